@@ -1,0 +1,61 @@
+# Every target sets up what it needs, once, from Python 3.11 or newer alone: `.venv` with the pinned packages.
+PYTHON ?= python3
+INPUT  ?= seeds
+OUT    ?= out
+ARGS   ?=
+GOLD   ?=
+
+VENV := .venv
+BIN  := $(VENV)/bin
+PIP  := $(BIN)/python -m pip --disable-pip-version-check -qq
+CORE := $(VENV)/.installed-core
+DEV  := $(VENV)/.installed-dev
+
+.DEFAULT_GOAL := help
+.PHONY: help run evaluate test lint gate clean
+
+help: ## Show this list
+	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
+	@echo
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name text; do printf '%-16s %s\n' "$$name" "$$text"; done
+	@echo
+	@echo '  make run INPUT=folder OUT=folder ARGS="--tables awards,entities,sentences,articles"'
+	@echo '  make evaluate GOLD=pages.jsonl'
+
+run: $(CORE) ## Read the pages of INPUT (default: seeds), write the tables to OUT (default: out)
+	@$(BIN)/python -m pipeline run "$(INPUT)" -o "$(OUT)" $(ARGS)
+
+evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
+	@$(BIN)/python -m pipeline evaluate $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
+
+test: $(DEV) ## Run all tests
+	@$(BIN)/python -m pytest -q $(ARGS)
+
+lint: $(DEV) ## Check style, formatting and types
+	@$(BIN)/ruff check --quiet pipeline tests
+	@$(BIN)/ruff format --check --quiet pipeline tests
+	@$(BIN)/mypy
+
+gate: $(CORE) ## Fail where a score is below its recorded floor
+	@$(BIN)/python -m pipeline.evaluation.gate
+
+clean: ## Remove the environment, caches and the default output folder
+	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
+	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# The stamps are made last, so that an interrupted installation starts again.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo "Python 3.11 or newer is needed; name one with: make PYTHON=/path/to/python3.11"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(CORE): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV) (once, a minute or two) ..."
+	@$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(DEV): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with the test tools (once, a minute or two) ..."
+	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $(CORE) $@
