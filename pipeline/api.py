@@ -1,0 +1,128 @@
+"""Use from Python and notebooks: load the pipeline, process a text, extract awards from files or a data frame."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from pipeline.document import Page, Result
+from pipeline.errors import UsageError
+from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure, pages_from_records, read_pages
+from pipeline.run import load_engine, process_page
+from pipeline.tables import TABLES
+from pipeline.tables.writers import to_frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from spacy.language import Language
+
+__all__ = ["extract", "load", "process"]
+
+
+def load(engine: str = "spacy") -> Language:
+    """Return the spaCy pipeline, loaded on first use and kept.
+
+    Args:
+        engine: ``spacy``.
+
+    Raises:
+        UsageError: If this version does not have the engine.
+
+    Example:
+        >>> nlp = load()
+        >>> nlp.lang
+        'id'
+    """
+    return load_engine(engine)
+
+
+def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool = False) -> Result:
+    """Process one page and return all that was found: article, sentences, mentions, awards.
+
+    Args:
+        text: The page's text, or its HTML source.
+        doc_id: Id for the results.
+        source: Path or URL for the results.
+        html: Whether ``text`` is HTML.
+
+    Raises:
+        UsageError: If the text is empty.
+        PageError: If the page cannot be processed.
+
+    Example:
+        >>> result = process("Pemerintah Kota Malang meraih Terbaik II pada Anugerah Media Humas 2024 di Bandung.")
+        >>> result.article.text[result.sentences[0].start :][:22]
+        'Pemerintah Kota Malang'
+    """
+    from pipeline.assembly import process as process_one
+
+    if not text.strip():
+        raise UsageError("the text is empty; there is nothing to process")
+    return process_one(load_engine("spacy"), Page(doc_id, source, text, "html" if html else "text"))
+
+
+def _outcomes(
+    data: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | pd.DataFrame, max_chars: int
+) -> Iterable[Page | PageFailure]:
+    import pandas as pd
+
+    if isinstance(data, pd.DataFrame):
+        records = ({str(k): v for k, v in row.items()} for row in data.to_dict("records"))
+        return pages_from_records(records, source="row", max_chars=max_chars)
+    inputs = [data] if isinstance(data, (str, os.PathLike)) else list(data)
+    return read_pages(inputs, max_chars=max_chars)
+
+
+def extract(
+    data: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | pd.DataFrame,
+    *,
+    table: str = "awards",
+    max_chars: int = DEFAULT_MAX_CHARS,
+) -> pd.DataFrame:
+    """Extract a table from pages.
+
+    Args:
+        data: A file, folder or glob pattern, several of them, or a data frame with a column of texts (``text``, ``content``,
+            ``isi``, ``html``, ... and, if there, ``id``, ``url``, ``title``, ``date``).
+        table: ``awards``, ``entities`` or ``sentences``.
+        max_chars: Longest page to accept, in characters.
+
+    Returns:
+        The table, one row per record, sorted by ``doc_id`` and position; text as ``string``, whole numbers as ``Int64``; what is
+        not stated is missing. Pages that failed are told by a warning and listed in ``frame.attrs["failures"]``.
+
+    Raises:
+        UsageError: If a path does not exist, there is nothing to read, or the table is unknown.
+
+    Example:
+        >>> awards = extract("seeds")
+        >>> awards["year"].dtype
+        Int64Dtype()
+    """
+    if table not in TABLES:
+        raise UsageError(f"unknown table {table!r}; use one of {', '.join(TABLES)}")
+    kept = []
+    failures = []
+    for outcome in _outcomes(data, max_chars):
+        result = process_page(outcome, "spacy", [table]) if isinstance(outcome, Page) else None
+        failure = outcome if isinstance(outcome, PageFailure) else result.failure if result else None
+        if failure:
+            failures.append(failure)
+        elif result:
+            kept.append(result)
+    kept.sort(key=lambda r: r.doc_id)
+    frame = to_frame([row for result in kept for row in result.rows[table]], TABLES[table])
+    if failures:
+        first = failures[0]
+        warnings.warn(
+            f"{len(failures)} pages failed, the first: {first.source}: {first.reason}: {first.message};"
+            ' all are in .attrs["failures"]',
+            stacklevel=2,
+        )
+        frame.attrs["failures"] = [
+            {"doc_id": f.doc_id, "source": f.source, "reason": f.reason, "message": f.message}
+            for f in failures
+        ]
+    return frame

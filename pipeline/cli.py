@@ -1,0 +1,205 @@
+"""The command line: ``penghargaan run`` and ``penghargaan evaluate``."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from pipeline import __version__
+from pipeline.errors import PenghargaanError, UsageError
+from pipeline.readers.failures import DEFAULT_MAX_CHARS
+from pipeline.run import ENGINES, FORMATS, Settings, Summary, run
+from pipeline.tables.columns import TABLE_NAMES
+
+# What the terminal shows; the files hold everything.
+_SHOWN_PAGES = 20
+_SHOWN_FAILURES = 10
+_WIDEST = 120
+
+
+def _tables(text: str) -> tuple[str, ...]:
+    names = tuple(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
+    for name in names:
+        if name not in TABLE_NAMES:
+            raise argparse.ArgumentTypeError(f"unknown table {name!r}; use any of {','.join(TABLE_NAMES)}")
+    if not names:
+        raise argparse.ArgumentTypeError(f"no table named; use any of {','.join(TABLE_NAMES)}")
+    return names
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="penghargaan", description="Indonesian award news: scraped pages in, a tidy table of awards out."
+    )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {__version__}")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    run_parser = commands.add_parser(
+        "run",
+        help="read pages, write tables",
+        description="Read pages, write the tables of awards and what they were built from.",
+        epilog="Exit status: 0 done, 1 some pages failed (listed in run.json), 2 wrong usage.",
+    )
+    run_parser.add_argument(
+        "inputs", nargs="+", metavar="INPUT", help="files, folders, patterns; - is standard input"
+    )
+    run_parser.add_argument(
+        "-o",
+        "--output",
+        type=Path,
+        default=Path("out"),
+        metavar="FOLDER",
+        help="folder for the tables (default: out)",
+    )
+    run_parser.add_argument(
+        "--tables",
+        type=_tables,
+        default=("awards",),
+        metavar="NAMES",
+        help=f"any of {','.join(TABLE_NAMES)} (default: awards)",
+    )
+    run_parser.add_argument("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
+    run_parser.add_argument("--engine", choices=ENGINES, default="spacy", help="default: spacy")
+    run_parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    run_parser.add_argument(
+        "--max-chars",
+        type=int,
+        default=DEFAULT_MAX_CHARS,
+        metavar="N",
+        help=f"longest page that is read, in characters (default: {DEFAULT_MAX_CHARS})",
+    )
+    run_parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
+
+    commands.add_parser(
+        "evaluate",
+        help="score every stage on a gold file",
+        description="Score every stage on a gold file (default: the held-out seeds).",
+        add_help=False,  # the evaluation's own parser answers
+    )
+    return parser
+
+
+def _shorten(text: str, width: int) -> str:
+    line = " ".join(text.split())
+    # Page text is hostile: no control character of it reaches the terminal.
+    line = "".join(c if c.isprintable() else "\ufffd" for c in line)
+    return line if len(line) <= width else f"{line[: max(width - 1, 0)].rstrip()}…"
+
+
+def _won(row: Mapping[str, Any]) -> str:
+    """Return a record in a phrase: result, category, event and year, as far as stated."""
+    event = row["event"]
+    if row["event_abbr"] and row["event_abbr"] not in event:
+        event = f"{event} ({row['event_abbr']})".strip()
+    if row["year"]:
+        event = f"{event} {row['year']}".strip()
+    parts = [row["result"], row["category"], row["group"], event]
+    text = " · ".join(part for part in parts if part)
+    marks = [
+        mark
+        for mark, on in (("nominated", row["status"] == "nominated"), ("past", row["timeframe"] == "past"))
+        if on
+    ]
+    return f"{text} [{', '.join(marks)}]" if marks else text
+
+
+def awards_text(awards: Sequence[Mapping[str, Any]], width: int = 100) -> Iterator[str]:
+    """Yield lines that tell, page by page, who won what and where the page says so.
+
+    Args:
+        awards: Rows of the awards table, sorted.
+        width: Longest line, in characters.
+    """
+    pages = groupby(awards, key=lambda row: row["doc_id"])
+    for number, (doc_id, rows) in enumerate(pages):
+        if number == _SHOWN_PAGES:
+            rest = sum(1 for _ in pages) + 1
+            yield f"... and {rest} more pages with awards"
+            return
+        records = list(rows)
+        title = records[0]["title"]
+        yield _shorten(f"{doc_id}  {title}", width)
+        for row in records:
+            yield _shorten(f"  {row['recipient_name'] or row['recipient']}: {_won(row)}", width)
+            yield _shorten(f"      {row['start']}-{row['end']}: “{row['evidence']}”", width)
+        yield ""
+
+
+def _report(summary: Summary, settings: Settings) -> Iterator[str]:
+    width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
+    yield from awards_text(summary.awards, width)
+    counts = summary.report["counts"]
+    seconds = summary.report["seconds"]["total"]
+    pages = "page" if counts["read"] == 1 else "pages"
+    yield (
+        f"{counts['read']} {pages} read, {counts['with_awards']} with awards, {counts['awards']} records,"
+        f" {counts['failed']} failed, {seconds:.1f} s"
+    )
+    if skipped := counts["skipped_by_extension"]:
+        kinds = ", ".join(f"{count} {extension}" for extension, count in skipped.items())
+        yield f"Passed over, not pages: {kinds}"
+    yield f"Written to {settings.output}: {', '.join(summary.report['files'])}"
+
+
+def _complain(summary: Summary, settings: Settings) -> Iterator[str]:
+    for failure in summary.failures[:_SHOWN_FAILURES]:
+        yield _shorten(f"failed: {failure.source}: {failure.reason}: {failure.message}", 400)
+    if len(summary.failures) > _SHOWN_FAILURES:
+        yield f"... and {len(summary.failures) - _SHOWN_FAILURES} more failures, see {settings.output / 'run.json'}"
+
+
+def _run(arguments: argparse.Namespace) -> int:
+    settings = Settings(
+        inputs=tuple(arguments.inputs),
+        output=arguments.output,
+        tables=arguments.tables,
+        format=arguments.format,
+        engine=arguments.engine,
+        workers=arguments.workers,
+        max_chars=arguments.max_chars,
+    )
+    summary = run(settings)
+    if not arguments.quiet:
+        for line in _report(summary, settings):
+            print(line)
+    for line in _complain(summary, settings):
+        print(line, file=sys.stderr)
+    return summary.exit_status
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Args:
+        arguments: Without the program's name; the process's own by default.
+
+    Returns:
+        Exit status: 0 done, 1 some pages failed, 2 wrong usage, 130 interrupted.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows "?"
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        if given[:1] == ["evaluate"]:
+            from pipeline.evaluation.cli import main as evaluate
+
+            return evaluate(given[1:])
+        return _run(_parser().parse_args(given))
+    except UsageError as error:
+        print(f"penghargaan: {error}", file=sys.stderr)
+        return 2
+    except PenghargaanError as error:
+        print(f"penghargaan: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("penghargaan: interrupted; nothing was written", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader of the output (head, less) has enough
+        sys.stderr.close()
+        return 0

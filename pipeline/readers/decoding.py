@@ -1,0 +1,135 @@
+"""Bytes to text: UTF-8, UTF-16 with a byte order mark, Windows-1252 as the fallback; newlines are kept as they are.
+
+The order is that of the evidence: a byte order mark is a statement, valid UTF-8 with non-ASCII characters is practically never
+anything else, and what remains of Indonesian pages is Windows-1252 (its curly quotes and dashes), which the HTML standard also
+takes for a declared ISO-8859-1.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from pipeline.errors import PageError
+
+# Formats that scrapers save under a page's name.
+_MAGIC = (
+    (b"%PDF-", "a PDF document"),
+    (b"\x89PNG", "a PNG image"),
+    (b"\xff\xd8\xff", "a JPEG image"),
+    (b"GIF8", "a GIF image"),
+    (b"PK\x03\x04", "a ZIP archive or Office document"),
+    (b"\x1f\x8b", "gzip-compressed data"),
+    (b"\x28\xb5\x2f\xfd", "zstd-compressed data"),
+    (b"\x7fELF", "a program"),
+    (b"PAR1", "a Parquet file"),
+    (b"SQLite format 3\x00", "a SQLite database"),
+)
+_CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\f\x0b\x1b") + b"\x7f"
+_META_CHARSET = re.compile(
+    rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{1,40})", re.IGNORECASE
+)
+# Single-byte encodings that a page may declare; all others are UTF-8 by now, or refused.
+_DECLARABLE = re.compile(
+    r"(?:windows-125[0-8]|cp125[0-8]|iso-8859-(?:[2-9]|1[0-6])|koi8-[ru]|macintosh)", re.IGNORECASE
+)
+
+
+def _reject_binary(data: bytes) -> None:
+    for magic, name in _MAGIC:
+        if data.startswith(magic):
+            raise PageError("binary", f"this is {name}, not a page's text; convert it to text or HTML first")
+    if b"\x00" in data:
+        raise PageError(
+            "binary",
+            "it holds NUL bytes, so it is no text; if it is UTF-16, save it as UTF-8 or with a byte order mark",
+        )
+    if len(data) - len(data.translate(None, _CONTROL)) > max(3, len(data) // 100):
+        raise PageError("binary", "more than 1% of its bytes are control characters, so it is no text")
+
+
+def _repair_utf8(data: bytes) -> tuple[str, str] | None:
+    """Decode data that is UTF-8 but for a few bytes (cut off by a size limit, spliced), else return ``None``."""
+    text = data.decode("utf-8", "replace")
+    broken = text.count("\ufffd")
+    whole = sum(1 for c in text if c > "\x7f") - broken
+    return (text, f"utf-8, {broken} damaged") if whole > 2 * broken or _only_tail_is_cut(data) else None
+
+
+def _only_tail_is_cut(data: bytes) -> bool:
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    try:
+        decoder.decode(data, final=False)
+    except UnicodeDecodeError:
+        return False
+    # A lone accented letter at the very end is Windows-1252; a started sequence after other UTF-8 characters was cut.
+    return any(b > 0x7F for b in data[:-3])
+
+
+def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
+    """Decode a page's bytes.
+
+    Args:
+        data: The file's bytes.
+        html: Whether a ``<meta charset>`` near the start counts.
+
+    Returns:
+        The text, newlines untouched and without a byte order mark, and the name of the encoding it was read as.
+
+    Raises:
+        PageError: ``binary`` or ``undecodable``.
+    """
+    if data.startswith(codecs.BOM_UTF8):
+        data = data[len(codecs.BOM_UTF8) :]
+    elif data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) and not data.startswith(
+        codecs.BOM_UTF32_LE
+    ):
+        try:
+            return data.decode("utf-16"), "utf-16"
+        except UnicodeDecodeError as error:
+            raise PageError(
+                "undecodable", f"it starts as UTF-16 but breaks at byte {error.start}; save it as UTF-8"
+            ) from error
+    _reject_binary(data)
+    try:
+        return data.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError as error:
+        first_bad = error.start
+    if html and (declared := _META_CHARSET.search(data[:4096])):
+        label = declared[1].decode("ascii")
+        if _DECLARABLE.fullmatch(label):
+            try:
+                return data.decode(label), label.lower()
+            except (LookupError, UnicodeDecodeError):
+                pass  # a wrong declaration is as good as none
+    if repaired := _repair_utf8(data):
+        return repaired
+    try:
+        return data.decode("windows-1252"), "windows-1252"
+    except UnicodeDecodeError as error:
+        raise PageError(
+            "undecodable",
+            f"neither UTF-8 (byte {first_bad}) nor Windows-1252 (byte {error.start}); convert the file to UTF-8",
+        ) from error
+
+
+def undo_escapes(text: str) -> tuple[str, str]:
+    """Return the text and encoding of a value that was read as UTF-8 with ``surrogateescape``.
+
+    Lone surrogates that do not stand for bytes (JSON may carry them as escapes) become U+FFFD, so that offsets stay and the
+    text can be written again.
+    """
+    if text.isascii():
+        return text, "utf-8"
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        pass
+    else:
+        return text, "utf-8"
+    if any("\udc80" <= c <= "\udcff" for c in text):
+        clean = "".join(
+            "\ufffd" if "\ud800" <= c <= "\udc7f" or "\udd00" <= c <= "\udfff" else c for c in text
+        )
+        return decode(clean.encode("utf-8", "surrogateescape"))
+    return "".join("\ufffd" if "\ud800" <= c <= "\udfff" else c for c in text), "utf-8"

@@ -1,0 +1,293 @@
+"""One function a file format: an open file in, pages and failures out, never more than a page in memory where the format allows."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import gzip
+import io
+import itertools
+import json
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, Any
+
+from pipeline.document import Page
+from pipeline.errors import PageError
+from pipeline.readers.decoding import decode
+from pipeline.readers.failures import PageFailure
+from pipeline.readers.records import (
+    Field,
+    field_columns,
+    is_html_document,
+    no_text_error,
+    page_from_record,
+    record_id,
+    too_long,
+)
+from pipeline.readers.sources import Source
+
+Outcome = Page | PageFailure
+
+# A .json file is read whole; beyond this one record a line is the right format.
+_MAX_JSON_BYTES = 256 * 1024 * 1024
+# Lists of records are often wrapped in an object.
+_WRAPPERS = (
+    "data",
+    "articles",
+    "pages",
+    "items",
+    "results",
+    "records",
+    "rows",
+    "documents",
+    "docs",
+    "artikel",
+    "berita",
+)
+
+
+def _failure(source: Source, error: PageError, doc_id: str | None = None) -> PageFailure:
+    return PageFailure(
+        doc_id or source.doc_id, source.shown, error.reason, str(error).removeprefix(f"{error.reason}: ")
+    )
+
+
+@contextmanager
+def _open(source: Source) -> Iterator[io.BufferedReader]:
+    if source.format == "stdin":
+        yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it has a buffer
+    elif source.gzip:
+        with gzip.open(source.path, "rb") as packed, io.BufferedReader(packed) as stream:  # type: ignore[arg-type]
+            yield stream
+    else:
+        with source.path.open("rb") as stream:
+            yield stream
+
+
+def read_page(source: Source, stream: IO[bytes], max_chars: int) -> Page:
+    """Read a file that is one page of text or HTML.
+
+    Raises:
+        PageError: ``empty``, ``binary``, ``undecodable`` or ``too_long``.
+    """
+    data = stream.read(
+        4 * max_chars + 5
+    )  # no encoding takes more than 4 bytes a character; a byte order mark, and one to spare
+    if len(data) > 4 * max_chars + 4:
+        raise too_long(max_chars + 1, max_chars)
+    text, encoding = decode(data, html=source.format != "text")
+    if len(text) > max_chars:
+        raise too_long(len(text), max_chars)
+    if not text.strip():
+        raise PageError("empty", "the file holds no text; check the scraper, or delete the file")
+    kind = "html" if source.format == "html" or is_html_document(text) else "text"
+    metadata = {} if encoding == "utf-8" else {"encoding": encoding}
+    return Page(source.doc_id, source.shown, text, "html" if kind == "html" else "text", metadata)
+
+
+def _text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
+    """Open a file of records as text; bytes that are not UTF-8 are kept as escapes, to be decoded record by record."""
+    start = stream.peek(2)[:2]
+    if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        return io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
+    return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def _lines(text: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, str | None]]:
+    r"""Yield line numbers and lines, ``None`` for a line above the limit. Only ``\n`` ends a line."""
+    pending: list[str] = []
+    size, number, skipping = 0, 1, False
+    while piece := text.readline(1 << 20):
+        size += len(piece)
+        if size > limit:
+            skipping, pending = True, []
+        elif not skipping:
+            pending.append(piece)
+        if piece.endswith("\n"):
+            yield number, None if skipping else "".join(pending)
+            pending, size, skipping = [], 0, False
+            number += 1
+    if size:
+        yield number, None if skipping else "".join(pending)
+
+
+def _record_limit(max_chars: int) -> int:
+    return 6 * max_chars + 1_000_000  # JSON may write a character as six; a record has other fields as well
+
+
+def _record_page(record: Mapping[str, Any], source: Source, fallback: str, max_chars: int) -> Outcome:
+    columns = field_columns(record)
+    doc_id = record_id(record, columns, fallback)
+    try:
+        return page_from_record(record, columns, doc_id=doc_id, source=source.shown, max_chars=max_chars)
+    except PageError as error:
+        return _failure(source, error, doc_id)
+
+
+def _json_value(text: str) -> Any:  # noqa: ANN401 (JSON is any of them)
+    try:
+        return json.loads(text)
+    except RecursionError as error:
+        raise PageError("not_json", "it is nested too deeply to be a record") from error
+    except ValueError as error:
+        hint = f"{error}; each line has to be one JSON object"
+        raise PageError("not_json", hint) from error
+
+
+def _json_page(line: str, source: Source, fallback: str, max_chars: int) -> Outcome:
+    try:
+        value = _json_value(line)
+        if not isinstance(value, dict):
+            raise PageError(
+                "not_an_object", f"it is a JSON {type(value).__name__}, not an object with a text field"
+            )
+    except PageError as error:
+        return _failure(source, error, fallback)
+    return _record_page(value, source, fallback, max_chars)
+
+
+def read_jsonl(source: Source, stream: io.BufferedReader, max_chars: int) -> Iterator[Outcome]:
+    """Read one JSON object a line; ids that a record does not have are ``file#line``, counted from 1."""
+    for number, line in _lines(_text_stream(stream), _record_limit(max_chars)):
+        fallback = f"{source.doc_id}#{number}"
+        if line is None:
+            yield _failure(source, too_long(_record_limit(max_chars), max_chars), fallback)
+        elif line.strip():
+            yield _json_page(line, source, fallback, max_chars)
+
+
+def read_json(source: Source, stream: io.BufferedReader, max_chars: int) -> Iterator[Outcome]:
+    """Read a JSON file: one object, a list of objects, or an object that wraps such a list."""
+    text = _text_stream(stream).read(_MAX_JSON_BYTES + 1)
+    if len(text) > _MAX_JSON_BYTES:
+        raise PageError("too_long", "a .json file is read whole; save one object a line as .jsonl")
+    if not text.strip():
+        raise PageError("empty", "the file holds no record; check the scraper, or delete the file")
+    try:
+        value = _json_value(text)
+    except PageError:
+        # Many tools call one object a line .json as well.
+        lines = [(n, line) for n, line in enumerate(text.split("\n"), 1) if line.strip()]
+        if len(lines) < 2 or not all(line.lstrip().startswith("{") for _, line in lines):
+            raise
+        for number, line in lines:
+            yield _json_page(line, source, f"{source.doc_id}#{number}", max_chars)
+        return
+    if isinstance(value, dict):
+        wrapped = [
+            value[k]
+            for k in _WRAPPERS
+            if isinstance(value.get(k), list) and value[k] and isinstance(value[k][0], dict)
+        ]
+        if not wrapped or any(f in field_columns(value) for f in ("text", "html")):
+            yield _record_page(value, source, source.doc_id, max_chars)
+            return
+        value = wrapped[0]
+    if not isinstance(value, list):
+        raise PageError(
+            "not_an_object", f"it holds a JSON {type(value).__name__}, not an object or a list of objects"
+        )
+    for number, record in enumerate(value, 1):
+        fallback = f"{source.doc_id}#{number}"
+        if isinstance(record, dict):
+            yield _record_page(record, source, fallback, max_chars)
+        else:
+            kind = type(record).__name__
+            yield _failure(
+                source, PageError("not_an_object", f"item {number} is a JSON {kind}, not an object"), fallback
+            )
+
+
+def _bounded(lines: Iterable[tuple[int, str | None]], limit: int) -> Iterator[str]:
+    for number, line in lines:
+        if line is None:
+            raise PageError(
+                "too_long",
+                f"line {number} is longer than {limit:,} characters; the rest of the file is not read",
+            )
+        yield line
+
+
+def _delimiter(header: str) -> str:
+    # Spreadsheets set to Indonesian write ";", since the comma is their decimal sign.
+    return max((",", ";", "\t", "|"), key=header.count)
+
+
+def read_csv(source: Source, stream: io.BufferedReader, max_chars: int) -> Iterator[Outcome]:
+    """Read a CSV or TSV file with a header; ids that a row does not have are ``file#row``, counted from 1 after the header."""
+    limit = _record_limit(max_chars)
+    # A limit of the csv module, for all readers of the process; raised only, never lowered below what others set.
+    csv.field_size_limit(max(csv.field_size_limit(), limit))
+    lines = _bounded(_lines(_text_stream(stream), limit), limit)
+    header = next(lines, "")
+    if not header.strip():
+        raise PageError("empty", "the file holds no header row; check the export, or delete the file")
+    rows = csv.reader(
+        itertools.chain([header], lines), delimiter="\t" if source.format == "tsv" else _delimiter(header)
+    )
+    names = [name.strip() for name in next(rows)]
+    columns = field_columns(names)
+    if not any(field in columns for field in ("text", "content", "html")):
+        raise no_text_error(names)
+    for number in itertools.count(1):
+        fallback = f"{source.doc_id}#{number}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield _failure(
+                source, PageError("unreadable", f"row {number}: {error}; check its quotation marks"), fallback
+            )
+            continue
+        if row:
+            yield _record_page(dict(zip(names, row, strict=False)), source, fallback, max_chars)
+
+
+def read_parquet(source: Source, max_chars: int) -> Iterator[Outcome]:
+    """Read a Parquet file, a few rows at a time; ids that a row does not have are ``file#row``, counted from 1."""
+    import pyarrow as pa  # noqa: PLC0415 (loaded on first use)
+    import pyarrow.parquet as pq  # noqa: PLC0415 (loaded on first use)
+
+    try:
+        with pq.ParquetFile(source.path) as file:
+            names = list(file.schema_arrow.names)
+            columns: dict[Field, list[str]] = field_columns(names)
+            if not any(field in columns for field in ("text", "content", "html")):
+                raise no_text_error(names)
+            wanted = [name for found in columns.values() for name in found]
+            number = 0
+            for batch in file.iter_batches(batch_size=64, columns=wanted):
+                for record in batch.to_pylist():
+                    number += 1
+                    yield _record_page(record, source, f"{source.doc_id}#{number}", max_chars)
+    except pa.ArrowException as error:
+        raise PageError("unreadable", f"no valid Parquet file ({error}); write it again") from error
+
+
+def read_source(source: Source, max_chars: int) -> Iterator[Outcome]:
+    """Read all pages of one file; what goes wrong comes back as a failure, never as an exception."""
+    try:
+        if source.format == "parquet":
+            yield from read_parquet(source, max_chars)
+            return
+        with _open(source) as stream:
+            kind = source.format
+            if kind == "stdin":
+                kind = "jsonl" if stream.peek(1)[:1] == b"{" else "text"
+            if kind == "jsonl":
+                yield from read_jsonl(source, stream, max_chars)
+            elif kind == "json":
+                yield from read_json(source, stream, max_chars)
+            elif kind in ("csv", "tsv"):
+                yield from read_csv(source, stream, max_chars)
+            else:
+                yield read_page(source, stream, max_chars)
+    except PageError as error:
+        yield _failure(source, error)
+    except (OSError, EOFError, zlib.error) as error:
+        hint = "unpack it by hand to see" if source.gzip else "check that it exists and may be read"
+        yield _failure(source, PageError("unreadable", f"{error}; {hint}"))

@@ -1,0 +1,93 @@
+"""All pages of the inputs, each under an id of its own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from pipeline.document import Page
+from pipeline.errors import PageError
+from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
+from pipeline.readers.formats import read_source
+from pipeline.readers.records import field_columns, page_from_record, record_id
+from pipeline.readers.sources import Inventory, find_sources
+
+
+def _unique(outcomes: Iterable[Page | PageFailure]) -> Iterator[Page | PageFailure]:
+    """Number repeated ids: ``id``, ``id#2``, ``id#3`` in reading order."""
+    seen: set[str] = set()
+    last: dict[str, int] = {}
+    for outcome in outcomes:
+        doc_id = outcome.doc_id
+        if doc_id in seen:
+            number = last.get(outcome.doc_id, 1) + 1
+            while f"{outcome.doc_id}#{number}" in seen:
+                number += 1
+            last[outcome.doc_id] = number
+            doc_id = f"{outcome.doc_id}#{number}"
+        seen.add(doc_id)
+        yield outcome if doc_id == outcome.doc_id else replace(outcome, doc_id=doc_id)
+
+
+def read_inventory(
+    inventory: Inventory, *, max_chars: int = DEFAULT_MAX_CHARS
+) -> Iterator[Page | PageFailure]:
+    """Read the pages of files listed before (see :func:`~pipeline.readers.sources.find_sources`)."""
+
+    def outcomes() -> Iterator[Page | PageFailure]:
+        yield from inventory.failures
+        for source in inventory.sources:
+            yield from read_source(source, max_chars)
+
+    return _unique(outcomes())
+
+
+def read_pages(
+    inputs: Iterable[str | os.PathLike[str]],
+    *,
+    max_chars: int = DEFAULT_MAX_CHARS,
+    exclude: Iterable[Path] = (),
+) -> Iterator[Page | PageFailure]:
+    """Read the pages of files, folders and glob patterns, streaming.
+
+    Args:
+        inputs: Files, folders and patterns; ``-`` is standard input.
+        max_chars: Longest page to accept, in characters.
+        exclude: Folders that are never searched.
+
+    Returns:
+        Pages and failures, files in the order of their ids, records in that of their file. No two share a ``doc_id``.
+
+    Raises:
+        UsageError: If an input does not exist or there is nothing to read.
+
+    Example:
+        >>> [page.doc_id for page in read_pages(["seeds"])][0]
+        '000_052de81ecdfbdd01'
+    """
+    return read_inventory(find_sources(inputs, exclude=exclude), max_chars=max_chars)
+
+
+def pages_from_records(
+    records: Iterable[Mapping[str, object]], *, source: str = "records", max_chars: int = DEFAULT_MAX_CHARS
+) -> Iterator[Page | PageFailure]:
+    """Make pages of records in memory: dicts, or the rows of a data frame.
+
+    Args:
+        records: Values by field name (see :data:`~pipeline.readers.records.FIELD_NAMES`).
+        source: What to give as the source of records without a URL.
+        max_chars: Longest page to accept, in characters.
+    """
+
+    def outcomes() -> Iterator[Page | PageFailure]:
+        for number, record in enumerate(records, 1):
+            columns = field_columns(record)
+            doc_id = record_id(record, columns, f"{source}#{number}")
+            try:
+                yield page_from_record(record, columns, doc_id=doc_id, source=source, max_chars=max_chars)
+            except PageError as error:
+                yield PageFailure(doc_id, source, error.reason, str(error).removeprefix(f"{error.reason}: "))
+
+    return _unique(outcomes())

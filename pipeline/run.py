@@ -1,0 +1,395 @@
+"""From pages to files: reads, processes and writes, and says in ``run.json`` what became of every page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from collections import Counter, defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import asdict, dataclass, field
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from importlib.resources import files
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from pipeline import __version__
+from pipeline.document import Page
+from pipeline.errors import PageError, UsageError
+from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure
+from pipeline.readers.pages import read_inventory
+from pipeline.readers.sources import find_sources
+from pipeline.tables import TABLES, rows_of, write_csv, write_jsonl, write_parquet
+from pipeline.tables.columns import TABLE_NAMES
+from pipeline.tables.writers import write_json
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+Row = dict[str, Any]
+TableFormat = Literal["csv", "parquet", "jsonl"]
+Engine = Literal["spacy", "stanza"]
+
+FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+
+_RUN_FILE = "run.json"
+# Every file that a run may write: the only ones it ever replaces or removes.
+_OUR_FILES = frozenset({_RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
+_PACKAGES = ("spacy", "pandas", "pyarrow", "scikit-learn", "rapidfuzz", "ahocorasick-rs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What to run.
+
+    Args:
+        inputs: Files, folders, glob patterns; ``-`` is standard input.
+        output: Folder for the tables; made if it does not exist.
+        tables: Any of ``awards``, ``entities``, ``sentences``, ``articles``.
+        format: ``csv``, ``parquet`` or ``jsonl``; articles and the awards' evidence are always ``jsonl``.
+        engine: ``spacy``.
+        workers: Number of processes; the tables are the same for any.
+        max_chars: Longest page to accept, in characters.
+    """
+
+    inputs: tuple[str, ...]
+    output: Path
+    tables: tuple[str, ...] = ("awards",)
+    format: TableFormat = "csv"
+    engine: Engine = "spacy"
+    workers: int = 1
+    max_chars: int = DEFAULT_MAX_CHARS
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """What one page gave: rows by table, or a failure."""
+
+    doc_id: str
+    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    failure: PageFailure | None = None
+    seconds: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run did.
+
+    Args:
+        awards: Rows of the awards table, sorted.
+        failures: Pages that could not be read or processed.
+        report: Contents of ``run.json``.
+    """
+
+    awards: tuple[Row, ...]
+    failures: tuple[PageFailure, ...]
+    report: Mapping[str, Any]
+
+    @property
+    def exit_status(self) -> int:
+        """0 if every page was processed, 1 if some failed."""
+        return 1 if self.failures else 0
+
+
+def check_engine(engine: str) -> None:
+    """Raise :class:`UsageError` for an engine that this version does not have."""
+    if engine == "stanza":
+        raise UsageError(
+            "the stanza engine is not available in this version; leave --engine out, or use --engine spacy"
+        )
+    if engine not in ENGINES:
+        raise UsageError(f"unknown engine {engine!r}; use one of {', '.join(ENGINES)}")
+
+
+@cache
+def load_engine(engine: str) -> Language:
+    """Return the pipeline of an engine, loaded once a process."""
+    check_engine(engine)
+    from pipeline.assembly import load
+
+    return load()
+
+
+def process_page(page: Page, engine: str, tables: Sequence[str]) -> PageRows:
+    """Process one page; whatever goes wrong with it comes back as a failure.
+
+    Args:
+        page: The page.
+        engine: Name of the engine.
+        tables: Tables to make rows for (see :func:`~pipeline.tables.rows.rows_of`).
+    """
+    from pipeline.assembly import process
+
+    nlp = load_engine(engine)
+    try:
+        result = process(nlp, page)
+        started = time.perf_counter()
+        rows = {table: rows_of(table, result) for table in tables}
+    except PageError as error:
+        message = str(error).removeprefix(f"{error.reason}: ")
+        return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, error.reason, message))
+    except Exception as error:  # noqa: BLE001 (a page that meets a bug must not stop the others; it is reported)
+        message = f"{type(error).__name__}: {error}; the page is left out, please report it"
+        return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, "error", message))
+    return PageRows(page.doc_id, rows, seconds={**result.seconds, "rows": time.perf_counter() - started})
+
+
+def _one_process(
+    outcomes: Iterable[Page | PageFailure], engine: str, tables: Sequence[str]
+) -> Iterator[PageRows]:
+    for outcome in outcomes:
+        if isinstance(outcome, Page):
+            yield process_page(outcome, engine, tables)
+        else:
+            yield PageRows(outcome.doc_id, failure=outcome)
+
+
+def _crash(page: Page) -> PageRows:
+    message = "the process that worked on it died (out of memory?); the page is left out"
+    return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, "crash", message))
+
+
+def _many_processes(
+    outcomes: Iterable[Page | PageFailure],
+    engine: str,
+    tables: Sequence[str],
+    workers: int,
+    work: Callable[[Page, str, Sequence[str]], PageRows] = process_page,
+) -> Iterator[PageRows]:
+    """Process pages in worker processes, results in the pages' order; at most a few pages a worker are under way."""
+
+    def new_pool(size: int) -> ProcessPoolExecutor:
+        # Spawned, not forked: the same on every system, and no lock of a library is inherited half held.
+        return ProcessPoolExecutor(size, mp_context=get_context("spawn"))
+
+    def submit(pool: ProcessPoolExecutor, outcome: Page | PageFailure) -> Future[PageRows]:
+        try:
+            if isinstance(outcome, Page):
+                return pool.submit(work, outcome, engine, tables)
+        except BrokenProcessPool as error:
+            broken: Future[PageRows] = Future()
+            broken.set_exception(error)
+            return broken
+        done: Future[PageRows] = Future()
+        done.set_result(PageRows(outcome.doc_id, failure=outcome))
+        return done
+
+    def one_by_one(waiting: Iterable[tuple[Page | PageFailure, Future[PageRows]]]) -> Iterator[PageRows]:
+        """Find the page that kills its worker: each one alone, a new worker after a death."""
+        pool = new_pool(1)
+        try:
+            for outcome, future in waiting:
+                if not isinstance(outcome, Page) or (future.done() and future.exception() is None):
+                    yield future.result()
+                    continue
+                try:
+                    yield pool.submit(work, outcome, engine, tables).result()
+                except BrokenProcessPool:
+                    yield _crash(outcome)
+                    pool.shutdown()
+                    pool = new_pool(1)
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    waiting: deque[tuple[Page | PageFailure, Future[PageRows]]] = deque()
+    source = iter(outcomes)
+    pool = new_pool(workers)
+    try:
+        while True:
+            while len(waiting) < 4 * workers and (outcome := next(source, None)) is not None:
+                waiting.append((outcome, submit(pool, outcome)))
+            if not waiting:
+                return
+            try:
+                rows = waiting[0][1].result()
+            except BrokenProcessPool:
+                pool.shutdown(cancel_futures=True)
+                yield from one_by_one(waiting)
+                waiting.clear()
+                pool = new_pool(workers)
+            else:
+                waiting.popleft()
+                yield rows
+    finally:
+        pool.shutdown(cancel_futures=True)
+
+
+def _prepare_output(folder: Path) -> frozenset[str]:
+    """Make the output folder and return the names of an earlier run's files in it."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe = folder / f".{_RUN_FILE}.part"
+        probe.touch()
+        probe.unlink()
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {folder} ({error.strerror}); name another folder with -o"
+        ) from error
+    present = {name for name in _OUR_FILES if (folder / name).exists()}
+    if not present:
+        return frozenset()
+    try:
+        earlier = json.loads((folder / _RUN_FILE).read_text("utf-8"))
+        ours = earlier["project"] == "penghargaan"
+    except (OSError, ValueError, LookupError, TypeError):
+        ours = False
+    if not ours:
+        raise UsageError(
+            f"{folder} holds {sorted(present)[0]}, which no earlier run wrote; name another folder with -o, or move it"
+        )
+    return frozenset(earlier.get("files", ())) & _OUR_FILES
+
+
+def _check(settings: Settings) -> None:
+    check_engine(settings.engine)
+    if unknown := [t for t in settings.tables if t not in TABLE_NAMES]:
+        raise UsageError(f"unknown table {unknown[0]!r}; use any of {','.join(TABLE_NAMES)}")
+    if not settings.tables:
+        raise UsageError(f"no table is asked for; use any of {','.join(TABLE_NAMES)}")
+    if settings.format not in FORMATS:
+        raise UsageError(f"unknown format {settings.format!r}; use one of {', '.join(FORMATS)}")
+    if settings.workers < 1:
+        raise UsageError(f"--workers is {settings.workers}; it has to be at least 1")
+    if settings.max_chars < 1:
+        raise UsageError(f"--max-chars is {settings.max_chars}; it has to be at least 1")
+
+
+def _outputs(settings: Settings) -> dict[str, str]:
+    """Return the tables to make by the name of the file that each goes to."""
+    outputs: dict[str, str] = {}
+    for table in TABLE_NAMES:
+        if table not in settings.tables:
+            continue
+        if table == "awards":
+            outputs["awards.jsonl"] = "evidence"
+        if table == "articles":
+            outputs["articles.jsonl"] = table
+        elif table != "awards" or settings.format != "jsonl":
+            outputs[f"{table}.{settings.format}"] = table
+    return outputs
+
+
+def _write(folder: Path, outputs: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
+    for name, table in outputs.items():
+        path = folder / name
+        if name.endswith(".jsonl"):
+            write_jsonl(path, rows[table])
+        elif name.endswith(".parquet"):
+            write_parquet(path, rows[table], TABLES[table])
+        else:
+            write_csv(path, rows[table], TABLES[table])
+
+
+def lexicon_checksum() -> str:
+    """Return the SHA-256 of all lexicon files, names and contents."""
+    digest = hashlib.sha256()
+    for item in sorted(files("pipeline.lexicon").iterdir(), key=lambda p: p.name):
+        if item.name.endswith(".jsonl"):
+            digest.update(item.name.encode() + b"\0" + item.read_bytes())
+    return digest.hexdigest()
+
+
+def _versions() -> dict[str, str]:
+    found = {"penghargaan": __version__, "python": platform.python_version()}
+    for package in _PACKAGES:
+        try:
+            found[package] = version(package)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def run(settings: Settings) -> Summary:
+    """Process the inputs and write the tables and ``run.json``.
+
+    Args:
+        settings: What to run.
+
+    Returns:
+        The awards found, the pages that failed, and the report.
+
+    Raises:
+        UsageError: If the call cannot work as given: a missing path, no pages, an output that cannot be written.
+    """
+    started = time.perf_counter()
+    _check(settings)
+    inventory = find_sources(settings.inputs, exclude=[settings.output])
+    earlier = _prepare_output(settings.output)
+    outputs = _outputs(settings)
+    tables = tuple(
+        dict.fromkeys(["awards", *outputs.values()])
+    )  # the awards are always told, if not always written
+
+    seconds: defaultdict[str, float] = defaultdict(float)
+
+    def timed_read() -> Iterator[Page | PageFailure]:
+        outcomes = read_inventory(inventory, max_chars=settings.max_chars)
+        while True:
+            before = time.perf_counter()
+            outcome = next(outcomes, None)
+            seconds["read"] += time.perf_counter() - before
+            if outcome is None:
+                return
+            yield outcome
+
+    before = time.perf_counter()
+    if settings.workers == 1:
+        load_engine(settings.engine)
+        seconds["load"] = time.perf_counter() - before
+        results = _one_process(timed_read(), settings.engine, tables)
+    else:
+        results = _many_processes(timed_read(), settings.engine, tables, settings.workers)
+
+    kept: list[PageRows] = []
+    failures: list[PageFailure] = []
+    for result in results:
+        if result.failure:
+            failures.append(result.failure)
+        else:
+            kept.append(result)
+            for stage, spent in result.seconds.items():
+                seconds[stage] += spent
+    kept.sort(key=lambda r: r.doc_id)
+    failures.sort(key=lambda f: f.doc_id)
+    rows = {table: [row for result in kept for row in result.rows[table]] for table in tables}
+
+    before = time.perf_counter()
+    try:
+        _write(settings.output, outputs, rows)
+        for name in earlier - set(outputs) - {_RUN_FILE}:
+            (settings.output / name).unlink(
+                missing_ok=True
+            )  # of another run: it would belie the new run.json
+        seconds["write"] = time.perf_counter() - before
+        seconds["total"] = time.perf_counter() - started
+        report = {
+            "project": "penghargaan",
+            "versions": _versions(),
+            "models": [],
+            "lexicon_sha256": lexicon_checksum(),
+            "settings": {**asdict(settings), "inputs": list(settings.inputs), "output": str(settings.output)},
+            "counts": {
+                "read": len(kept) + len(failures),
+                "kept": len(kept),
+                "failed": len(failures),
+                "failed_by_reason": dict(sorted(Counter(f.reason for f in failures).items())),
+                "skipped_by_extension": dict(inventory.skipped),
+                "with_awards": sum(1 for r in kept if r.rows["awards"]),
+                **{table: len(rows[table]) for table in tables if table != "evidence"},
+            },
+            "failures": [asdict(f) for f in failures],
+            "files": sorted([*outputs, _RUN_FILE]),
+            "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
+        }
+        write_json(settings.output / _RUN_FILE, report)
+    except OSError as error:
+        raise UsageError(
+            f"cannot write to {settings.output} ({error.strerror}); free some space or name another folder"
+        ) from error
+    return Summary(tuple(rows["awards"]), tuple(failures), report)

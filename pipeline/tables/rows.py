@@ -1,0 +1,141 @@
+"""Results to rows: plain dicts of text, numbers and ``None``, ready for any writer and for shipping between processes."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Any
+
+from pipeline.document import Award, Result, Sentence
+from pipeline.tables.columns import TABLES
+
+Row = dict[str, Any]
+
+_FROM_PAGE = frozenset({"doc_id", "source", "title", "published"})
+_FROM_RECORD = frozenset({"record_id", "evidence", "start", "end"})
+
+
+def _integer(value: str) -> int | None:
+    return int(value) if value else None
+
+
+def _award_row(result: Result, award: Award) -> Row:
+    row: Row = {}
+    for column in TABLES["awards"]:
+        if column.name in _FROM_PAGE:
+            row[column.name] = getattr(result.article, column.name) or ""
+        elif column.name in _FROM_RECORD:
+            row[column.name] = getattr(award, column.name)
+        elif column.name == "rules":
+            row[column.name] = " ".join(award.rules)
+        elif column.name == "confidence":
+            row[column.name] = round(award.confidence, 4)
+        elif column.dtype == "integer":
+            row[column.name] = _integer(award.value(column.name))
+        else:
+            row[column.name] = award.value(column.name)
+    return row
+
+
+def award_rows(result: Result) -> list[Row]:
+    """Return one row per award record, by position in the text."""
+    ordered = sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id))
+    return [_award_row(result, award) for award in ordered]
+
+
+def award_document(result: Result) -> list[Row]:
+    """Return the award records with their evidence: the columns, and under ``slots`` every slot's text, offsets and rule.
+
+    What is not stated is ``None``.
+    """
+    documents = []
+    for award in sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id)):
+        row = {name: None if value == "" else value for name, value in _award_row(result, award).items()}
+        row["slots"] = {
+            name: [
+                {
+                    "value": slot.value,
+                    "text": slot.text,
+                    "start": slot.start,
+                    "end": slot.end,
+                    "sentence": slot.sentence,
+                    "rule": slot.rule,
+                }
+                for slot in award.slots[name]
+            ]
+            for name in sorted(award.slots)
+            if award.slots[name]
+        }
+        documents.append(row)
+    return documents
+
+
+def _sentence_of(sentences: Sequence[Sentence], starts: Sequence[int], offset: int) -> int:
+    index = bisect_right(starts, offset) - 1
+    return index if index >= 0 and offset < sentences[index].end else -1
+
+
+def entity_rows(result: Result) -> list[Row]:
+    """Return one row per mention, nested ones too, by position; the outer one first."""
+    text = result.article.text
+    sentences = sorted(result.sentences, key=lambda s: (s.start, s.end))
+    starts = [s.start for s in sentences]
+    return [
+        {
+            "doc_id": result.article.doc_id,
+            "sentence": _sentence_of(sentences, starts, mention.start),
+            "start": mention.start,
+            "end": mention.end,
+            "label": mention.label,
+            "text": text[mention.start : mention.end],
+            "name": mention.name,
+            "code": mention.code,
+        }
+        for mention in sorted(result.mentions, key=lambda m: (m.start, -m.end, m.label, m.rule))
+    ]
+
+
+def sentence_rows(result: Result) -> list[Row]:
+    """Return one row per sentence, in order."""
+    return [
+        {
+            "doc_id": result.article.doc_id,
+            "sentence": index,
+            "start": sentence.start,
+            "end": sentence.end,
+            "text": result.article.text[sentence.start : sentence.end],
+        }
+        for index, sentence in enumerate(sorted(result.sentences, key=lambda s: (s.start, s.end)))
+    ]
+
+
+def article_row(result: Result) -> Row:
+    """Return the article with its segments, kept and dropped."""
+    article = result.article
+    return {
+        "doc_id": article.doc_id,
+        "source": article.source,
+        "title": article.title,
+        "byline": article.byline,
+        "published": article.published,
+        "text": article.text,
+        "segments": [{"start": s.start, "end": s.end, "kind": s.kind} for s in article.segments],
+    }
+
+
+def rows_of(table: str, result: Result) -> list[Row]:
+    """Return a table's rows for one page.
+
+    Args:
+        table: ``awards``, ``evidence`` (awards with slots), ``entities``, ``sentences`` or ``articles``.
+        result: What the pipeline found on the page.
+    """
+    if table == "awards":
+        return award_rows(result)
+    if table == "evidence":
+        return award_document(result)
+    if table == "entities":
+        return entity_rows(result)
+    if table == "sentences":
+        return sentence_rows(result)
+    return [article_row(result)]
