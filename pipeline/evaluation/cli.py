@@ -1,0 +1,54 @@
+"""The ``evaluate`` command: ``python -m pipeline evaluate [--gold FILE.jsonl] [--json] [--errors]``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from pipeline.evaluation.evaluator import evaluate
+from pipeline.evaluation.report import format_faults, format_report
+
+
+def parser() -> argparse.ArgumentParser:
+    """Return the command's parser."""
+    p = argparse.ArgumentParser(
+        prog="penghargaan evaluate",
+        description="Score every stage on a gold file (default: the held-out seeds).",
+    )
+    p.add_argument(
+        "--gold", metavar="FILE", help="annotated pages, JSON lines (form: annotations/GUIDELINES.md)"
+    )
+    p.add_argument("--json", action="store_true", help="print the figures as one JSON object")
+    p.add_argument(
+        "--errors", action="store_true", help="print what went wrong, page by page, with the stage at fault"
+    )
+    return p
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command.
+
+    Args:
+        arguments: Options, without the command's name; the process's own by default.
+
+    Returns:
+        Exit status: 0, or 1 where the pipeline refused some of the pages.
+
+    Raises:
+        PenghargaanError: The gold file is missing, is no gold, or is not what the manifest says.
+    """
+    args = parser().parse_args(arguments)
+    result = evaluate(args.gold)
+    if args.json:
+        figures = result.as_dict()
+        if args.errors:
+            figures["errors"] = [asdict(fault) for fault in result.faults]
+        sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
+    else:
+        sys.stdout.write(format_report(result))
+        if args.errors:
+            sys.stdout.write("\n" + format_faults(result.faults))
+    return 1 if result.failures else 0

@@ -1,0 +1,208 @@
+"""Gold pages: reading them, and checking that they keep the schema's promises (annotations/GUIDELINES.md)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from pipeline.document import ENTITY_LABELS, SEGMENT_KINDS
+from pipeline.errors import UsageError
+
+#: Fields of a gold award that quote the page: each must occur in its text word for word.
+SURFACE_FIELDS = (
+    "recipient",
+    "event",
+    "category",
+    "group",
+    "result",
+    "work",
+    "organiser",
+    "giver",
+    "giver_position",
+    "received_by",
+    "received_by_position",
+    "date_text",
+    "place",
+    "evidence",
+)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A labelled stretch of a page: an entity, or a piece of boilerplate with its kind as label."""
+
+    start: int
+    end: int
+    label: str
+
+    def overlaps(self, other: Span) -> bool:
+        """Return whether the two share a character."""
+        return self.start < other.end and other.start < self.end
+
+    def inside(self, other: Span) -> bool:
+        """Return whether this span lies within ``other``."""
+        return other.start <= self.start and self.end <= other.end
+
+
+@dataclass(frozen=True, slots=True)
+class GoldPage:
+    """One annotated page.
+
+    Args:
+        doc_id: Name of the page.
+        text: The page as stored, boilerplate included.
+        awards: Gold records as in the guidelines, in the order of the file.
+        boilerplate: What is not title or body; ``None`` where nobody annotated it.
+        sentences: Accepted readings of the sentence limits (one, or two where quotations of several sentences
+            may also stay whole); empty where nobody annotated them.
+        entities: Entity mentions; ``None`` where nobody annotated them.
+        arguable: Spans that count neither way, under every label an annotator could defend.
+        title_span: Limits of the headline, or ``None``.
+        label: ``positive`` when the page tells of at least one award.
+    """
+
+    doc_id: str
+    text: str
+    awards: tuple[Mapping[str, Any], ...] = ()
+    boilerplate: tuple[Span, ...] | None = None
+    sentences: tuple[tuple[tuple[int, int], ...], ...] = ()
+    entities: tuple[Span, ...] | None = None
+    arguable: frozenset[Span] = field(default_factory=frozenset)
+    title_span: tuple[int, int] | None = None
+    label: str = ""
+
+    def in_boilerplate(self, span: Span) -> bool:
+        """Return whether ``span`` lies within one piece of gold boilerplate."""
+        return any(span.inside(piece) for piece in self.boilerplate or ())
+
+
+def _spans(items: Sequence[Mapping[str, Any]], key: str) -> tuple[Span, ...]:
+    return tuple(Span(int(i["start"]), int(i["end"]), str(i[key])) for i in items)
+
+
+def parse_page(record: Mapping[str, Any]) -> GoldPage:
+    """Build a page from one JSON object of a gold file.
+
+    Args:
+        record: Decoded line.
+
+    Returns:
+        The page. Keys that the evaluation does not use are left out.
+
+    Raises:
+        KeyError: A required key is missing.
+    """
+    arguable = set()
+    for item in record.get("arguable_entities") or ():
+        for label in (item["label"], item.get("alternative")):
+            if isinstance(label, str):
+                arguable.add(Span(int(item["start"]), int(item["end"]), label))
+    readings = tuple(
+        tuple((int(s[0]), int(s[1])) for s in record[name])
+        for name in ("sentences", "sentences_merged_quotes")
+        if record.get(name)
+    )
+    entities, boilerplate = record.get("entities"), record.get("boilerplate")
+    title_span = record.get("title_span")
+    return GoldPage(
+        doc_id=str(record["doc_id"]),
+        text=str(record["text"]),
+        awards=tuple(record["awards"]),
+        boilerplate=None if boilerplate is None else _spans(boilerplate, "kind"),
+        sentences=readings,
+        entities=None if entities is None else _spans(entities, "label"),
+        arguable=frozenset(arguable),
+        title_span=(int(title_span[0]), int(title_span[1])) if title_span else None,
+        label=str(record.get("label") or ""),
+    )
+
+
+def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
+    """Read a gold file.
+
+    Args:
+        path: JSON lines, UTF-8, one page a line.
+
+    Returns:
+        The pages in the file's order.
+
+    Raises:
+        UsageError: The file is missing, empty, or a line is no gold page; the message names the line.
+    """
+    path = Path(path)
+    if not path.is_file():
+        raise UsageError(f"No gold file at {path}; give one with --gold FILE.jsonl.")
+    pages: list[GoldPage] = []
+    seen: set[str] = set()
+    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            page = parse_page(json.loads(line))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+            what = f"misses the key {error}" if isinstance(error, KeyError) else f"cannot be read: {error}"
+            raise UsageError(
+                f"{path}:{number} {what}; see annotations/GUIDELINES.md for the form."
+            ) from error
+        if page.doc_id in seen:
+            raise UsageError(
+                f"{path}:{number} repeats the page {page.doc_id!r}; every doc_id must be unique."
+            )
+        seen.add(page.doc_id)
+        pages.append(page)
+    if not pages:
+        raise UsageError(f"{path} holds no page.")
+    return tuple(pages)
+
+
+def _award_problems(text: str, award: Mapping[str, Any]) -> Iterator[str]:
+    for name in SURFACE_FIELDS:
+        value = award.get(name)
+        for surface in value if isinstance(value, list) else [value]:
+            if surface is not None and str(surface) not in text:
+                yield f"award {name} {surface!r} does not occur in the text"
+    if award.get("status") not in {"won", "nominated"}:
+        yield f"award status {award.get('status')!r} is neither won nor nominated"
+    if award.get("timeframe") not in {"current", "past"}:
+        yield f"award timeframe {award.get('timeframe')!r} is neither current nor past"
+    if award.get("scope", "primary") not in {"primary", "secondary"}:
+        yield f"award scope {award.get('scope')!r} is neither primary nor secondary"
+
+
+def check_record(record: Mapping[str, Any]) -> tuple[str, ...]:
+    """Check one JSON object of a gold file against the schema.
+
+    Args:
+        record: Decoded line.
+
+    Returns:
+        What is wrong with it, in words; empty when nothing is.
+    """
+    page = parse_page(record)
+    problems: list[str] = []
+    if page.label not in {"positive", "negative"}:
+        problems.append(f"label {page.label!r} is neither positive nor negative")
+    if (page.label == "positive") != bool(page.awards):
+        problems.append(f"label {page.label!r} does not go with {len(page.awards)} awards")
+    for award in page.awards:
+        problems.extend(_award_problems(page.text, award))
+    spans = (*(page.boilerplate or ()), *(page.entities or ()), *page.arguable)
+    problems += [f"{s} lies outside the text" for s in spans if not 0 <= s.start < s.end <= len(page.text)]
+    problems += [
+        f"unknown boilerplate kind {s.label}" for s in page.boilerplate or () if s.label not in SEGMENT_KINDS
+    ]
+    problems += [
+        f"unknown entity label {s.label}" for s in page.entities or () if s.label not in ENTITY_LABELS
+    ]
+    for entity in record.get("entities") or ():
+        if page.text[entity["start"] : entity["end"]] != entity["text"]:
+            problems.append(f"entity {entity['text']!r} is not what the text has at {entity['start']}")
+    for reading in page.sentences:
+        for (_, end), (start, _) in pairwise(reading):
+            if start < end:
+                problems.append(f"sentences overlap at {start}")
+    return tuple(problems)

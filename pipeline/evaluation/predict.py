@@ -1,0 +1,132 @@
+"""Running the pipeline on gold pages: as a user would, and with the gold of some stages handed on."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from pipeline.assembly import process
+from pipeline.awards import extract_awards
+from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence
+from pipeline.entities import find_entities, link_entities
+from pipeline.errors import PageError
+from pipeline.evaluation.boilerplate import gold_kinds
+from pipeline.evaluation.gold import GoldPage, Span
+from pipeline.evaluation.sentences import trim
+from pipeline.sentences import split_sentences
+from pipeline.tables import award_rows
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+#: Stages whose gold can be handed on, in the order of the pipeline.
+STAGES = ("boilerplate", "sentences", "entities")
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the pipeline made of one gold page.
+
+    Args:
+        article: The page after boilerplate stripping.
+        sentences: Sentences of title and body.
+        mentions: Linked entity mentions.
+        awards: Records with the place in the text of every slot.
+        rows: The same records as rows of ``awards.csv``.
+        failure: Why the page was left out, or empty.
+    """
+
+    article: Article
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    awards: tuple[Award, ...] = ()
+    rows: tuple[Mapping[str, Any], ...] = ()
+    failure: str = ""
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """Return the mentions as spans."""
+        return tuple(Span(m.start, m.end, m.label) for m in self.mentions)
+
+    @property
+    def limits(self) -> tuple[tuple[int, int], ...]:
+        """Return the limits of the sentences."""
+        return tuple((s.start, s.end) for s in self.sentences)
+
+
+def _prediction(result: Result) -> Prediction:
+    # The rows come in the table's order; the records have to follow it, as faults are looked up by row.
+    awards = sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id))
+    return Prediction(
+        result.article, result.sentences, result.mentions, tuple(awards), tuple(award_rows(result))
+    )
+
+
+def predict(nlp: Language, page: GoldPage) -> Prediction:
+    """Run the whole pipeline on the text of a gold page, and on nothing else the gold knows.
+
+    Args:
+        nlp: What :func:`pipeline.assembly.load` returned.
+        page: Gold page.
+
+    Returns:
+        The prediction; an empty one with its ``failure`` where the pipeline refuses the page.
+    """
+    try:
+        result = process(nlp, Page(page.doc_id, page.doc_id, page.text))
+    except PageError as error:
+        return Prediction(Article(page.doc_id, page.doc_id, page.text), failure=str(error))
+    return _prediction(result)
+
+
+def gold_segments(page: GoldPage) -> tuple[Segment, ...]:
+    """Return the segments of the gold: its boilerplate, its headline, and a body segment a line."""
+    kinds = gold_kinds(page)
+    segments: list[Segment] = []
+    start = 0
+    for i in range(1, len(page.text) + 1):
+        # Body text ends at each line break; a headline or a piece of boilerplate keeps its lines together.
+        if i < len(page.text) and kinds[i] == kinds[start] and (kinds[i] != "body" or page.text[i] != "\n"):
+            continue
+        first, last = trim(page.text, start, i)
+        if first < last:
+            segments.append(Segment(first, last, kinds[start]))
+        start = i
+    return tuple(segments)
+
+
+def _gold_mentions(page: GoldPage) -> tuple[Mention, ...]:
+    # Mentions inside boilerplate are annotated on some pages only; the stages never see them, captions aside.
+    dropped = [b for b in page.boilerplate or () if b.label != "caption"]
+    return tuple(
+        Mention(s.start, s.end, s.label, rule="gold")
+        for s in sorted(page.entities or (), key=lambda s: (s.start, -s.end, s.label))
+        if not any(s.inside(piece) for piece in dropped)
+    )
+
+
+def predict_with_gold(page: GoldPage, base: Prediction, stages: Collection[str]) -> Prediction:
+    """Run the pipeline with the gold of some stages in place of their output.
+
+    Args:
+        page: Gold page. A stage without gold on this page runs as usual.
+        base: The page's end-to-end prediction; the publication date and the headline are taken from it where
+            the gold does not mark them.
+        stages: Names from :data:`STAGES`.
+    """
+    article = base.article
+    if "boilerplate" in stages and page.boilerplate is not None:
+        article = replace(article, text=page.text, segments=gold_segments(page))
+        if page.title_span:
+            article = replace(article, title=page.text[slice(*page.title_span)])
+    if "sentences" in stages and page.sentences:
+        sentences = tuple(Sentence(*trim(page.text, *limits)) for limits in page.sentences[0])
+    else:
+        sentences = split_sentences(article)
+    if "entities" in stages and page.entities is not None:
+        mentions = link_entities(article, _gold_mentions(page))
+    else:
+        mentions = link_entities(article, find_entities(article, sentences))
+    awards = extract_awards(article, sentences, mentions)
+    return _prediction(Result(article, sentences, mentions, awards))
