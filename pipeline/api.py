@@ -1,4 +1,4 @@
-"""Use from Python and notebooks: load the pipeline, process a text, extract awards from files or a data frame."""
+"""Use from Python and notebooks: load the pipeline, process a text, extract tables from pages."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from pipeline.document import Page, Result
 from pipeline.errors import UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure, pages_from_records, read_pages
-from pipeline.run import load_engine, process_page
 from pipeline.tables import TABLES
 from pipeline.tables.writers import to_frame
+from pipeline.work import load_engine, process_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,7 +52,7 @@ def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool
         PageError: If the page cannot be processed.
 
     Example:
-        >>> result = process("Pemerintah Kota Malang meraih Terbaik II pada Anugerah Media Humas 2024 di Bandung.")
+        >>> result = process("Pemerintah Kota Malang meraih Terbaik II Anugerah Media Humas 2024.")
         >>> result.article.text[result.sentences[0].start :][:22]
         'Pemerintah Kota Malang'
     """
@@ -84,14 +84,16 @@ def extract(
     """Extract a table from pages.
 
     Args:
-        data: A file, folder or glob pattern, several of them, or a data frame with a column of texts (``text``, ``content``,
-            ``isi``, ``html``, ... and, if there, ``id``, ``url``, ``title``, ``date``).
+        data: A file, folder or glob pattern, several of them, or a data frame with a column of texts
+            (``text``, ``content``, ``isi``, ``html``, ... and, if there, ``id``, ``url``, ``title``,
+            ``date``).
         table: ``awards``, ``entities`` or ``sentences``.
         max_chars: Longest page to accept, in characters.
 
     Returns:
-        The table, one row per record, sorted by ``doc_id`` and position; text as ``string``, whole numbers as ``Int64``; what is
-        not stated is missing. Pages that failed are told by a warning and listed in ``frame.attrs["failures"]``.
+        The table, one row per record, sorted by ``doc_id`` and position; text as ``string``, whole numbers
+        as ``Int64``; what is not stated is missing. Pages that failed are told by a warning and listed in
+        ``frame.attrs["failures"]``.
 
     Raises:
         UsageError: If a path does not exist, there is nothing to read, or the table is unknown.

@@ -13,8 +13,9 @@ from typing import Any
 from pipeline import __version__
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers.failures import DEFAULT_MAX_CHARS
-from pipeline.run import ENGINES, FORMATS, Settings, Summary, run
+from pipeline.run import FORMATS, Settings, Summary, run
 from pipeline.tables.columns import TABLE_NAMES
+from pipeline.work import ENGINES
 
 # What the terminal shows; the files hold everything.
 _SHOWN_PAGES = 20
@@ -150,7 +151,8 @@ def _complain(summary: Summary, settings: Settings) -> Iterator[str]:
     for failure in summary.failures[:_SHOWN_FAILURES]:
         yield _shorten(f"failed: {failure.source}: {failure.reason}: {failure.message}", 400)
     if len(summary.failures) > _SHOWN_FAILURES:
-        yield f"... and {len(summary.failures) - _SHOWN_FAILURES} more failures, see {settings.output / 'run.json'}"
+        rest = len(summary.failures) - _SHOWN_FAILURES
+        yield f"... and {rest} more failures, see {settings.output / 'run.json'}"
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -6,37 +6,28 @@ import hashlib
 import json
 import platform
 import time
-from collections import Counter, defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import asdict, dataclass, field
-from functools import cache
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
-from multiprocessing import get_context
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any, Literal, get_args
 
 from pipeline import __version__
 from pipeline.document import Page
-from pipeline.errors import PageError, UsageError
+from pipeline.errors import UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure
 from pipeline.readers.pages import read_inventory
 from pipeline.readers.sources import find_sources
-from pipeline.tables import TABLES, rows_of, write_csv, write_jsonl, write_parquet
+from pipeline.tables import TABLES, write_csv, write_jsonl, write_parquet
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.tables.writers import write_json
+from pipeline.work import Engine, PageRows, Row, check_engine, in_processes, in_this_process, load_engine
 
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-Row = dict[str, Any]
 TableFormat = Literal["csv", "parquet", "jsonl"]
-Engine = Literal["spacy", "stanza"]
 
 FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
-ENGINES: tuple[Engine, ...] = get_args(Engine)
 
 _RUN_FILE = "run.json"
 # Every file that a run may write: the only ones it ever replaces or removes.
@@ -68,16 +59,6 @@ class Settings:
 
 
 @dataclass(frozen=True, slots=True)
-class PageRows:
-    """What one page gave: rows by table, or a failure."""
-
-    doc_id: str
-    rows: Mapping[str, Sequence[Row]] = field(default_factory=dict)
-    failure: PageFailure | None = None
-    seconds: Mapping[str, float] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
 class Summary:
     """What a run did.
 
@@ -95,129 +76,6 @@ class Summary:
     def exit_status(self) -> int:
         """0 if every page was processed, 1 if some failed."""
         return 1 if self.failures else 0
-
-
-def check_engine(engine: str) -> None:
-    """Raise :class:`UsageError` for an engine that this version does not have."""
-    if engine == "stanza":
-        raise UsageError(
-            "the stanza engine is not available in this version; leave --engine out, or use --engine spacy"
-        )
-    if engine not in ENGINES:
-        raise UsageError(f"unknown engine {engine!r}; use one of {', '.join(ENGINES)}")
-
-
-@cache
-def load_engine(engine: str) -> Language:
-    """Return the pipeline of an engine, loaded once a process."""
-    check_engine(engine)
-    from pipeline.assembly import load
-
-    return load()
-
-
-def process_page(page: Page, engine: str, tables: Sequence[str]) -> PageRows:
-    """Process one page; whatever goes wrong with it comes back as a failure.
-
-    Args:
-        page: The page.
-        engine: Name of the engine.
-        tables: Tables to make rows for (see :func:`~pipeline.tables.rows.rows_of`).
-    """
-    from pipeline.assembly import process
-
-    nlp = load_engine(engine)
-    try:
-        result = process(nlp, page)
-        started = time.perf_counter()
-        rows = {table: rows_of(table, result) for table in tables}
-    except PageError as error:
-        message = str(error).removeprefix(f"{error.reason}: ")
-        return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, error.reason, message))
-    except Exception as error:  # noqa: BLE001 (a page that meets a bug must not stop the others; it is reported)
-        message = f"{type(error).__name__}: {error}; the page is left out, please report it"
-        return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, "error", message))
-    return PageRows(page.doc_id, rows, seconds={**result.seconds, "rows": time.perf_counter() - started})
-
-
-def _one_process(
-    outcomes: Iterable[Page | PageFailure], engine: str, tables: Sequence[str]
-) -> Iterator[PageRows]:
-    for outcome in outcomes:
-        if isinstance(outcome, Page):
-            yield process_page(outcome, engine, tables)
-        else:
-            yield PageRows(outcome.doc_id, failure=outcome)
-
-
-def _crash(page: Page) -> PageRows:
-    message = "the process that worked on it died (out of memory?); the page is left out"
-    return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, "crash", message))
-
-
-def _many_processes(
-    outcomes: Iterable[Page | PageFailure],
-    engine: str,
-    tables: Sequence[str],
-    workers: int,
-    work: Callable[[Page, str, Sequence[str]], PageRows] = process_page,
-) -> Iterator[PageRows]:
-    """Process pages in worker processes, results in the pages' order; at most a few pages a worker are under way."""
-
-    def new_pool(size: int) -> ProcessPoolExecutor:
-        # Spawned, not forked: the same on every system, and no lock of a library is inherited half held.
-        return ProcessPoolExecutor(size, mp_context=get_context("spawn"))
-
-    def submit(pool: ProcessPoolExecutor, outcome: Page | PageFailure) -> Future[PageRows]:
-        try:
-            if isinstance(outcome, Page):
-                return pool.submit(work, outcome, engine, tables)
-        except BrokenProcessPool as error:
-            broken: Future[PageRows] = Future()
-            broken.set_exception(error)
-            return broken
-        done: Future[PageRows] = Future()
-        done.set_result(PageRows(outcome.doc_id, failure=outcome))
-        return done
-
-    def one_by_one(waiting: Iterable[tuple[Page | PageFailure, Future[PageRows]]]) -> Iterator[PageRows]:
-        """Find the page that kills its worker: each one alone, a new worker after a death."""
-        pool = new_pool(1)
-        try:
-            for outcome, future in waiting:
-                if not isinstance(outcome, Page) or (future.done() and future.exception() is None):
-                    yield future.result()
-                    continue
-                try:
-                    yield pool.submit(work, outcome, engine, tables).result()
-                except BrokenProcessPool:
-                    yield _crash(outcome)
-                    pool.shutdown()
-                    pool = new_pool(1)
-        finally:
-            pool.shutdown(cancel_futures=True)
-
-    waiting: deque[tuple[Page | PageFailure, Future[PageRows]]] = deque()
-    source = iter(outcomes)
-    pool = new_pool(workers)
-    try:
-        while True:
-            while len(waiting) < 4 * workers and (outcome := next(source, None)) is not None:
-                waiting.append((outcome, submit(pool, outcome)))
-            if not waiting:
-                return
-            try:
-                rows = waiting[0][1].result()
-            except BrokenProcessPool:
-                pool.shutdown(cancel_futures=True)
-                yield from one_by_one(waiting)
-                waiting.clear()
-                pool = new_pool(workers)
-            else:
-                waiting.popleft()
-                yield rows
-    finally:
-        pool.shutdown(cancel_futures=True)
 
 
 def _prepare_output(folder: Path) -> frozenset[str]:
@@ -241,7 +99,7 @@ def _prepare_output(folder: Path) -> frozenset[str]:
         ours = False
     if not ours:
         raise UsageError(
-            f"{folder} holds {sorted(present)[0]}, which no earlier run wrote; name another folder with -o, or move it"
+            f"{folder} holds {min(present)}, not written by an earlier run; name another folder with -o"
         )
     return frozenset(earlier.get("files", ())) & _OUR_FILES
 
@@ -315,7 +173,8 @@ def run(settings: Settings) -> Summary:
         The awards found, the pages that failed, and the report.
 
     Raises:
-        UsageError: If the call cannot work as given: a missing path, no pages, an output that cannot be written.
+        UsageError: If the call cannot work as given: a missing path, no pages, an output that cannot be
+            written.
     """
     started = time.perf_counter()
     _check(settings)
@@ -342,9 +201,9 @@ def run(settings: Settings) -> Summary:
     if settings.workers == 1:
         load_engine(settings.engine)
         seconds["load"] = time.perf_counter() - before
-        results = _one_process(timed_read(), settings.engine, tables)
+        results = in_this_process(timed_read(), settings.engine, tables)
     else:
-        results = _many_processes(timed_read(), settings.engine, tables, settings.workers)
+        results = in_processes(timed_read(), settings.engine, tables, settings.workers)
 
     kept: list[PageRows] = []
     failures: list[PageFailure] = []

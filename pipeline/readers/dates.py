@@ -43,10 +43,10 @@ def iso_date(value: object) -> str:
     """Return the ISO day that a value states, or an empty string.
 
     Args:
-        value: A date or datetime, or text: ISO with or without a time, ``27/11/2021`` (day first, as in Indonesia),
+        value: A date or datetime, or text: ISO with or without a time, ``27/11/2021`` (day first),
             ``10 Oktober 2024``, ``10 Oct 2024``, ``October 10, 2024``. Numbers are not guessed at.
     """
-    if isinstance(value, dt.date):  # pandas.Timestamp and datetime are dates
+    if isinstance(value, dt.date):  # pandas.Timestamp and datetime are dates as well
         # A missing timestamp (pandas' NaT) is a date without parts.
         return "" if value != value else _iso(value.year, value.month, value.day)  # noqa: PLR0124 (only NaT differs from itself)
     text = str(value)[:100] if isinstance(value, str) else ""

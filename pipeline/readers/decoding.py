@@ -1,8 +1,8 @@
-"""Bytes to text: UTF-8, UTF-16 with a byte order mark, Windows-1252 as the fallback; newlines are kept as they are.
+"""Bytes to text: UTF-8, UTF-16 with a byte order mark, Windows-1252 as the fallback; newlines are kept.
 
-The order is that of the evidence: a byte order mark is a statement, valid UTF-8 with non-ASCII characters is practically never
-anything else, and what remains of Indonesian pages is Windows-1252 (its curly quotes and dashes), which the HTML standard also
-takes for a declared ISO-8859-1.
+The order is that of the evidence: a byte order mark is a statement, valid UTF-8 with non-ASCII characters
+is practically never anything else, and what remains of Indonesian pages is Windows-1252 (its curly quotes
+and dashes), which the HTML standard also takes for a declared ISO-8859-1.
 """
 
 from __future__ import annotations
@@ -42,14 +42,14 @@ def _reject_binary(data: bytes) -> None:
     if b"\x00" in data:
         raise PageError(
             "binary",
-            "it holds NUL bytes, so it is no text; if it is UTF-16, save it as UTF-8 or with a byte order mark",
+            "it holds NUL bytes, so it is no text; if it is UTF-16, save it as UTF-8",
         )
     if len(data) - len(data.translate(None, _CONTROL)) > max(3, len(data) // 100):
         raise PageError("binary", "more than 1% of its bytes are control characters, so it is no text")
 
 
 def _repair_utf8(data: bytes) -> tuple[str, str] | None:
-    """Decode data that is UTF-8 but for a few bytes (cut off by a size limit, spliced), else return ``None``."""
+    """Decode data that is UTF-8 but for a few bytes (cut off, spliced), else return ``None``."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(1 for c in text if c > "\x7f") - broken
@@ -62,7 +62,8 @@ def _only_tail_is_cut(data: bytes) -> bool:
         decoder.decode(data, final=False)
     except UnicodeDecodeError:
         return False
-    # A lone accented letter at the very end is Windows-1252; a started sequence after other UTF-8 characters was cut.
+    # A lone accented letter at the very end is Windows-1252; a started sequence after other UTF-8
+    # characters was cut.
     return any(b > 0x7F for b in data[:-3])
 
 
@@ -74,7 +75,7 @@ def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
         html: Whether a ``<meta charset>`` near the start counts.
 
     Returns:
-        The text, newlines untouched and without a byte order mark, and the name of the encoding it was read as.
+        The text, newlines untouched and without a byte order mark, and the encoding that it was read as.
 
     Raises:
         PageError: ``binary`` or ``undecodable``.
@@ -109,15 +110,15 @@ def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         raise PageError(
             "undecodable",
-            f"neither UTF-8 (byte {first_bad}) nor Windows-1252 (byte {error.start}); convert the file to UTF-8",
+            f"neither UTF-8 (byte {first_bad}) nor Windows-1252 (byte {error.start}); convert it to UTF-8",
         ) from error
 
 
 def undo_escapes(text: str) -> tuple[str, str]:
     """Return the text and encoding of a value that was read as UTF-8 with ``surrogateescape``.
 
-    Lone surrogates that do not stand for bytes (JSON may carry them as escapes) become U+FFFD, so that offsets stay and the
-    text can be written again.
+    Lone surrogates that do not stand for bytes (JSON may carry them as escapes) become U+FFFD, so that
+    offsets stay and the text can be written again.
     """
     if text.isascii():
         return text, "utf-8"

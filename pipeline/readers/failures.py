@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-#: Longest page that is read, in characters. Real article pages stay far below; what is longer is a dump or an attack.
+#: Longest page that is read, in characters. Articles stay far below; what is longer is a dump or an attack.
 DEFAULT_MAX_CHARS = 2_000_000
 
 
@@ -15,8 +15,8 @@ class PageFailure:
     Args:
         doc_id: As in :class:`~pipeline.document.Page`; for a file that failed as a whole, the file's.
         source: Path or URL.
-        reason: Short machine-readable reason: ``empty``, ``binary``, ``undecodable``, ``too_long``, ``not_json``, ``not_an_object``,
-            ``no_text``, ``unreadable``, ``error``.
+        reason: Short machine-readable reason: ``empty``, ``binary``, ``undecodable``, ``too_long``,
+            ``not_json``, ``not_an_object``, ``no_text``, ``unreadable``, ``error``, ``crash``.
         message: What is wrong, and what to do about it.
     """
 

@@ -1,4 +1,4 @@
-"""One function a file format: an open file in, pages and failures out, never more than a page in memory where the format allows."""
+"""One function a file format: an open file in, pages and failures out, a page in memory at a time."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from pipeline.document import Page
 from pipeline.errors import PageError
@@ -58,10 +58,11 @@ def _failure(source: Source, error: PageError, doc_id: str | None = None) -> Pag
 @contextmanager
 def _open(source: Source) -> Iterator[io.BufferedReader]:
     if source.format == "stdin":
-        yield sys.stdin.buffer  # type: ignore[misc]  # a BufferedReader wherever it has a buffer
+        yield cast(io.BufferedReader, sys.stdin.buffer)
     elif source.gzip:
-        with gzip.open(source.path, "rb") as packed, io.BufferedReader(packed) as stream:  # type: ignore[arg-type]
-            yield stream
+        with gzip.open(source.path, "rb") as packed:
+            unpacked: io.BufferedReader = io.BufferedReader(packed)
+            yield unpacked
     else:
         with source.path.open("rb") as stream:
             yield stream
@@ -89,7 +90,7 @@ def read_page(source: Source, stream: IO[bytes], max_chars: int) -> Page:
 
 
 def _text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
-    """Open a file of records as text; bytes that are not UTF-8 are kept as escapes, to be decoded record by record."""
+    """Open a file of records as text; other bytes than UTF-8 stay as escapes, decoded record by record."""
     start = stream.peek(2)[:2]
     if start in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         return io.TextIOWrapper(stream, encoding="utf-16", errors="replace", newline="")
@@ -150,7 +151,7 @@ def _json_page(line: str, source: Source, fallback: str, max_chars: int) -> Outc
 
 
 def read_jsonl(source: Source, stream: io.BufferedReader, max_chars: int) -> Iterator[Outcome]:
-    """Read one JSON object a line; ids that a record does not have are ``file#line``, counted from 1."""
+    """Read one JSON object a line; records without an id get ``file#line``, counted from 1."""
     for number, line in _lines(_text_stream(stream), _record_limit(max_chars)):
         fallback = f"{source.doc_id}#{number}"
         if line is None:
@@ -217,9 +218,9 @@ def _delimiter(header: str) -> str:
 
 
 def read_csv(source: Source, stream: io.BufferedReader, max_chars: int) -> Iterator[Outcome]:
-    """Read a CSV or TSV file with a header; ids that a row does not have are ``file#row``, counted from 1 after the header."""
+    """Read a CSV or TSV file with a header; rows without an id get ``file#row``, counted from 1 after it."""
     limit = _record_limit(max_chars)
-    # A limit of the csv module, for all readers of the process; raised only, never lowered below what others set.
+    # The csv module has one limit for all readers of the process: it is raised, never lowered.
     csv.field_size_limit(max(csv.field_size_limit(), limit))
     lines = _bounded(_lines(_text_stream(stream), limit), limit)
     header = next(lines, "")
@@ -248,9 +249,9 @@ def read_csv(source: Source, stream: io.BufferedReader, max_chars: int) -> Itera
 
 
 def read_parquet(source: Source, max_chars: int) -> Iterator[Outcome]:
-    """Read a Parquet file, a few rows at a time; ids that a row does not have are ``file#row``, counted from 1."""
-    import pyarrow as pa  # noqa: PLC0415 (loaded on first use)
-    import pyarrow.parquet as pq  # noqa: PLC0415 (loaded on first use)
+    """Read a Parquet file, a few rows at a time; rows without an id get ``file#row``, counted from 1."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
 
     try:
         with pq.ParquetFile(source.path) as file:

@@ -58,7 +58,8 @@ def read_pages(
         exclude: Folders that are never searched.
 
     Returns:
-        Pages and failures, files in the order of their ids, records in that of their file. No two share a ``doc_id``.
+        Pages and failures, files in the order of their ids, records in that of their file. No two share a
+        ``doc_id``.
 
     Raises:
         UsageError: If an input does not exist or there is nothing to read.

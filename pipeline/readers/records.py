@@ -1,4 +1,4 @@
-"""One record (a JSON object, a table's row) to one page: fields are found by the names that scrapers commonly give them."""
+"""One record (a JSON object, a table's row) to one page: fields go by the names that scrapers give them."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ def field_columns(names: Iterable[str]) -> dict[Field, list[str]]:
 
 def no_text_error(names: Iterable[str]) -> PageError:
     """Return the error for a table or record in which no field carries a page's text."""
-    accepted = ", ".join(name for field in ("text", "content", "html") for name in FIELD_NAMES[field][:4])  # type: ignore[index]
+    accepted = ", ".join(name for field in ("text", "content", "html") for name in FIELD_NAMES[field][:4])
     shown = ", ".join(list(names)[:20]) or "none"
     return PageError(
         "no_text", f"no field holds the page's text; fields found: {shown}; name one of them {accepted}"
@@ -133,7 +133,7 @@ def _body(record: Mapping[str, object], columns: Mapping[Field, list[str]]) -> t
 def record_id(record: Mapping[str, object], columns: Mapping[Field, list[str]], fallback: str) -> str:
     """Return the record's own id or URL, else the fallback."""
     for field in ("id", "url"):
-        for name in columns.get(field, ()):  # type: ignore[call-overload]
+        for name in columns.get(field, ()):
             if found := _identifier(record.get(name)):
                 return found
     return fallback
@@ -188,5 +188,5 @@ def too_long(chars: int, max_chars: int) -> PageError:
     """Return the error for a page above the limit."""
     return PageError(
         "too_long",
-        f"{chars:,} characters or more, above the limit of {max_chars:,}; split it, or raise the limit with --max-chars",
+        f"it has {chars:,} characters or more, the limit is {max_chars:,}; split it, or raise --max-chars",
     )

@@ -32,11 +32,20 @@ EXTENSIONS: Mapping[str, Format] = {
     ".tsv": "tsv",
     ".parquet": "parquet",
 }
-# What lies beside saved pages without being one: passed over in folders, counted by extension in run.json. Everything else
-# is read as text, since scrapers save pages under any name ("berita.php?id=7").
+# What lies beside saved pages without being one: passed over in folders, counted by extension in run.json.
+# Everything else is read as text, since scrapers save pages under any name ("berita.php?id=7").
 _NOT_PAGES = frozenset(
-    ".7z .avi .avif .bmp .css .doc .docx .eot .gif .ico .jpeg .jpg .js .log .m4a .map .mjs .mov .mp3 .mp4 .ods .odt .ogg .otf .pdf .png"
-    " .ppt .pptx .py .rar .rss .svg .tar .tgz .tif .tiff .ttf .wav .webm .webp .woff .woff2 .xls .xlsx .xml .yaml .yml .zip .zst".split()
+    f".{name}"
+    for kind in (
+        "avif bmp gif ico jpeg jpg png svg tif tiff webp",
+        "avi m4a mov mp3 mp4 ogg wav webm",
+        "doc docx odt ods pdf ppt pptx xls xlsx",
+        "7z rar tar tgz zip zst",
+        "eot otf ttf woff woff2",
+        "css js map mjs",
+        "log py rss xml yaml yml",
+    )
+    for name in kind.split()
 )
 _MAGIC_CHARS = re.compile(r"[*?\[]")
 
@@ -89,7 +98,7 @@ def printable(text: str) -> str:
 
 
 def split_extension(name: str) -> tuple[str, Format | None, bool]:
-    """Split a file name into its stem, its format (``None`` if its extension is not a known one) and whether it is gzip-compressed.
+    """Split a file name into its stem, its format (``None``: not a known one) and whether it is gzipped.
 
     Example:
         >>> split_extension("arsip/berita.jsonl.gz")
@@ -117,7 +126,7 @@ def _walk(
 
     for root, folders, names in os.walk(folder, onerror=unreadable):
         here = Path(root)
-        # Hidden folders are tools' own (.git, .ipynb_checkpoints); an output folder inside the input is never read back.
+        # Hidden folders are tools' own (.git, .ipynb_checkpoints); an output in the input is not read back.
         folders[:] = sorted(
             f for f in folders if not f.startswith(".") and (here / f).resolve() not in excluded
         )
@@ -148,15 +157,13 @@ def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) 
         )
     elif _MAGIC_CHARS.search(given):
         pattern = str(path)
-        fixed = Path(*[p for p in _before_magic(PurePath(pattern).parts)])
-        matches = sorted(glob.glob(pattern, recursive=True))
+        fixed = Path(*_before_magic(PurePath(pattern).parts))
+        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob matches hidden files)
         if not matches:
-            raise UsageError(
-                f"no file matches {printable(given)!r}; check the pattern, and quote it if the shell expands it"
-            )
+            raise UsageError(f"no file matches {printable(given)!r}; check the pattern")
         for match in map(Path, matches):
             if match.is_dir():
-                # "*" also matches folders; "**" matches each of them again, and the files are told apart below.
+                # "*" matches folders as well, "**" each of them again: the caller drops repeated files.
                 found = (
                     _walk(match, match.as_posix(), excluded, failures)
                     if match.resolve() not in excluded
@@ -179,7 +186,7 @@ def _before_magic(parts: Sequence[str]) -> Iterator[str]:
 
 
 def _ids(found: Sequence[_Found]) -> list[str]:
-    """Give each file the shortest id that is its own: relative path without extension, with it, then the path as given."""
+    """Give each file the shortest id of its own: relative path without extension, with it, path as given."""
     levels = [[split_extension(f.relative)[0], f.relative, f.shown] for f in found]
     ids = [names[0] for names in levels]
     for level in (1, 2):
@@ -195,7 +202,8 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
     """List the files that the inputs name.
 
     Args:
-        inputs: Files, folders (searched recursively, hidden files left out) and glob patterns; ``-`` is standard input.
+        inputs: Files, folders (searched recursively, hidden files left out) and glob patterns; ``-`` is
+            standard input.
         exclude: Folders that are never searched: the output.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Tables: the pipeline's results as rows, data frames and files, by the output contract (README, "Columns")."""
+"""Tables: the pipeline's results as rows, data frames and files (columns: see the README)."""
 
 from __future__ import annotations
 

@@ -38,7 +38,8 @@ _AWARDS = (
     Column("recipient_name", "the recipient's canonical name"),
     Column(
         "recipient_type",
-        "province, regency, city, district, village, ministry, agency, soe, university, school, company, community, person",
+        "province, regency, city, district, village, ministry, agency, soe, university, school, company,"
+        " community, person",
     ),
     Column("recipient_code", "Kemendagri code of the region the recipient is or belongs to"),
     Column("event", "award or event, canonical, without the year"),

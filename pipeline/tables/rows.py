@@ -1,4 +1,4 @@
-"""Results to rows: plain dicts of text, numbers and ``None``, ready for any writer and for shipping between processes."""
+"""Results to rows: plain dicts of text, numbers and ``None``, for any writer and for other processes."""
 
 from __future__ import annotations
 
@@ -44,9 +44,10 @@ def award_rows(result: Result) -> list[Row]:
 
 
 def award_document(result: Result) -> list[Row]:
-    """Return the award records with their evidence: the columns, and under ``slots`` every slot's text, offsets and rule.
+    """Return the award records with their evidence.
 
-    What is not stated is ``None``.
+    Beside the columns, ``slots`` gives every slot's text, offsets, sentence and rule. What is not stated is
+    ``None``.
     """
     documents = []
     for award in sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id)):

@@ -15,7 +15,7 @@ from pipeline.tables.columns import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-# A spreadsheet runs a cell that starts so. Pages are written by strangers: such text gets a leading apostrophe.
+# A spreadsheet runs a cell that starts so, and pages are written by strangers.
 _FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
 _SURROGATES = re.compile("[\ud800-\udfff]")
@@ -70,7 +70,8 @@ def _value(value: object) -> object:
 def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
     r"""Write a CSV file: UTF-8, comma, header, quoting by RFC 4180, lines ended by ``\n``.
 
-    Text that a spreadsheet would run as a formula gets a leading apostrophe; the JSON lines and Parquet files hold it as it is.
+    Text that a spreadsheet would run as a formula gets a leading apostrophe; the JSON lines and Parquet
+    files hold it as it is.
 
     Args:
         path: File to write; replaced as a whole if it exists.
@@ -97,7 +98,7 @@ def write_json(path: Path, value: Mapping[str, Any]) -> None:
 
 
 def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> None:
-    """Write a Parquet file with the columns' types, as :func:`to_frame` gives them; pandas reads the same types back."""
+    """Write a Parquet file with :func:`to_frame`'s types, which pandas reads back."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -113,7 +114,8 @@ def to_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> pd
     """Return the rows as a data frame.
 
     Returns:
-        Columns of pandas' ``string``, ``Int64`` and ``float64`` types, in order; what is not stated is missing (``pd.NA``).
+        Columns of pandas' ``string``, ``Int64`` and ``float64`` types, in order; what is not stated is
+        missing (``pd.NA``).
     """
     import pandas as pd
 
