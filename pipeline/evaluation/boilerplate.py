@@ -24,8 +24,8 @@ class BoilerplateScores:
         pages: Number of such pages.
         characters: Characters other than white space that are kept as title or body.
         tokens: Bag of lower-case tokens of what is kept (the usual measure of main-text extraction).
-        lines: Per kind, the lines that hold text of the kind. Where the gold does not mark the headline, title
-            and body are one kind, ``body``.
+        lines: Per kind, the lines that hold text of the kind. Where the gold does not mark the headline,
+            title and body are one kind, ``body``.
         texts_differ: Pages whose text is not the gold text, so that offsets mean little.
     """
 

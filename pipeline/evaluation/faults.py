@@ -192,28 +192,33 @@ def _overlap(a: Span, b: Span) -> float:
     return 0.0 if shared <= 0 else shared / joint + (a.label == b.label)
 
 
+def _name(text: str, span: Span) -> str:
+    return f"{span.label} {text[span.start : span.end]}"
+
+
 def entity_faults(page: GoldPage, prediction: Prediction) -> tuple[Fault, ...]:
-    """Return the faults in the mentions of a page with gold entities: wrong label or limits, missed, or made up."""
+    """Return the faults in the mentions of a page: wrong label or limits, missed, or made up."""
     if page.entities is None:
         return ()
-    tracer, text = _Tracer(page, prediction), page.text
+    tracer, text, doc_id = _Tracer(page, prediction), page.text, page.doc_id
     mine, right = scored(page, prediction.spans)
     found, wanted = sorted(mine - right - page.arguable), sorted(right - mine - page.arguable)
     weights = [[_overlap(m, g) for g in wanted] for m in found]
+    # A wrong mention and the missed one that it overlaps most are one mix-up.
     pairs = {i: j for i, j in assign(weights) if weights[i][j]}
     faults: list[Fault] = []
     for i, m in enumerate(found):
-        mine = f"{m.label} {text[m.start : m.end]}"
         if i in pairs:
             g = wanted[pairs[i]]
-            right_one = f"{g.label} {text[g.start : g.end]}"
-            faults.append(Fault(page.doc_id, "entities", "mixed up", "entities", g.label, mine, right_one))
+            faults.append(
+                Fault(doc_id, "entities", "mixed up", "entities", g.label, _name(text, m), _name(text, g))
+            )
         else:
-            faults.append(Fault(page.doc_id, "entities", "invented", "entities", m.label, mine))
+            faults.append(Fault(doc_id, "entities", "invented", "entities", m.label, _name(text, m)))
     for j, g in enumerate(wanted):
         if j not in pairs.values():
-            right_one = f"{g.label} {text[g.start : g.end]}"
-            faults.append(Fault(page.doc_id, "entities", "missed", tracer.unread(g), g.label, gold=right_one))
+            stage = tracer.unread(g)
+            faults.append(Fault(doc_id, "entities", "missed", stage, g.label, gold=_name(text, g)))
     return tuple(faults)
 
 
