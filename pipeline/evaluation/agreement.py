@@ -1,10 +1,10 @@
 """Whether our own figures are those of the acceptance measure.
 
-``python -m pipeline.evaluation.agreement DIR`` takes the gold files of ``DIR/gold``, writes their pages to a
-temporary folder, runs ``python -m pipeline run`` on them, scores its output with ``DIR/tools/score_awards.py``
-and ``score_stages.py``, and compares with what ``evaluate`` reports. The two share no code: the scorers read the
-written tables, ``evaluate`` the objects in memory, so that a fault in the tables shows as well. Only figures are
-printed.
+``python -m pipeline.evaluation.agreement DIR`` takes the gold files of ``DIR/gold``, writes their pages to
+a temporary folder, runs ``python -m pipeline run`` on them, scores its output with
+``DIR/tools/score_awards.py`` and ``score_stages.py``, and compares with what ``evaluate`` reports. The two
+share no code: the scorers read the written tables, ``evaluate`` the objects in memory, so that a fault in
+the tables shows as well. Only figures are printed.
 """
 
 from __future__ import annotations

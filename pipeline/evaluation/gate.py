@@ -1,13 +1,13 @@
 """The gate: no figure may fall below its recorded floor, and no floor may be lowered without a reason.
 
 ``python -m pipeline.evaluation.gate [--shared DIR] [--raise]`` scores the gold files that
-``annotations/floors.json`` names and compares. That file holds, per gold file, the floor of each figure under its
-dotted name in the output of ``evaluate --json`` (numbers of false records are ceilings), and ``lowered``: for
-every floor that was ever lowered or dropped, its old and new value and the reason. What was lowered is found in
-the file's history in git, where that is at hand.
+``annotations/floors.json`` names and compares. That file holds, per gold file, the floor of each figure
+under its dotted name in the output of ``evaluate --json`` (numbers of false records are ceilings), and
+``lowered``: for every floor that was ever lowered or dropped, its old and new value and the reason. What
+was lowered is found in the file's history in git, where that is at hand.
 
-Files under ``shared/`` are development pages that do not belong to the repository: they are scored only with
-``--shared DIR``, and only figures over all their pages are printed.
+Files under ``shared/`` are development pages that do not belong to the repository: they are scored only
+with ``--shared DIR``, and only figures over all their pages are printed.
 """
 
 from __future__ import annotations
@@ -297,7 +297,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the gate from the command line; exit status 0, 1 (failed) or 2 (wrong usage)."""
     parser = argparse.ArgumentParser(
         prog="python -m pipeline.evaluation.gate",
-        description="Fail where a figure is below its recorded floor, or a floor was lowered without a reason.",
+        description="Fail where a figure is below its floor, or a floor was lowered without a reason.",
     )
     parser.add_argument("--shared", type=Path, metavar="DIR", help="folder with the shared development pages")
     parser.add_argument(
