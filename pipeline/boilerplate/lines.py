@@ -1,0 +1,123 @@
+"""Lines of a page with the features that tell an article from what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+#: Line separators: the usual ones and those of Unicode. Runs of other characters are lines.
+_LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+#: What surrounds a line without being part of it: white space, NUL, zero-width characters, byte order mark.
+_BLANK = " \t\xa0\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\u2002\u2003\u2009\u202f\x1f"
+#: Decoration around a marker ("**Baca juga:**", "> Tags").
+_DECORATION = " *_#>•▪■►▶→»·«|\t\xa0\u200b"
+_TERMINAL = re.compile(r"[.!?…:;][\"”'’»)\]*_]{0,4}$|[,.!?…][\"”'’»]{1,2}$")
+_TAG = re.compile(r"<[/!?]?[a-zA-Z$][^<>]{0,2000}>|<\?php.{0,4000}\?>")
+_OPEN_TAG = re.compile(r"<(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote)\b[^<>]{0,400}>", re.IGNORECASE)
+_CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|table|tr)\s*>", re.IGNORECASE)
+#: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
+_WRAP_MIN, _WRAP_MAX = 50, 130
+#: Features of words are not needed on longer lines: these are paragraphs whatever they say.
+_LONG = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text, or a paragraph that was hard-wrapped into several.
+
+    Args:
+        start: First character that is not blank.
+        end: One past the last such character.
+        text: The page's text between them.
+        bare: The same without markup tags and outer decoration.
+        words: Number of space-separated words in ``bare``.
+        capitals: Share of its words that begin with a capital letter (0 for very long lines).
+        terminal: Whether it ends like a sentence.
+        gap: Whether a blank line stands before it.
+    """
+
+    start: int
+    end: int
+    text: str
+    bare: str
+    words: int
+    capitals: float
+    terminal: bool
+    gap: bool
+
+    @property
+    def paragraph(self) -> bool:
+        """Whether it reads like running text rather than a headline, a label or a list item."""
+        if self.terminal and self.words >= (5 if self.bare.endswith(":") else 8):
+            return self.capitals < 0.8 or self.words >= 25
+        if self.words >= 20:
+            return self.capitals < 0.75 or self.words >= 40
+        return self.words >= 14 and self.capitals < 0.5
+
+
+def _measure(text: str, start: int, end: int, gap: bool) -> Line:
+    piece = text[start:end]
+    bare = _TAG.sub(" ", piece) if "<" in piece else piece
+    bare = bare.strip(_DECORATION)
+    words = bare.split() if len(bare) <= _LONG else []
+    alphabetic = [w for w in (w.lstrip("“\"'‘(") for w in words) if w[:1].isalpha()]
+    capitals = sum(w[0].isupper() for w in alphabetic) / len(alphabetic) if alphabetic else 0.0
+    count = len(words) if words or not bare else bare.count(" ") + 1
+    return Line(start, end, piece, bare, count, capitals, bool(_TERMINAL.search(bare[-12:])), gap)
+
+
+def _physical(text: str) -> list[tuple[int, int]]:
+    spans = []
+    for match in _LINE.finditer(text):
+        piece = match.group()
+        start = match.start() + len(piece) - len(piece.lstrip(_BLANK))
+        end = match.end() - (len(piece) - len(piece.rstrip(_BLANK)))
+        if start < end:
+            spans.append((start, end))
+    return spans
+
+
+def _is_wrapped(spans: list[tuple[int, int]]) -> bool:
+    """Whether the page was wrapped at a fixed width: most lines are about as long as the longest."""
+    lengths = [end - start for start, end in spans]
+    longest = max(lengths, default=0)
+    if len(lengths) < 8 or not _WRAP_MIN <= longest <= _WRAP_MAX:
+        return False
+    return sum(n >= 0.75 * longest for n in lengths) >= 0.6 * len(lengths)
+
+
+def _continues(text: str, before: tuple[int, int], here: tuple[int, int], wrapped: bool) -> bool:
+    gap = text.count("\n", before[1], here[0])
+    if gap > 1:
+        return False
+    last, first = text[before[0] : before[1]], text[here[0] : here[1]]
+    if _CLOSE_TAG.search(last[-40:]) or _OPEN_TAG.match(first) or _CLOSE_TAG.match(first):
+        return False
+    if _OPEN_TAG.match(last):
+        return True
+    if _TERMINAL.search(last[-12:]) or len(last) < _WRAP_MIN:
+        return False
+    return wrapped or (len(last) <= _WRAP_MAX and first[0].islower())
+
+
+def split_lines(text: str) -> list[Line]:
+    """Split a page's text into lines, joining paragraphs that were hard-wrapped.
+
+    Args:
+        text: The page's plain text.
+
+    Returns:
+        Its lines in order, without blank ones and without outer white space.
+    """
+    spans = _physical(text)
+    wrapped = _is_wrapped(spans)
+    lines: list[Line] = []
+    start = 0
+    while start < len(spans):
+        stop = start + 1
+        while stop < len(spans) and _continues(text, spans[stop - 1], spans[stop], wrapped):
+            stop += 1
+        gap = start > 0 and text.count("\n", spans[start - 1][1], spans[start][0]) > 1
+        lines.append(_measure(text, spans[start][0], spans[stop - 1][1], gap))
+        start = stop
+    return lines

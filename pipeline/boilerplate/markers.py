@@ -1,0 +1,85 @@
+"""Marker rules for whole lines, from the lexicon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from pipeline.boilerplate.lines import Line
+from pipeline.lexicon import load_table
+
+_DEFAULT_WORDS = 60
+#: No marker line is longer; keeps matching cheap on pages without line breaks.
+_MAX_CHARS = 4000
+_FORMS = {"whole": r"(?:{})\s*$", "start": r"(?:{})", "end": r".*(?:{})\s*$", "inside": r".*?(?:{})"}
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """A rule that names a line's kind by a marker in it (table ``boilerplate_lines``)."""
+
+    id: str
+    kind: str
+    scope: str
+    max_words: int
+    tail_only: bool
+
+
+class MarkerSet:
+    """Rules compiled into one pattern; the first rule that matches wins."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Compile the rows of table ``boilerplate_lines``."""
+        self._markers: list[Marker] = []
+        parts: list[str] = []
+        for row in rows:
+            parts.append(f"(?P<m{len(parts)}>{_FORMS[row['at']].format(row['pattern'])})")
+            self._markers.append(
+                Marker(
+                    row["id"],
+                    row["kind"],
+                    row["scope"],
+                    row.get("max_words", _DEFAULT_WORDS),
+                    row.get("where") == "tail",
+                )
+            )
+        self._parts = [re.compile(p, re.IGNORECASE) for p in parts]
+        self._any = re.compile("|".join(parts), re.IGNORECASE)
+
+    def match(self, line: Line, *, tail: bool = True) -> Marker | None:
+        """Return the first rule that fits the line.
+
+        Args:
+            line: The line.
+            tail: Whether it is among the last lines of its page.
+        """
+        if line.words > 120 and len(line.text) > _MAX_CHARS:
+            return None
+        for text in (line.text, line.bare) if line.bare != line.text else (line.text,):
+            if not self._any.match(text):
+                continue
+            for marker, pattern in zip(self._markers, self._parts, strict=True):
+                if line.words <= marker.max_words and (tail or not marker.tail_only) and pattern.match(text):
+                    return marker
+        return None
+
+
+@cache
+def line_markers() -> MarkerSet:
+    """Return the lexicon's line markers, compiled once."""
+    return MarkerSet(load_table("boilerplate_lines"))
+
+
+@cache
+def _guards() -> re.Pattern[str]:
+    return re.compile(
+        "|".join(f"(?:{row['pattern']})" for row in load_table("boilerplate_guards")), re.IGNORECASE
+    )
+
+
+def is_list_item(line: Line) -> bool:
+    """Whether a line is an item of the article's own list, to be kept wherever it stands."""
+    return bool(_guards().match(line.text[:200]))

@@ -1,0 +1,26 @@
+"""Sentence splitting for Indonesian news."""
+
+from __future__ import annotations
+
+from pipeline.document import Article, Sentence
+from pipeline.sentences.rules import split_text
+
+__all__ = ["split_sentences", "split_text"]
+
+
+def split_sentences(article: Article) -> tuple[Sentence, ...]:
+    """Split an article's title and body into sentences.
+
+    Args:
+        article: The article; only its segments of kind ``title`` and ``body`` are read.
+
+    Returns:
+        Sentences in text order, without outer white space. No sentence crosses a segment. A headline is one sentence; a
+        quotation of several sentences is split, and its last piece stays with its attribution (``... ujar X``).
+    """
+    sentences: list[Sentence] = []
+    for segment in article.kept():
+        piece = article.text[segment.start : segment.end]
+        spans = split_text(piece, headline=segment.kind == "title")
+        sentences.extend(Sentence(segment.start + a, segment.start + b) for a, b in spans)
+    return tuple(sentences)
