@@ -1,8 +1,9 @@
 """Readers: files, folders, globs and data frames in, one :class:`~pipeline.document.Page` a document out.
 
-Formats: ``.txt`` ``.md`` (text), ``.html`` ``.htm`` (HTML), ``.jsonl`` ``.ndjson`` ``.json`` ``.csv`` ``.tsv``
-``.parquet`` (one record a page), and each of the text formats compressed as ``.gz``. Pages are streamed; what
-cannot be read comes back as a :class:`PageFailure` in its place, so that one bad page never stops the others.
+Formats: ``.txt`` ``.md`` (text), ``.html`` ``.htm`` (HTML), ``.jsonl`` ``.ndjson`` ``.json`` ``.csv``
+``.tsv`` ``.parquet`` (one record a page), and each of the text formats compressed as ``.gz``. Pages are
+streamed; what cannot be read comes back as a :class:`PageFailure` in its place, so that one bad page never
+stops the others.
 """
 
 from __future__ import annotations

@@ -97,8 +97,10 @@ def _text_stream(stream: io.BufferedReader) -> io.TextIOWrapper:
     return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
 
 
-def _lines(text: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, str | None]]:
-    r"""Yield line numbers and lines, ``None`` for a line above the limit. Only ``\n`` ends a line."""
+def _lines(
+    text: io.TextIOWrapper, limit: int, ends: tuple[str, ...] = ("\n",)
+) -> Iterator[tuple[int, str | None]]:
+    """Yield line numbers and lines, ``None`` for a line above the limit."""
     pending: list[str] = []
     size, number, skipping = 0, 1, False
     while piece := text.readline(1 << 20):
@@ -107,7 +109,7 @@ def _lines(text: io.TextIOWrapper, limit: int) -> Iterator[tuple[int, str | None
             skipping, pending = True, []
         elif not skipping:
             pending.append(piece)
-        if piece.endswith("\n"):
+        if piece.endswith(ends):
             yield number, None if skipping else "".join(pending)
             pending, size, skipping = [], 0, False
             number += 1
@@ -222,7 +224,7 @@ def read_csv(source: Source, stream: io.BufferedReader, max_chars: int) -> Itera
     limit = _record_limit(max_chars)
     # The csv module has one limit for all readers of the process: it is raised, never lowered.
     csv.field_size_limit(max(csv.field_size_limit(), limit))
-    lines = _bounded(_lines(_text_stream(stream), limit), limit)
+    lines = _bounded(_lines(_text_stream(stream), limit, ("\n", "\r")), limit)
     header = next(lines, "")
     if not header.strip():
         raise PageError("empty", "the file holds no header row; check the export, or delete the file")
@@ -240,10 +242,8 @@ def read_csv(source: Source, stream: io.BufferedReader, max_chars: int) -> Itera
         except StopIteration:
             return
         except csv.Error as error:
-            yield _failure(
-                source, PageError("unreadable", f"row {number}: {error}; check its quotation marks"), fallback
-            )
-            continue
+            hint = f"row {number}: {error}; check its quotation marks, the rest of the file is not read"
+            raise PageError("unreadable", hint) from error
         if row:
             yield _record_page(dict(zip(names, row, strict=False)), source, fallback, max_chars)
 

@@ -110,7 +110,12 @@ def split_extension(name: str) -> tuple[str, Format | None, bool]:
     inner = name[: -len(".gz")] if packed else name
     for extension, kind in EXTENSIONS.items():
         stem = inner[: -len(extension)]
-        if inner.lower().endswith(extension) and PurePath(stem).name and not (packed and kind == "parquet"):
+        if (
+            inner.lower().endswith(extension)
+            and stem
+            and not stem.endswith("/")
+            and not (packed and kind == "parquet")
+        ):
             return stem, kind, packed
     return (inner if packed and PurePath(inner).name else name), None, packed
 

@@ -1,0 +1,325 @@
+from __future__ import annotations
+
+import codecs
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from pipeline.document import Page
+from pipeline.readers import PageFailure, read_pages
+
+
+def read(path: Path, data: bytes | str, max_chars: int = 10_000) -> list[Page | PageFailure]:
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    return list(read_pages([path], max_chars=max_chars))
+
+
+def told(outcomes: list[Page | PageFailure]) -> list[tuple[str, str]]:
+    """Ids with the content of pages, the reason of failures."""
+    return [(o.doc_id, o.content if isinstance(o, Page) else f"!{o.reason}") for o in outcomes]
+
+
+# Files of one page
+
+
+def test_text_is_kept_to_the_character(tmp_path: Path) -> None:
+    text = "\n\n  Judul\r\n\r\nIsi “kutipan”\tdan tab.\r \n"
+    [page] = read(tmp_path / "a.txt", text)
+    assert isinstance(page, Page)
+    assert (page.content, page.kind, dict(page.metadata)) == (text, "text", {})
+    assert page.source == (tmp_path / "a.txt").as_posix()
+
+
+def test_encoding_is_told_when_it_is_not_utf8(tmp_path: Path) -> None:
+    [page] = read(tmp_path / "a.txt", "“Juara”".encode("windows-1252"))
+    assert isinstance(page, Page)
+    assert (page.content, dict(page.metadata)) == ("“Juara”", {"encoding": "windows-1252"})
+
+
+def test_html_by_extension_and_by_content(tmp_path: Path) -> None:
+    html = "<!DOCTYPE html>\n<html><body><p>Isi</p></body></html>"
+    assert [p.kind for p in read(tmp_path / "a.html", "<p>potongan</p>") if isinstance(p, Page)] == ["html"]
+    assert [p.kind for p in read(tmp_path / "berita.php", html) if isinstance(p, Page)] == ["html"]
+    assert [p.kind for p in read(tmp_path / "b.txt", html) if isinstance(p, Page)] == ["html"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t\n", "empty"),
+        (codecs.BOM_UTF8, "empty"),
+        (bytes(range(256)) * 10, "binary"),
+        (b"\x89PNG\r\n\x1a\n123", "binary"),
+        (b"Caf\xe9 \x81\x8d", "undecodable"),
+        (b"a" * 10_001, "too_long"),
+        (b"a" * 10_000_000, "too_long"),
+        ("é" * 10_001, "too_long"),
+    ],
+)
+def test_bad_files_give_a_reason_and_advice(tmp_path: Path, data: bytes | str, reason: str) -> None:
+    [failure] = read(tmp_path / "a.txt", data)
+    assert isinstance(failure, PageFailure)
+    assert (failure.doc_id, failure.reason) == ("a", reason)
+    assert len(failure.message) > 20
+    assert reason not in failure.message.split(":")[0]
+
+
+def test_the_limit_itself_is_accepted(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "a.txt", "🏆" * 10_000)) == [("a", "🏆" * 10_000)]
+
+
+def test_a_file_that_vanishes_is_a_failure(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("a", "utf-8")
+    (tmp_path / "b.txt").write_text("b", "utf-8")
+    outcomes = read_pages([tmp_path])
+    (tmp_path / "a.txt").unlink()
+    assert told(list(outcomes)) == [("a", "!unreadable"), ("b", "b")]
+
+
+# JSON lines
+
+
+def test_json_lines(tmp_path: Path) -> None:
+    lines = [
+        '{"id": 7, "text": "satu", "url": "https://contoh.id/7"}',
+        "",
+        '{"url": "https://contoh.id/8", "isi": "dua"}',
+        '{"konten": "tiga"}',
+        '["bukan objek"]',
+        '"bukan objek"',
+        "{rusak",
+        '{"text": ""}',
+        '{"judul": "tanpa teks"}',
+        '{"text": "empat\\u0000"}',
+    ]
+    outcomes = read(tmp_path / "kabar.jsonl", "\n".join(lines))
+    assert told(outcomes) == [
+        ("7", "satu"),
+        ("https://contoh.id/8", "dua"),
+        ("kabar#4", "tiga"),
+        ("kabar#5", "!not_an_object"),
+        ("kabar#6", "!not_an_object"),
+        ("kabar#7", "!not_json"),
+        ("kabar#8", "!empty"),
+        ("kabar#9", "!no_text"),
+        ("kabar#10", "!binary"),
+    ]
+    assert outcomes[0].source == "https://contoh.id/7"
+
+
+def test_repeated_ids_are_numbered(tmp_path: Path) -> None:
+    lines = [{"id": i, "text": f"t{n}"} for n, i in enumerate(["a", "a", "b", "a#2", "a"])]
+    outcomes = read(tmp_path / "x.jsonl", "\n".join(map(json.dumps, lines)))
+    assert told(outcomes) == [("a", "t0"), ("a#2", "t1"), ("b", "t2"), ("a#2#2", "t3"), ("a#3", "t4")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_json_lines_in_other_encodings(tmp_path: Path, encoding: str) -> None:
+    data = '{"text": "“satu”"}\r\n{"text": "dua"}\r\n'.encode(encoding)
+    assert told(read(tmp_path / "x.jsonl", data)) == [("x#1", "“satu”"), ("x#2", "dua")]
+
+
+def test_a_line_in_windows_1252_among_utf8(tmp_path: Path) -> None:
+    data = '{"text": "“satu”"}\n'.encode() + '{"text": "“dua”"}\n'.encode("windows-1252")
+    outcomes = read(tmp_path / "x.jsonl", data)
+    assert told(outcomes) == [("x#1", "“satu”"), ("x#2", "“dua”")]
+    assert [o.metadata.get("encoding") for o in outcomes if isinstance(o, Page)] == [None, "windows-1252"]
+
+
+def test_line_separators_inside_a_string_end_no_line(tmp_path: Path) -> None:
+    text = "a\u2028b\u0085c"
+    assert told(read(tmp_path / "x.jsonl", json.dumps({"text": text}, ensure_ascii=False))) == [("x#1", text)]
+
+
+def test_a_long_line_is_skipped_and_the_next_one_read(tmp_path: Path) -> None:
+    data = b'{"text": "' + b"a" * 5_000_000 + b'"}\n{"text": "dua"}'
+    assert told(read(tmp_path / "x.jsonl", data)) == [("x#1", "!too_long"), ("x#2", "dua")]
+
+
+def test_deep_nesting_and_huge_numbers_are_bad_json(tmp_path: Path) -> None:
+    data = "[" * 100_000 + "\n" + '{"text": "a", "n": ' + "9" * 5000 + '}\n{"text": "tiga"}'
+    assert told(read(tmp_path / "x.jsonl", data)) == [
+        ("x#1", "!not_json"),
+        ("x#2", "!not_json"),
+        ("x#3", "tiga"),
+    ]
+
+
+# JSON
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ({"text": "satu"}, [("x", "satu")]),
+        ({"id": "k", "text": "satu"}, [("k", "satu")]),
+        (
+            [{"text": "satu"}, {"text": "dua"}, 3],
+            [("x#1", "satu"), ("x#2", "dua"), ("x#3", "!not_an_object")],
+        ),
+        ({"status": "ok", "articles": [{"isi": "satu"}]}, [("x#1", "satu")]),
+        ({"text": "satu", "items": [{"text": "dua"}]}, [("x", "satu")]),
+        ({"status": "ok"}, [("x", "!no_text")]),
+        ("teks", [("x", "!not_an_object")]),
+        ([], []),
+    ],
+)
+def test_json_shapes(tmp_path: Path, value: Any, expected: list[tuple[str, str]]) -> None:
+    assert told(read(tmp_path / "x.json", json.dumps(value))) == expected
+
+
+def test_json_that_is_json_lines(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "x.json", '{"text": "satu"}\n{"text": "dua"}\n')) == [
+        ("x#1", "satu"),
+        ("x#2", "dua"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"), [("", "empty"), ("{rusak", "not_json"), ("{\nrusak\n}", "not_json")]
+)
+def test_bad_json(tmp_path: Path, data: str, reason: str) -> None:
+    assert told(read(tmp_path / "x.json", data)) == [("x", f"!{reason}")]
+
+
+# CSV and TSV
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+def test_csv_with_any_usual_delimiter(tmp_path: Path, mark: str) -> None:
+    rows = ["id~judul~isi", '1~J~"baris satu\r\nbaris ""dua""~ x"', "~K~lain", ""]
+    data = "\r\n".join(rows).replace("~", mark)
+    outcomes = read(tmp_path / "x.csv", data)
+    assert told(outcomes) == [("1", f'baris satu\r\nbaris "dua"{mark} x'), ("x#2", "lain")]
+    assert [o.metadata["title"] for o in outcomes if isinstance(o, Page)] == ["J", "K"]
+
+
+def test_tsv_takes_tabs_only(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "x.tsv", "a,b\ttext\n1,2\tisi, berkoma\n")) == [("x#1", "isi, berkoma")]
+
+
+def test_csv_oddities(tmp_path: Path) -> None:
+    data = "﻿text,id\n\npendek\nisi,2,lebih,banyak\n,3\n"
+    assert told(read(tmp_path / "x.csv", data)) == [("x#2", "pendek"), ("2", "isi"), ("3", "!empty")]
+
+
+@pytest.mark.parametrize(("data", "reason"), [("", "empty"), ("a,b\n1,2\n", "no_text"), ("text", None)])
+def test_csv_without_pages(tmp_path: Path, data: str, reason: str | None) -> None:
+    assert told(read(tmp_path / "x.csv", data)) == ([("x", f"!{reason}")] if reason else [])
+
+
+def test_csv_with_a_quotation_mark_never_closed(tmp_path: Path) -> None:
+    data = 'text\n"' + "a\n" * 2_000_000
+    assert told(read(tmp_path / "x.csv", data)) == [("x", "!unreadable")]
+
+
+def test_csv_of_an_old_mac(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "x.csv", "id,isi\r1,satu\r2,dua")) == [("1", "satu"), ("2", "dua")]
+
+
+def test_csv_in_windows_1252(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "x.csv", "isi\n“Juara”\n".encode("windows-1252"))) == [("x#1", "“Juara”")]
+
+
+# Parquet
+
+
+def test_parquet(tmp_path: Path) -> None:
+    frame = pd.DataFrame(
+        {
+            "id": [1.0, None, 3.0],
+            "content": ["satu", "<p>dua</p><p>2</p>", None],
+            "date": pd.to_datetime(["2024-01-02", None, "2024-03-04"]),
+            "lain": [[1], [2], [3]],
+        }
+    )
+    frame.to_parquet(tmp_path / "x.parquet")
+    outcomes = list(read_pages([tmp_path / "x.parquet"]))
+    assert told(outcomes) == [("1", "satu"), ("x#2", "<p>dua</p><p>2</p>"), ("3", "!empty")]
+    assert [(o.kind, o.metadata) for o in outcomes if isinstance(o, Page)] == [
+        ("text", {"published": "2024-01-02"}),
+        ("html", {}),
+    ]
+
+
+@pytest.mark.parametrize("data", [b"", b"PAR1", b"PAR1" + b"\xff" * 100 + b"PAR1", b"bukan parquet"])
+def test_broken_parquet(tmp_path: Path, data: bytes) -> None:
+    assert told(read(tmp_path / "x.parquet", data)) == [("x", "!unreadable")]
+
+
+def test_parquet_without_text(tmp_path: Path) -> None:
+    pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "x.parquet")
+    assert told(list(read_pages([tmp_path / "x.parquet"]))) == [("x", "!no_text")]
+
+
+# Compressed files, standard input
+
+
+def test_gzip(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "a.txt.gz", gzip.compress(b"isi"))) == [("a", "isi")]
+    assert told(read(tmp_path / "x.jsonl.gz", gzip.compress(b'{"text": "isi"}'))) == [("x#1", "isi")]
+
+
+def test_gzip_damaged_or_blown_up(tmp_path: Path) -> None:
+    packed = gzip.compress(b'{"text": "isi"}\n' * 1000)
+    assert told(read(tmp_path / "b.txt.gz", b"bukan gzip")) == [("b", "!unreadable")]
+    assert told(read(tmp_path / "c.txt.gz", packed[:40])) == [("c", "!unreadable")]
+    outcomes = told(read(tmp_path / "d.jsonl.gz", packed[:-30]))
+    assert outcomes[-1] == ("d", "!unreadable")
+    bomb = gzip.compress(b"\n" + b"a" * 50_000_000, 1)
+    assert told(read(tmp_path / "e.txt.gz", bomb)) == [("e", "!too_long")]
+    assert told(read(tmp_path / "f.csv.gz", gzip.compress(b"text\n") + bomb))[-1][1] == "!too_long"
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"Kota Contoh juara.\n", [("stdin", "Kota Contoh juara.\n")]),
+        (b'{"id": "a", "text": "isi"}\n{"text": "dua"}\n', [("a", "isi"), ("stdin#2", "dua")]),
+        (b"", [("stdin", "!empty")]),
+    ],
+)
+def test_standard_input(
+    monkeypatch: pytest.MonkeyPatch, data: bytes, expected: list[tuple[str, str]]
+) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BufferedReader(io.BytesIO(data))))
+    assert told(list(read_pages(["-"]))) == expected
+
+
+# Anything at all
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    data=st.one_of(
+        st.binary(max_size=400),
+        st.text(max_size=200).map(lambda t: t.encode("utf-8", "replace")),
+        st.recursive(
+            st.none() | st.booleans() | st.floats() | st.text(max_size=20),
+            lambda inner: (
+                st.lists(inner, max_size=4)
+                | st.dictionaries(st.sampled_from(["text", "id", "html", "data"]), inner)
+            ),
+            max_leaves=10,
+        ).map(lambda v: json.dumps(v).encode()),
+    ),
+    extension=st.sampled_from(["txt", "html", "jsonl", "json", "csv", "tsv", "parquet", "txt.gz", "bin"]),
+)
+def test_any_file_gives_pages_or_failures(tmp_path: Path, data: bytes, extension: str) -> None:
+    outcomes = read(tmp_path / f"x.{extension}", data, max_chars=300)
+    assert len({o.doc_id for o in outcomes}) == len(outcomes)
+    for outcome in outcomes:
+        outcome.doc_id.encode("utf-8")
+        if isinstance(outcome, Page):
+            assert outcome.content.strip()
+            assert len(outcome.content) <= 300
+            outcome.content.encode("utf-8")
