@@ -1,0 +1,282 @@
+"""Gazetteers and word lists of the entity grammar, compiled once from the lexicon.
+
+Names of regions, bodies, organisations, venues and countries go into one Aho-Corasick automaton, so that a page is
+read once however many names there are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.entities.tokens import Token, tokenize
+from pipeline.lexicon import load_table
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A known name.
+
+    Args:
+        surface: The name as the lexicon writes it.
+        label: Entity label.
+        name: Canonical name.
+        kind: Finer type ("city", "ministry", "media", ...).
+        codes: Kemendagri codes it may stand for, most likely first; empty unless a region or town.
+        rule: Id of its row.
+        cue: True when it counts only after a cue word.
+    """
+
+    surface: str
+    label: str
+    name: str
+    kind: str
+    codes: tuple[str, ...]
+    rule: str
+    cue: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """First words of a class of names, and what may follow them."""
+
+    label: str
+    tail: str
+    kind: str
+    alone: bool
+    rule: str
+    lower: bool = False
+
+
+Trie = Mapping[str, Sequence[tuple[tuple[str, ...], Head]]]
+
+
+def lower(text: str) -> str:
+    """Lower-case ``text`` without changing its length (a few letters have longer lower-case forms)."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+class Gazetteer:
+    """All known names behind one automaton."""
+
+    def __init__(self, entries: Iterable[Entry]) -> None:
+        by_form: dict[str, list[Entry]] = defaultdict(list)
+        for entry in entries:
+            by_form[lower(entry.surface)].append(entry)
+        self.forms = list(by_form)
+        self.entries = [tuple(by_form[f]) for f in self.forms]
+        self._automaton = AhoCorasick(self.forms)
+
+    def get(self, surface: str) -> tuple[Entry, ...]:
+        """Return the entries of exactly this name, letter case aside."""
+        return _index(self).get(lower(surface), ())
+
+    def find(self, text: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
+        """Return (start, end, entries) of every hit in ``text`` that stands between word boundaries, overlaps included."""
+        found = []
+        for number, start, end in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
+            before = text[start - 1] if start else " "
+            after = text[end] if end < len(text) else " "
+            if before.isalnum() or before in "@#_" or after.isalnum() or after == "_":
+                continue
+            surface = text[start:end]
+            entries = tuple(e for e in self.entries[number] if _case_fits(surface, e.surface))
+            if entries:
+                found.append((start, end, entries))
+        return found
+
+
+@cache
+def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[Entry, ...]]:
+    return dict(zip(gazetteer.forms, gazetteer.entries, strict=True))
+
+
+def _case_fits(written: str, surface: str) -> bool:
+    """Tell whether ``written`` may be the name ``surface``: same case, or capitals for a name that is no short acronym."""
+    if written == surface:
+        return True
+    if not written[0].isupper():
+        return False
+    capitals = sum(c.isupper() for c in surface)
+    if surface.isupper() or (capitals > 1 and " " not in surface and len(surface) <= 5):
+        # An acronym: DIY is the province, "Diy" or "diy" is not. Longer ones may be written like words (Bawaslu).
+        return len(surface) > 4 and written.isupper()
+    return True
+
+
+def _region_entries() -> Iterable[Entry]:
+    by_form: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    surface: dict[str, str] = {}
+    for row in load_table("regions"):
+        for form in (row["base"], row["name"], *row["aliases"]):
+            if row not in by_form[form.lower()]:
+                by_form[form.lower()].append(row)
+                surface.setdefault(form.lower(), form)
+    for key, rows in by_form.items():
+        form = surface[key]
+        cue = all(form in r["cue"] for r in rows)
+        first = rows[0]
+        yield Entry(form, "PLACE", first["name"], first["type"], tuple(r["code"] for r in rows), "region", cue)
+
+
+def _entries() -> Iterable[Entry]:
+    yield from _region_entries()
+    known = {lower(e.surface) for e in _region_entries()}
+    for row in load_table("places"):
+        if lower(row["name"]) not in known:
+            codes = (row["code"],) if "code" in row else ()
+            yield Entry(row["name"], "PLACE", row["name"], row["kind"], codes, "place")
+    for row in load_table("agencies"):
+        for form in dict.fromkeys((row["name"], *row["aliases"])):
+            yield Entry(form, "AGENCY", row["name"], row["kind"], (), row["id"])
+    for row in load_table("local_agencies"):
+        for form in dict.fromkeys((row["name"], *row["aliases"])):
+            yield Entry(form, "AGENCY", row["name"], "local", (), row["id"])
+    for row in load_table("organisations"):
+        for form in dict.fromkeys((row["name"], *row["aliases"])):
+            yield Entry(form, "ORGANISATION", row["name"], row["kind"], (), row["id"])
+    for row in load_table("facilities"):
+        if row["role"] == "name":
+            for form in row["heads"]:
+                yield Entry(form, "FACILITY", form, "", (), row["id"])
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    """Return the gazetteer of all known names."""
+    return Gazetteer(_entries())
+
+
+@cache
+def districts() -> Mapping[str, tuple[str, ...]]:
+    """Return kecamatan names (lower case) with the codes of all districts of that name."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in load_table("regions_district"):
+        found[row["name"].lower()].append(row["code"])
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def _trie(heads: Iterable[tuple[str, Head]]) -> Trie:
+    found: dict[str, list[tuple[tuple[str, ...], Head]]] = defaultdict(list)
+    for form, head in heads:
+        words = tuple(t.low for t in tokenize(form, 0, len(form)))
+        found[words[0]].append((words, head))
+    return {k: sorted(v, key=lambda item: -len(item[0])) for k, v in found.items()}
+
+
+@cache
+def agency_heads() -> Trie:
+    """Return the heads of agency names."""
+    return _trie(
+        (form, Head("AGENCY", r["tail"], r["kind"], r.get("alone", False), r["id"]))
+        for r in load_table("agency_heads")
+        for form in r["heads"]
+    )
+
+
+@cache
+def organisation_heads() -> Trie:
+    """Return the heads of organisation names."""
+    return _trie(
+        (form, Head("ORGANISATION", r["tail"], r["kind"], False, r["id"]))
+        for r in load_table("organisation_heads")
+        for form in r["heads"]
+    )
+
+
+@cache
+def facility_heads() -> Trie:
+    """Return the heads of facility names."""
+    return _trie(
+        (form, Head("FACILITY", "name", "", False, r["id"]))
+        for r in load_table("facilities")
+        if r["role"] == "head"
+        for form in r["heads"]
+    )
+
+
+@cache
+def facility_suffixes() -> frozenset[str]:
+    """Return the words that end the name of a venue (first word of each form, lower case)."""
+    return frozenset(f.lower() for r in load_table("facilities") if r["role"] == "suffix" for f in r["heads"])
+
+
+@cache
+def titles() -> Trie:
+    """Return the titles of positions."""
+    return _trie(
+        (form, Head("POSITION", r["tail"], r.get("level", ""), r.get("alone", False), r["id"], r.get("lower", False)))
+        for r in load_table("positions")
+        for form in r["titles"]
+    )
+
+
+@cache
+def function_words() -> frozenset[str]:
+    """Return the words that names of government units are made of."""
+    return frozenset(r["word"] for r in load_table("function_words"))
+
+
+# Nominalisations ("Pemberdayaan", "Keterbukaan", "Digitalisasi") are function words too, far too many to list.
+_NOMINAL = re.compile(r"(?:pe[mnrl]?[a-z]{4,}an|penge?[a-z]{3,}an|ke[a-z]{4,}an|[a-z]{4,}isasi|[a-z]{3,}logi|[a-z]{4,}tika)")
+
+
+@cache
+def given_names() -> frozenset[str]:
+    """Return common personal names, lower case."""
+    return frozenset(r["name"] for r in load_table("given_names"))
+
+
+def is_function_word(low: str) -> bool:
+    """Tell whether a lower-cased word may be part of the name of a government unit."""
+    if low in function_words():
+        return True
+    if "-" in low or "/" in low:
+        return all(is_function_word(p) for p in re.split(r"[-/]", low) if p)
+    return bool(_NOMINAL.fullmatch(low)) and low not in given_names()
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """Return the words that are never part of a name, lower case."""
+    return frozenset(r["word"] for r in load_table("common_words"))
+
+
+@cache
+def cue_words(role: str) -> frozenset[str]:
+    """Return the person cues of a role (see ``person_cues.jsonl``)."""
+    return frozenset(w for r in load_table("person_cues") if r["role"] == role for w in r["words"])
+
+
+@cache
+def honorific_forms(role: str) -> Trie:
+    """Return honorifics of a role as token sequences, longest first."""
+    return _trie(
+        (r["form"], Head("", "", r["role"], False, r["form"])) for r in load_table("honorifics") if r["role"] == role
+    )
+
+
+@cache
+def degree_pattern() -> re.Pattern[str]:
+    """Return a pattern of one academic degree after a name, full stops and inner spaces optional."""
+    forms = []
+    for row in sorted(load_table("degrees"), key=lambda r: -len(r["degree"])):
+        parts = [p for p in re.split(r"\.", row["degree"]) if p]
+        forms.append(r"\.?[ ]?".join(re.escape(p) for p in parts))
+    return re.compile(rf"(?:{'|'.join(forms)})(?![\w])\.?")
+
+
+def match_trie(trie: Trie, tokens: Sequence[Token], i: int) -> tuple[int, Head] | None:
+    """Return (end index, head) of the longest sequence of ``trie`` that starts at token ``i``."""
+    for words, head in trie.get(tokens[i].low, ()):
+        end = i + len(words)
+        if end <= len(tokens) and all(tokens[i + k].low == w for k, w in enumerate(words)):
+            return end, head
+    return None

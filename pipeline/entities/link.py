@@ -1,0 +1,429 @@
+"""Link mentions: places to Kemendagri codes, agencies to canonical names, people to one name each, dates to ISO dates.
+
+Works on any mentions with labels and offsets, found by this package or annotated by hand.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from pipeline.document import Article, Mention
+from pipeline.entities import gazetteer as gz
+from pipeline.entities.dates import resolve_date
+from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.grammar import REGION_TYPES, region_kind
+from pipeline.entities.tokens import tokenize
+from pipeline.lexicon import load_table
+
+_TYPED = re.compile(
+    r"(?P<type>Provinsi|Propinsi|Prov|Kota Administrasi|Kota|Kotamadya|Kabupaten Administrasi|Kabupaten|Kab|Kecamatan|Kec"
+    r"|Distrik|Kapanewon|Kemantren|Desa|Kelurahan|Kel|Nagari|Gampong|Kampung|Kalurahan|Dusun|Pekon)\.?\s+(?P<base>.+)",
+    re.IGNORECASE,
+)
+_BRACKET = re.compile(r"\s*\([^()]*\)")
+_STATE = re.compile(r"\s+(?:RI|Republik Indonesia)\b")
+#: Words of an office, agency or type word that tell which kind of region the name after them is.
+_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("regency", re.compile(r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.I)),
+    (
+        "city",
+        re.compile(
+            r"\b(?:wali ?kota|walkot|wako|wawako|wawali|wawalkot|pemkot|pemko|kota(?:madya)?|sekdako|sekdakot|setdako"
+            r"|polresta|polrestabes|kapolresta|kapolrestabes)\b",
+            re.I,
+        ),
+    ),
+    ("province", re.compile(r"\b(?:gubernur|wagub|pemprov|provinsi|prov|polda|kapolda|sekdaprov|setdaprov|kejati|kpid)\b", re.I)),
+)
+_YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
+
+
+@cache
+def _regions() -> Mapping[str, Mapping[str, Any]]:
+    return {r["code"]: r for r in load_table("regions")}
+
+
+@cache
+def _bodies() -> Mapping[str, Mapping[str, Any]]:
+    """National bodies by normalised name and alias."""
+    return {_key(form): row for row in load_table("agencies") for form in (row["name"], *row["aliases"])}
+
+
+@cache
+def _local_bodies() -> Mapping[str, str]:
+    return {form.lower(): row["name"] for row in load_table("local_agencies") for form in row["aliases"]}
+
+
+def _key(name: str) -> str:
+    """Normalise a name for look-up: no commas, no "dan", no case, no spaces."""
+    return re.sub(r"\bdan\b|\bkementrian\b|[\W_]+", lambda m: "kementerian" if m[0] == "kementrian" else "", name.lower())
+
+
+def government_name(place: Mention) -> str:
+    """Return the government of a linked region: "Pemerintah Kota Malang" for "Kota Malang".
+
+    Args:
+        place: A PLACE mention that :func:`link_entities` has linked.
+
+    Returns:
+        Its government's name, or an empty string if the place is no region with a government.
+    """
+    return _government(place.name, place.kind)
+
+
+def _government(name: str, kind: str) -> str:
+    if kind not in {"province", "regency", "city", "district", "village"} or not name:
+        return ""
+    if name in {"Provinsi Aceh", "Daerah Istimewa Yogyakarta"}:
+        return "Pemerintah " + name.removeprefix("Provinsi ")
+    return "Pemerintah " + name
+
+
+class _Places:
+    """Resolves the places of one page together."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.places = [m for m in mentions if m.label == "PLACE"]
+        outer = sorted((m for m in mentions if m.label in {"AGENCY", "POSITION"}), key=lambda m: m.start)
+        self.outer = outer
+        self.candidates: dict[tuple[int, int], tuple[str, ...]] = {}
+        self.fixed: Counter[str] = Counter()
+        for place in self.places:
+            codes = self.options(place)
+            self.candidates[place.start, place.end] = codes
+            if len(codes) == 1:
+                self.fixed[codes[0]] += 1
+        titles = Counter(kind for kind, pattern in _HINTS[:2] for m in outer if pattern.match(self.surface(m)))
+        self.page_kind = next((k for k in titles if titles[k] and len(titles) == 1), "")
+
+    def surface(self, mention: Mention) -> str:
+        return self.text[mention.start : mention.end]
+
+    def options(self, place: Mention) -> tuple[str, ...]:
+        """Return the codes a place may stand for, narrowed by its type word and the phrase around it."""
+        surface = " ".join(_BRACKET.sub("", self.surface(place)).split())
+        hint = ""
+        typed = _TYPED.fullmatch(surface)
+        whole = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE"]
+        if typed and not (whole and len(whole[0].codes) == 1 and whole[0].kind in {"province", "city", "regency"}):
+            hint = REGION_TYPES[typed["type"].lower().split()[0]]
+            surface = typed["base"]
+        if hint == "district":
+            return gz.districts().get(surface.lower(), ())
+        if hint == "village":
+            return ()
+        entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.rule == "region"]
+        codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
+        if len(codes) > 1:
+            hint = hint or self.hint(place)
+            narrowed = tuple(c for c in codes if region_kind(c) == hint)
+            codes = narrowed or codes
+        elif hint and codes and region_kind(codes[0]) != hint and hint in {"regency", "city"}:
+            # "Kabupaten Surabaya" does not exist: the writer means something else, leave it open.
+            return ()
+        return codes
+
+    def hint(self, place: Mention) -> str:
+        """Return the region type that the words right before the place state: its own phrase's head."""
+        best: Mention | None = None
+        for m in self.outer:
+            if m.start > place.start:
+                break
+            if m.start <= place.start and place.end <= m.end and (best is None or m.start >= best.start):
+                best = m
+        before = self.text[best.start : place.start] if best else self.text[max(0, place.start - 14) : place.start]
+        last = ""
+        position = -1
+        for kind, pattern in _HINTS:
+            for match in pattern.finditer(before):
+                if match.end() > position:
+                    last, position = kind, match.end()
+        if not best and position != len(before.rstrip()):
+            return ""
+        return last
+
+    def resolve(self, place: Mention) -> str:
+        """Return the code of a place, or an empty string if the page does not decide it."""
+        codes = self.candidates[place.start, place.end]
+        if len(codes) == 1:
+            return codes[0]
+        if not codes:
+            return ""
+        voted = [c for c in codes if self.fixed[c]]
+        if len(voted) == 1:
+            return voted[0]
+        if len(codes[0]) == 8:
+            inside = [c for c in codes if c[:5] in self.fixed]
+            if len(inside) == 1:
+                return inside[0]
+            province = {c[:2] for c in self.fixed}
+            inside = [c for c in codes if c[:2] in province]
+            return inside[0] if len(inside) == 1 else ""
+        if self.page_kind and not voted:
+            fitting = [c for c in codes if region_kind(c) == self.page_kind]
+            if len(fitting) == 1:
+                return fitting[0]
+        return ""
+
+    def link(self, place: Mention) -> Mention:
+        code = self.resolve(place)
+        surface = " ".join(_BRACKET.sub("", self.surface(place)).split())
+        if code and code in _regions():
+            row = _regions()[code]
+            return replace(place, name=row["name"], code=code, kind=row["type"])
+        typed = _TYPED.fullmatch(surface)
+        if typed:
+            kind = REGION_TYPES[typed["type"].lower().split()[0]]
+            base = typed["base"]
+            word = {"district": "Kecamatan", "province": "Provinsi", "city": "Kota", "regency": "Kabupaten"}.get(
+                kind, typed["type"].capitalize()
+            )
+            return replace(place, name=f"{word} {base}", code=code, kind=kind)
+        if code:
+            return replace(place, name=f"Kecamatan {surface}", code=code, kind="district")
+        if surface.lower() in {"ri", "republik indonesia"}:
+            return replace(place, name="Indonesia", kind="country")
+        for entry in gz.gazetteer().get(surface):
+            if entry.label == "PLACE" and entry.rule == "place":
+                kind = {"country": "country", "town": "town"}.get(entry.kind, "")
+                return replace(place, name=entry.name, code=entry.codes[0] if entry.codes else "", kind=kind)
+        kinds = {region_kind(c) for c in self.candidates[place.start, place.end]}
+        return replace(place, name=surface, kind=kinds.pop() if len(kinds) == 1 else "")
+
+
+_GOVERNMENT = re.compile(
+    r"(?:pemerintah(?:an)?(?: daerah)?(?: (?:kota(?: administrasi|madya)?|kabupaten|provinsi|propinsi|kecamatan|desa|kelurahan|nagari|kampung))?"
+    r"|pemkot|pemko|pemkab|pemprov|pemda(?: (?:provinsi|kabupaten|kota))?|pemcam|pemdes)\.?(?: \([^)]*\))? ",
+    re.I,
+)
+_FOREIGN = re.compile(r"pemerintah ", re.I)
+
+
+def _link_agency(mention: Mention, text: str, inner: Sequence[Mention], learned: Mapping[str, str]) -> Mention:
+    """Give an agency its canonical name, region code and kind."""
+    surface = text[mention.start : mention.end]
+    places = [m for m in inner if m.label == "PLACE" and m.kind != "country"]
+    place = max(places, key=lambda m: (m.end - m.start), default=None) if places else None
+    # The region the body belongs to is the last one named: "Dinas X Kabupaten Y Provinsi Z" is rare, so take the last.
+    place = places[-1] if places else None
+    code = place.code if place else ""
+    if _GOVERNMENT.match(surface) and place and place.end >= mention.end - 1:
+        if place.kind in {"province", "regency", "city", "district", "village"} and place.name:
+            return replace(mention, name=_government(place.name, place.kind), code=code, kind=place.kind)
+        kind = next((k for k, p in _HINTS if p.search(text[mention.start : place.start])), place.kind)
+        word = {"regency": "Kabupaten ", "city": "Kota ", "province": "Provinsi "}.get(kind, "")
+        return replace(mention, name=f"Pemerintah {word}{place.name}", code=code, kind=kind)
+    countries = [m for m in inner if m.label == "PLACE" and m.kind == "country" and m.name != "Indonesia"]
+    if countries and _FOREIGN.match(surface):
+        return replace(mention, name=f"Pemerintah {countries[0].name}", kind="agency")
+    plain = " ".join(_STATE.sub("", _BRACKET.sub("", surface)).split())
+    body = _bodies().get(_key(plain)) or _bodies().get(_key(" ".join(_BRACKET.sub("", surface).split())))
+    if body:
+        return replace(mention, name=body["name"], code=code, kind=body["kind"])
+    if surface in learned:
+        return replace(mention, name=learned[surface], code=code, kind=mention.kind or "agency")
+    name = plain
+    if place and place.end >= mention.end - 1 and place.kind in {"province", "regency", "city"}:
+        at = surface.rfind(text[place.start : place.end])
+        if at > 0:
+            head = " ".join(_BRACKET.sub("", surface[:at]).split())
+            national = _bodies().get(_key(_STATE.sub("", head)))
+            head = national["name"] if national and national["kind"] == "agency" else _expand(head)
+            region = place.name
+            if re.match(r"(?:pol|kapol|kodim|korem|koramil|kejari|pn|lapas|rutan|rsud)", head, re.I):
+                region = text[place.start : place.end]
+            name = f"{head} {region}"
+    else:
+        name = _expand(plain)
+    kind = "ministry" if name.startswith("Kementerian") else "agency"
+    return replace(mention, name=name, code=code, kind=kind)
+
+
+def _expand(head: str) -> str:
+    """Write out a short name at the start of an agency: "Diskominfo" to "Dinas Komunikasi dan Informatika"."""
+    known = _local_bodies()
+    if head.lower() in known:
+        return known[head.lower()]
+    words = head.split()
+    for cut in range(len(words) - 1, 0, -1):
+        first = " ".join(words[:cut])
+        if first.lower() in known:
+            return f"{known[first.lower()]} {' '.join(words[cut:])}"
+    last = _bodies().get(_key(words[-1])) if len(words) > 1 else None
+    if last and last["kind"] == "ministry":
+        return f"{' '.join(words[:-1])} {last['name']}"
+    return head
+
+
+def _bare_name(surface: str) -> str:
+    """Return a personal name without titles before it and degrees after it."""
+    tokens = tokenize(surface, 0, len(surface))
+    i = 0
+    while i < len(tokens):
+        for role in ("degree", "honorific", "rank"):
+            found = match_trie(gz.honorific_forms(role), tokens, i)
+            if found and found[0] < len(tokens):
+                i = found[0]
+                if tokens[i].text == "." and i + 1 < len(tokens):
+                    i += 1
+                break
+        else:
+            break
+    end = len(tokens)
+    for k in range(i + 1, len(tokens)):
+        if tokens[k].text == ",":
+            end = k
+            break
+        match = gz.degree_pattern().match(surface, tokens[k].start)
+        if match and (tokens[k].kind == "upper" or "." in match[0]) and _all_degrees(surface[tokens[k].start :]):
+            end = k
+            break
+    return surface[tokens[i].start : tokens[end - 1].end] if i < end else surface
+
+
+def _all_degrees(rest: str) -> bool:
+    at = 0
+    while at < len(rest):
+        if rest[at] in " ,.":
+            at += 1
+            continue
+        match = gz.degree_pattern().match(rest, at)
+        if match is None:
+            return False
+        at = match.end()
+    return True
+
+
+def _people(text: str, mentions: Sequence[Mention]) -> dict[tuple[int, int], str]:
+    """Return the fullest name of each PERSON mention on the page."""
+    bare = {(m.start, m.end): _bare_name(text[m.start : m.end]) for m in mentions if m.label == "PERSON"}
+    names = sorted(set(bare.values()), key=lambda n: (-len(n.split()), n))
+    first = {n: min(s for s, v in bare.items() if v == n) for n in names}
+    fullest: dict[str, str] = {}
+    for name in names:
+        words = [w.lower().strip(".") for w in name.split()]
+        longer = [
+            other
+            for other in names
+            if len(other.split()) > len(words)
+            and _subsequence(words, [w.lower().strip(".") for w in other.split()])
+        ]
+        tops = [o for o in longer if fullest.get(o, o) == o]
+        # Two different people may share a word: the one named last before this mention wins, else the first.
+        if len(tops) > 1:
+            before = [o for o in tops if first[o] < first[name]]
+            tops = [max(before, key=lambda o: first[o])] if before else [min(tops, key=lambda o: first[o])]
+        fullest[name] = tops[0] if tops else name
+    return {span: _title_case(fullest[name]) for span, name in bare.items()}
+
+
+def _title_case(name: str) -> str:
+    return " ".join(w.capitalize() if len(w) > 3 else w for w in name.split()) if name.isupper() else name
+
+
+def _subsequence(words: Sequence[str], of: Sequence[str]) -> bool:
+    rest = iter(of)
+    return all(any(w == o for o in rest) for w in words)
+
+
+def date_anchor(article: Article, mentions: Sequence[Mention]) -> str:
+    """Return the date that fills missing years on a page: publication, else its latest full date, else its usual year.
+
+    Args:
+        article: The article.
+        mentions: Its mentions; only DATE ones are read.
+    """
+    if article.published:
+        return article.published
+    full = [resolve_date(article.text[m.start : m.end], None) for m in mentions if m.label == "DATE"]
+    days = [d for d in full if re.fullmatch(r"\d{4}-\d\d-\d\d", d)]
+    if days:
+        return max(days)
+    years = Counter(_YEAR.findall(article.text))
+    return max(years, key=lambda y: (years[y], y)) if years else ""
+
+
+def _learned_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
+    """Return abbreviations that the page introduces in brackets, with the name before them."""
+    found = {}
+    for m in mentions:
+        if m.label in {"AGENCY", "ORGANISATION", "EVENT"}:
+            match = re.fullmatch(r"(.+?)\s*\(([A-Za-z][\w/ -]{1,20})\)", text[m.start : m.end], re.S)
+            if match and match[2] not in found:
+                found[match[2]] = " ".join(match[1].split())
+    return found
+
+
+def link_entities(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Fill name, code and kind of mentions.
+
+    Args:
+        article: The article; ``published`` fills years that dates leave out.
+        mentions: Mentions with labels and offsets into ``article.text``, nested ones included.
+
+    Returns:
+        The same mentions in the same order. What the page leaves open stays empty: a place name that a city and a
+        regency share keeps its surface as name and no code.
+    """
+    text = article.text
+    places = _Places(text, mentions)
+    linked: dict[Mention, Mention] = {m: places.link(m) for m in mentions if m.label == "PLACE"}
+    by_start = sorted(linked.values(), key=lambda m: (m.start, m.end))
+    inside: dict[Mention, list[Mention]] = defaultdict(list)
+    for m in mentions:
+        if m.label in {"AGENCY", "ORGANISATION", "POSITION", "FACILITY"}:
+            inside[m] = [p for p in by_start if m.start <= p.start and p.end <= m.end]
+    learned = _learned_names(text, mentions)
+    people = _people(text, mentions)
+    anchor = date_anchor(article, mentions)
+    result = []
+    for m in mentions:
+        surface = " ".join(text[m.start : m.end].split())
+        if m.label == "PLACE":
+            made = linked[m]
+        elif m.label == "AGENCY":
+            made = _link_agency(m, text, inside[m], learned)
+        elif m.label == "PERSON":
+            made = replace(m, name=people[m.start, m.end], kind="person")
+        elif m.label == "DATE":
+            resolved = resolve_date(surface, anchor)
+            made = replace(m, name="" if resolved.startswith("--") else resolved)
+        elif m.label == "ORGANISATION":
+            made = _link_organisation(m, surface, inside[m], learned)
+        elif m.label == "POSITION":
+            regions = [p for p in inside[m] if p.kind in {"province", "regency", "city", "district"}]
+            made = replace(m, name=surface, code=regions[-1].code if regions else "")
+        elif m.label == "FACILITY":
+            regions = [p for p in inside[m] if p.kind in {"province", "regency", "city", "district", "town"}]
+            made = replace(m, name=surface, code=regions[-1].code if regions else "")
+        else:
+            made = m
+        result.append(made)
+    return tuple(result)
+
+
+def _link_organisation(m: Mention, surface: str, inner: Sequence[Mention], learned: Mapping[str, str]) -> Mention:
+    plain = " ".join(_BRACKET.sub("", surface).split())
+    regions = [p for p in inner if p.kind in {"province", "regency", "city", "district", "town"}]
+    code = regions[-1].code if regions else ""
+    for form in (surface, plain):
+        for entry in gz.gazetteer().get(form):
+            if entry.label == "ORGANISATION":
+                return replace(m, name=entry.name, code=code, kind=entry.kind)
+    kind = m.kind
+    tokens = tokenize(plain, 0, len(plain))
+    head = match_trie(gz.organisation_heads(), tokens, 0) if tokens else None
+    if head:
+        kind = head[1].kind
+    name = learned.get(surface, plain)
+    if not kind and surface in learned:
+        long = tokenize(name, 0, len(name))
+        head = match_trie(gz.organisation_heads(), long, 0)
+        kind = head[1].kind if head else ""
+    return replace(m, name=name, code=code, kind="company" if kind in {"club"} else kind)

