@@ -85,8 +85,8 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _shorten(text: str, width: int) -> str:
-    line = " ".join(text.split())
+def _shorten(text: str, width: int, indent: int = 0) -> str:
+    line = " " * indent + " ".join(text.split())
     # Page text is hostile: no control character of it reaches the terminal.
     line = "".join(c if c.isprintable() else "\ufffd" for c in line)
     return line if len(line) <= width else f"{line[: max(width - 1, 0)].rstrip()}…"
@@ -124,10 +124,10 @@ def awards_text(awards: Sequence[Mapping[str, Any]], width: int = 100) -> Iterat
             return
         records = list(rows)
         title = records[0]["title"]
-        yield _shorten(f"{doc_id}  {title}", width)
+        yield _shorten(f"{doc_id} | {title}" if title else doc_id, width)
         for row in records:
-            yield _shorten(f"  {row['recipient_name'] or row['recipient']}: {_won(row)}", width)
-            yield _shorten(f"      {row['start']}-{row['end']}: “{row['evidence']}”", width)
+            yield _shorten(f"{row['recipient_name'] or row['recipient']}: {_won(row)}", width, indent=2)
+            yield _shorten(f"{row['start']}-{row['end']}: “{row['evidence']}”", width, indent=6)
         yield ""
 
 
