@@ -1,0 +1,182 @@
+"""The stages as one spaCy pipeline: tokenizer, sentences, entities, awards.
+
+``nlp(text)`` works as everywhere in spaCy: sentences in ``doc.sents``, all nested mentions in ``doc.spans["sc"]``,
+the outermost in ``doc.ents``, records in ``doc._.awards``.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+import spacy
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+from spacy.util import filter_spans
+from spacy.vocab import Vocab
+
+from pipeline.awards import extract_awards
+from pipeline.boilerplate import to_article
+from pipeline.document import Article, Award, Mention, Page, Result, Sentence
+from pipeline.entities import find_entities, link_entities
+from pipeline.sentences import split_sentences
+from pipeline.tokens import split_tokens
+
+#: Span group that holds all mentions: the key that spaCy's span components and displaCy use by default.
+SPANS_KEY = "sc"
+
+for _name in ("article", "sentences", "mentions", "awards"):
+    if not Doc.has_extension(_name):
+        Doc.set_extension(_name, default=None)
+
+
+class NewsTokenizer:
+    """Words, numbers and single marks; never across the border of two segments, so that spans fit tokens."""
+
+    def __init__(self, vocab: Vocab) -> None:
+        self.vocab = vocab
+
+    def __call__(self, text: str) -> Doc:
+        """Tokenize ``text``; ``doc.text == text`` always."""
+        return self.article(to_article(Page("", "", text)))
+
+    def article(self, article: Article) -> Doc:
+        """Tokenize an article and keep it in ``doc._.article``."""
+        words, spaces = split_tokens(
+            article.text, [s.start for s in article.segments] + [s.end for s in article.segments]
+        )
+        doc = Doc(self.vocab, words=words, spaces=spaces)
+        doc._.article = article
+        return doc
+
+    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+        """Do nothing: the tokenizer has no state."""
+
+    def from_disk(self, path: str | Path, **kwargs: Any) -> NewsTokenizer:
+        """Do nothing: the tokenizer has no state."""
+        return self
+
+    def to_bytes(self, **kwargs: Any) -> bytes:
+        """Return no bytes: the tokenizer has no state."""
+        return b""
+
+    def from_bytes(self, data: bytes, **kwargs: Any) -> NewsTokenizer:
+        """Do nothing: the tokenizer has no state."""
+        return self
+
+
+@spacy.registry.tokenizers("penghargaan.NewsTokenizer.v1")
+def create_tokenizer() -> Callable[[Language], NewsTokenizer]:
+    """Return a factory of the tokenizer, for config files."""
+    return lambda nlp: NewsTokenizer(nlp.vocab)
+
+
+def _article(doc: Doc) -> Article:
+    if doc._.article is None:
+        doc._.article = to_article(Page("", "", doc.text))
+    article: Article = doc._.article
+    return article
+
+
+@Language.component("penghargaan_sentences", assigns=["token.is_sent_start", "doc.sents", "doc._.sentences"])
+def sentences_component(doc: Doc) -> Doc:
+    """Set sentence starts; what is not title or body makes sentences of its own that no later stage reads."""
+    article = _article(doc)
+    sentences = split_sentences(article)
+    doc._.sentences = sentences
+    starts = (
+        {s.start for s in sentences} | {s.start for s in article.segments} | {s.end for s in article.segments}
+    )
+    pending = True
+    for token in doc:
+        if token.idx in starts:
+            pending = True
+        token.is_sent_start = pending and not token.is_space
+        if token.is_sent_start:
+            pending = False
+    return doc
+
+
+@Language.component(
+    "penghargaan_entities", requires=["doc._.sentences"], assigns=["doc.ents", "doc.spans", "doc._.mentions"]
+)
+def entities_component(doc: Doc) -> Doc:
+    """Find and link the mentions."""
+    article = _article(doc)
+    mentions = link_entities(article, find_entities(article, doc._.sentences))
+    doc._.mentions = mentions
+    spans = [_span(doc, m) for m in mentions]
+    doc.spans[SPANS_KEY] = [s for s in spans if s is not None]
+    doc.ents = filter_spans(doc.spans[SPANS_KEY])
+    return doc
+
+
+def _span(doc: Doc, mention: Mention) -> Span | None:
+    return doc.char_span(
+        mention.start,
+        mention.end,
+        label=mention.label,
+        kb_id=mention.code or mention.name,
+        span_id=mention.rule,
+        alignment_mode="expand",
+    )
+
+
+@Language.component(
+    "penghargaan_awards", requires=["doc._.mentions", "doc._.sentences"], assigns=["doc._.awards"]
+)
+def awards_component(doc: Doc) -> Doc:
+    """Extract the award records."""
+    doc._.awards = extract_awards(_article(doc), doc._.sentences, doc._.mentions)
+    return doc
+
+
+#: Components in order, and the stage names under which their time is reported.
+COMPONENTS = {
+    "penghargaan_sentences": "sentences",
+    "penghargaan_entities": "entities",
+    "penghargaan_awards": "awards",
+}
+
+
+def load(exclude: Iterable[str] = ()) -> Language:
+    """Return the whole pipeline.
+
+    Args:
+        exclude: Components to leave out, as in ``spacy.load``.
+    """
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "penghargaan.NewsTokenizer.v1"}}})
+    nlp.max_length = 50_000_000
+    for name in COMPONENTS:
+        if name not in set(exclude):
+            nlp.add_pipe(name)
+    return nlp
+
+
+def process(nlp: Language, page: Page) -> Result:
+    """Run one page through all stages.
+
+    Args:
+        nlp: Pipeline of :func:`load`.
+        page: Page.
+
+    Raises:
+        PageError: If the page cannot be processed, with the reason.
+    """
+    seconds: dict[str, float] = {}
+    start = time.perf_counter()
+    article = to_article(page)
+    seconds["boilerplate"] = time.perf_counter() - start
+    start = time.perf_counter()
+    doc = NewsTokenizer(nlp.vocab).article(article)
+    seconds["tokens"] = time.perf_counter() - start
+    for name, component in nlp.pipeline:
+        start = time.perf_counter()
+        doc = component(doc)
+        seconds[COMPONENTS.get(name, name)] = time.perf_counter() - start
+    sentences: tuple[Sentence, ...] = doc._.sentences or ()
+    mentions: tuple[Mention, ...] = doc._.mentions or ()
+    awards: tuple[Award, ...] = doc._.awards or ()
+    return Result(article, sentences, mentions, awards, seconds)

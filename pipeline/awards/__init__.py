@@ -1,0 +1,107 @@
+"""Award relations: who won what, from whom, when and where, merged over the whole article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.awards.confidence import confidence
+from pipeline.awards.drafts import Draft, Names, drafts_of, event_years, focal_recipient, merge_all
+from pipeline.awards.frames import Frame, find_frames
+from pipeline.awards.names import capitalised_names
+from pipeline.awards.records import build
+from pipeline.awards.render import Rendered, render
+from pipeline.awards.scene import read_scene
+from pipeline.document import Article, Award, Mention, Sentence
+
+__all__ = ["extract_awards"]
+
+_TRIGGER = re.compile(
+    r"raih|meriah|sabet|borong|boyong|bawa pulang|gondol|rebut|rengkuh|gaet|dulang|kantongi|toreh|catatkan|ukir|tuai|sandang|menang|juara"
+    r"|terbaik|dinobatkan|anugerah|anugrah|ganjar|terima|dapat|peroleh|terpilih|penghargaan|award|predikat|nomin|finalis|peringkat|piala"
+    r"|trofi|medali|opini|serahkan|berikan|lomba|besar|winner|top|emas|perak|perunggu|posisi|kategori",
+    re.I,
+)
+
+
+def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    groups: list[list[Mention]] = [[] for _ in sentences]
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    at = 0
+    for number, sentence in enumerate(sentences):
+        while at < len(ordered) and ordered[at].start < sentence.start:
+            at += 1
+        scan = at
+        while scan < len(ordered) and ordered[scan].start < sentence.end:
+            groups[number].append(ordered[scan])
+            scan += 1
+    return groups
+
+
+def _rendered(article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Rendered]:
+    rendered = []
+    for number, group in enumerate(_by_sentence(sentences, mentions)):
+        sentence = sentences[number]
+        if _TRIGGER.search(article.text, sentence.start, sentence.end) or any(m.label in {"EVENT", "RESULT", "DATE"} for m in group):
+            names = capitalised_names(article.text, sentence, group)
+            rendered.append(render(article.text, number, sentence, [*group, *names]))
+    return rendered
+
+
+def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
+    """Give each draft without an event the one the article last named before it, or the first it names."""
+    events = [m for m in mentions if m.label == "EVENT" and m.kind != "host"]
+    filled = []
+    for draft in drafts:
+        if draft.event is None and events:
+            at = draft.spans[0][1]
+            before = [e for e in events if e.start < at]
+            event = before[-1] if before else events[0]
+            draft = replace(draft, event=event, event_key=names.event(event))
+        filled.append(draft)
+    return filled
+
+
+def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Award, ...]:
+    """Extract the award records of one article.
+
+    Args:
+        article: Article after boilerplate stripping.
+        sentences: Its title and body sentences, in order.
+        mentions: Linked entity mentions, nested ones included.
+
+    Returns:
+        Records in the order of their evidence. Empty slots mean "not stated".
+    """
+    names = Names(article.text, mentions)
+    titles = [s for s in article.segments if s.kind == "title"]
+    rendered = _rendered(article, sentences, mentions)
+    frames: list[Frame] = []
+    for part in rendered:
+        title = any(t.start <= part.sentence.start < t.end for t in titles)
+        frames += find_frames(article.text, part, title)
+    drafts = [d for frame in frames for d in drafts_of(frame, names)]
+    if not drafts:
+        return ()
+    focus = focal_recipient(drafts, mentions, names)
+    if focus is not None:
+        key = names.recipient(focus)
+        drafts = [replace(d, recipient=focus, key=key) if d.recipient is None else d for d in drafts]
+    drafts = merge_all(_with_events(drafts, mentions, names), names)
+    captions = [
+        render(article.text, -1, Sentence(s.start, s.end), [m for m in mentions if s.start <= m.start and m.end <= s.end])
+        for s in article.segments
+        if s.kind == "caption"
+    ]
+    wins = frozenset(d.sentence for d in drafts if not d.past)
+    scene = read_scene(rendered, captions, wins)
+    years = event_years(drafts, names)
+    focal_key = names.recipient(focus) if focus else ""
+    awards = []
+    for draft in drafts:
+        award = build(article, sentences, draft, draft.key == focal_key, scene, years, names)
+        if award is not None:
+            awards.append(replace(award, confidence=confidence(award, draft)))
+    unique = {a.record_id: a for a in reversed(awards)}
+    return tuple(sorted(unique.values(), key=lambda a: (a.start, a.end, a.record_id)))

@@ -1,0 +1,308 @@
+"""Drafts: award records while they are being put together from the frames of an article."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from pipeline.awards.frames import Frame
+from pipeline.awards.normal import normal, rank_of, result_kind, status_of, year_near
+from pipeline.awards.people import is_region, stands_for
+from pipeline.awards.prizes import Prize
+from pipeline.document import Mention
+from pipeline.entities.terms import known_event
+
+_AWARD_NOUN = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|predikat|juara|award|lomba|kompetisi|festival|olimpiade|opini|medali|kejuaraan|gelar")
+_REGION_WORDS = re.compile(r"\b(?:pemerintah|pemkot|pemko|pemkab|pemprov|pemda|kota|kabupaten|kab|provinsi|prov|daerah)\b")
+
+
+@dataclass(slots=True)
+class Draft:
+    """One award record in the making.
+
+    Args:
+        recipient: Winner as mentioned, ``None`` for the page's focal recipient.
+        key: Identity of the recipient on the page.
+        prize: What was won.
+        event: Event mention.
+        event_key: Identity of the event on the page.
+        sentence: Index of the sentence of the first telling.
+        spans: Clauses that carry it.
+        rules: Rules that made it.
+        past: Told as history.
+        title: Told in the headline.
+        year: ``(year, start, end)``.
+        detail: Description that stands in for an event without a name: ``(start, end)``.
+    """
+
+    recipient: Mention | None
+    key: str
+    prize: Prize
+    event: Mention | None
+    event_key: str
+    sentence: int
+    spans: list[tuple[int, int]]
+    rules: list[str]
+    past: bool = False
+    title: bool = False
+    year: tuple[int, int, int] | None = None
+    organisers: list[Mention] = field(default_factory=list)
+    tellings: int = 1
+    own_event: bool = False
+
+
+class Names:
+    """Identity of recipients and events on one page, aliases included."""
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self.alias: dict[str, str] = {}
+        for m in mentions:
+            if m.label in {"EVENT", "AGENCY", "ORGANISATION"}:
+                bracket = re.search(r"\(([^()]{2,20})\)", text[m.start : m.end])
+                if bracket:
+                    self.alias.setdefault(f"{m.label == 'EVENT'}:{normal(bracket.group(1))}", normal(text[m.start : m.end]))
+
+    def surface(self, m: Mention) -> str:
+        """Return the mention's text."""
+        return self.text[m.start : m.end]
+
+    def event(self, m: Mention | None) -> str:
+        """Return the identity of an event."""
+        if m is None:
+            return ""
+        surface = self.surface(m)
+        row = known_event(surface)
+        if row is not None:
+            return str(row["id"])
+        name = self.alias.get(f"True:{normal(surface)}", normal(surface))
+        return re.sub(r"^(?:penghargaan|ajang|malam|acara|the) ", "", re.sub(r"\b(?:19|20)\d\d\b", "", name).strip())
+
+    def recipient(self, m: Mention) -> str:
+        """Return the identity of a recipient."""
+        if m.code and is_region(m):
+            return "R:" + m.code
+        name = normal(m.name or self.surface(m))
+        if is_region(m):
+            return "R:" + _REGION_WORDS.sub("", name).strip()
+        return "N:" + self.alias.get(f"False:{name}", name)
+
+
+def _resolve(frame: Frame, names: Names) -> list[Mention | None]:
+    """Return who wins: an official's region or the person, organisations and regions as they stand."""
+    if not frame.recipients:
+        return [None]
+    winners: list[Mention | None] = []
+    for m in frame.recipients:
+        if m.label == "POSITION":
+            kind, target = stands_for(m, names.surface(m), names.mentions)
+            if kind == "person" and any(o.label in {"PERSON", "NAME"} for o in frame.recipients):
+                continue
+            winners.append(target if kind != "person" else None)
+        elif m.label == "PERSON":
+            offices = [o for o in frame.recipients if o.label == "POSITION"]
+            if offices and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] != "person":
+                continue
+            winners.append(m)
+        else:
+            winners.append(m)
+    return winners or [None]
+
+
+def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
+    """Whether the clause names what was won well enough to be a record of its own."""
+    clause = text[frame.span[0] : frame.span[1]].lower()
+    if prize.event is not None and prize.event.kind != "host":
+        return True
+    if prize.result is not None:
+        surface = text[prize.result.start : prize.result.end]
+        kind = result_kind(surface)
+        if kind in {"peringkat", "top"}:
+            return bool(_AWARD_NOUN.search(clause)) or prize.category is not None or frame.title
+        return True
+    return prize.category is not None and bool(_AWARD_NOUN.search(clause) or "kategori" in clause)
+
+
+def drafts_of(frame: Frame, names: Names) -> list[Draft]:
+    """Return the drafts of one frame: each winner with each prize, or pairwise where both are lists of one length."""
+    text = names.text
+    winners = _resolve(frame, names)
+    prizes = [p for p in frame.prizes if _anchored(frame, p, text)]
+    if not prizes:
+        return []
+    pairs = (
+        list(zip(winners, prizes, strict=True))
+        if len(winners) == len(prizes) > 1
+        else [(w, p) for w in winners for p in prizes]
+    )
+    made = []
+    for winner, prize in pairs:
+        year = year_near(text, prize.event) if prize.event else None
+        made.append(
+            Draft(
+                winner,
+                names.recipient(winner) if winner else "",
+                prize,
+                prize.event,
+                names.event(prize.event),
+                frame.rendered.index,
+                [frame.span],
+                [frame.rule, *frame.cues],
+                frame.past,
+                frame.title,
+                year,
+                list(frame.organisers),
+                own_event=prize.event is not None,
+            )
+        )
+    return made
+
+
+def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:
+    """Return the winner the page is about: the one told first and most, else the region named most in the lead."""
+    votes: Counter[str] = Counter()
+    by_key: dict[str, Mention] = {}
+    for draft in drafts:
+        if draft.recipient is not None:
+            weight = 4 if draft.title else 3 if draft.sentence <= 2 else 1
+            votes[draft.key] += 0 if draft.past else weight
+            best = by_key.get(draft.key)
+            if best is None or (best.end - best.start) < (draft.recipient.end - draft.recipient.start):
+                by_key[draft.key] = draft.recipient
+    if votes and votes.most_common(1)[0][1] > 0:
+        return by_key[votes.most_common(1)[0][0]]
+    counts: Counter[str] = Counter()
+    for m in mentions[:400]:
+        if m.label in {"AGENCY", "PLACE", "ORGANISATION"} and m.kind not in {"country", "media", "ministry"}:
+            key = names.recipient(m)
+            counts[key] += 2 if m.label == "AGENCY" else 1
+            best = by_key.get(key)
+            if best is None or (m.label == "AGENCY" and best.label != "AGENCY"):
+                by_key[key] = m
+    return by_key[counts.most_common(1)[0][0]] if counts else None
+
+
+def _same_text(a: str, b: str) -> bool:
+    first, second = set(a.split()), set(b.split())
+    return bool(first and second) and (first <= second or second <= first or len(first & second) / len(first | second) >= 0.6)
+
+
+def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
+    return a is None or b is None or _same_text(normal(text[a.start : a.end]), normal(text[b.start : b.end]))
+
+
+def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
+    if a is None or b is None:
+        return True
+    first, second = text[a.start : a.end], text[b.start : b.end]
+    if rank_of(first) is not None or rank_of(second) is not None:
+        return rank_of(first) == rank_of(second) and result_kind(first) == result_kind(second)
+    kinds = result_kind(first), result_kind(second)
+    if "nominee" in kinds or "top" in kinds:
+        return kinds[0] in {"nominee", "top"} and kinds[1] in {"nominee", "top"}
+    return _same_text(normal(first), normal(second))
+
+
+def _year(draft: Draft) -> int | None:
+    return draft.year[0] if draft.year else None
+
+
+def mergeable(a: Draft, b: Draft, text: str) -> bool:
+    """Whether two drafts tell the same award."""
+    if a.key != b.key or a.past != b.past:
+        return False
+    if a.event_key and b.event_key and a.event_key != b.event_key and not _same_text(a.event_key, b.event_key):
+        return False
+    if _year(a) and _year(b) and _year(a) != _year(b):
+        return False
+    return (
+        _same_slot(a.prize.category, b.prize.category, text)
+        and _same_result(a.prize.result, b.prize.result, text)
+        and _same_slot(a.prize.group, b.prize.group, text)
+    )
+
+
+def _fuller(a: Mention | None, b: Mention | None) -> Mention | None:
+    if a is None or b is None:
+        return a or b
+    return b if b.end - b.start > a.end - a.start else a
+
+
+def merge(a: Draft, b: Draft, names: Names) -> Draft:
+    """Return ``a`` with what ``b`` knows more; the fuller mention of each slot stays."""
+    body_first = a if not a.title or b.title else b
+    prize = Prize(
+        body_first.prize.result or a.prize.result or b.prize.result,
+        _fuller(a.prize.category, b.prize.category),
+        _fuller(a.prize.group, b.prize.group),
+        a.prize.work or b.prize.work,
+        None,
+    )
+    return replace(
+        a,
+        recipient=_fuller(a.recipient, b.recipient),
+        prize=prize,
+        event=_fuller(a.event, b.event),
+        event_key=a.event_key if a.event_key.startswith("EV") or not b.event_key.startswith("EV") else b.event_key,
+        sentence=min(a.sentence, b.sentence),
+        spans=a.spans + b.spans,
+        rules=a.rules + [r for r in b.rules if r not in a.rules],
+        title=a.title or b.title,
+        year=a.year or b.year,
+        organisers=a.organisers or b.organisers,
+        tellings=a.tellings + 1,
+        own_event=a.own_event or b.own_event,
+    )
+
+
+def status(draft: Draft, names: Names) -> str:
+    """Return won or nominated."""
+    surface = names.surface(draft.prize.result) if draft.prize.result else ""
+    event = names.surface(draft.event) if draft.event else ""
+    return status_of(draft.prize.result, surface, event)
+
+
+def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
+    """Merge the drafts of a page that tell the same award.
+
+    Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds the
+    record it belongs to instead of becoming one.
+    """
+    def fullness(d: Draft) -> int:
+        return sum(x is not None for x in (d.prize.result, d.prize.category, d.event))
+
+    kept: list[Draft] = []
+    for draft in sorted(drafts, key=lambda d: (-fullness(d), d.sentence)):
+        matches = [
+            n
+            for n, other in enumerate(kept)
+            if mergeable(other, draft, names.text)
+            and (status(other, names) == status(draft, names) or draft.prize.result is None or other.prize.result is None)
+        ]
+        if matches:
+            nominated_last = sorted(matches, key=lambda n: (status(kept[n], names) == "nominated", abs(kept[n].sentence - draft.sentence)))
+            kept[nominated_last[0]] = merge(kept[nominated_last[0]], draft, names)
+        else:
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
+
+
+def event_years(drafts: Sequence[Draft], names: Names) -> Mapping[str, tuple[int, int, int]]:
+    """Return the edition year of each event: the one told beside any mention of it, current tellings first."""
+    years: dict[str, Counter[tuple[int, int, int]]] = {}
+    best: dict[str, tuple[int, int, int]] = {}
+    for m in names.mentions:
+        if m.label == "EVENT":
+            near = year_near(names.text, m)
+            if near:
+                years.setdefault(names.event(m), Counter())[near] += 1
+    for key, counter in years.items():
+        totals: Counter[int] = Counter()
+        for (year, _s, _e), n in counter.items():
+            totals[year] += n
+        top = sorted(totals.items(), key=lambda item: (-item[1], -item[0]))[0][0]
+        best[key] = next(hit for hit in counter if hit[0] == top)
+    return best

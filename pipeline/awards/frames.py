@@ -1,0 +1,278 @@
+"""Frames: the clauses of a sentence that tell of a win, with the winner and the prizes.
+
+A frame rule anchors on a verb (or, in headlines and lists, on a shape); the kind of the frame says on which side the
+winner and the prize stand. Cues right before the verb or in its clause tell hopes, plans, failures, rivals and
+definitions from wins.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.awards.prizes import Prize, read_prizes
+from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS, Rendered
+from pipeline.awards.rules import FrameRule, cues, expand, frame_rules
+from pipeline.document import Mention
+
+_REC = "[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]"
+_ANY = "[" + "".join(SYMBOLS.values()) + "]"
+_BOUNDARY = re.compile(
+    r"[;!?]|[.:](?= )|[“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|namun|tetapi|tapi|setelah|karena|sehingga|bahwa|ketika|jika"
+    r"|mengatakan|menyebut|menyebutkan|menjelaskan|mengungkapkan|menyampaikan|menuturkan|menambahkan|menyatakan|mengaku"
+    r"|menilai|mengucapkan|mengapresiasi|melihat|ujar|kata|tutur|ungkap|jelas|berkat|usai|seusai|saat|selain itu|selain)(?!\w)"
+)
+_PREPOSITION = re.compile(
+    r"(?:^|(?<=[\s,(]))(?:di|dari|pada|oleh|kepada|untuk|dengan|melalui|lewat|bersama|dalam|ke|antara|asal|milik|bagi|atas|mewakili"
+    r"|didampingi|disaksikan|dihadiri|pimpinan|dipimpin|wilayah|lingkungan|lingkup|menurut|seperti|termasuk|selain|sebagai|selaku"
+    r"|tingkat|kategori|ajang|mengikuti|besutan|hadapan|sesama|terhadap|tentang|di lingkungan|se|se-)"
+    r"(?: (?!yang)[\w/-]+){0,2} ?(?:" + _ANY + r"[ ,]*(?:dan )?)*$"
+)
+_COORDINATION = re.compile(r" ?(?:,|,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) ?(?:para |tim |juga )?")
+_RIVALS = re.compile(r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)")
+_NEXT_CLAUSE = re.compile(r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)")
+_GENERIC_SUBJECT = re.compile(r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:" + expand("{adv}") + " )*$")
+_YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A clause that tells of a win.
+
+    Args:
+        rule: Frame rule.
+        rendered: Sentence it stands in.
+        recipients: Winners as mentioned; empty where the clause leaves the winner to the context.
+        prizes: What was won.
+        organisers: Subjects of giving frames.
+        past: Whether a cue says it is history; with the cue's id in ``cues``.
+        title: Whether it stands in the headline.
+        span: Article offsets of the clause.
+        cues: Ids of the cues that count.
+    """
+
+    rule: str
+    rendered: Rendered
+    recipients: tuple[Mention, ...]
+    prizes: tuple[Prize, ...]
+    organisers: tuple[Mention, ...] = ()
+    past: bool = False
+    title: bool = False
+    span: tuple[int, int] = (0, 0)
+    cues: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class _Anchor:
+    start: int
+    end: int
+    rule: FrameRule
+    match: re.Match[str]
+
+
+def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
+    found: list[_Anchor] = []
+    for rule in frame_rules():
+        if rule.frame in {"pair", "pair_after"} or (rule.frame == "title" and not title):
+            continue
+        for match in rule.pattern.finditer(rendered.text):
+            start, end = match.span("verb")
+            if not any(a.start <= start < a.end or start <= a.start < end for a in found):
+                found.append(_Anchor(start, max(end, match.end() if rule.frame == "given" else end), rule, match))
+    found.sort(key=lambda a: a.start)
+    kept: list[_Anchor] = []
+    for anchor in found:
+        # "berhasil keluar sebagai juara": one predicate, however many of its words are verbs
+        if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 25:
+            if kept[-1].rule.frame == "active" and anchor.rule.frame == "active":
+                continue
+        kept.append(anchor)
+    return kept
+
+
+def _last_boundary(text: str, start: int, end: int) -> int:
+    last = start
+    for match in _BOUNDARY.finditer(text, start, end):
+        last = match.end()
+    return last
+
+
+def _subject(rendered: Rendered, left: int, verb: int) -> tuple[list[Mention], int]:
+    """Return the mentions that head the subject of the verb at ``verb``, and where the subject starts."""
+    text = rendered.text
+    spots = [m.start() for m in re.finditer(_REC, text[left:verb])]
+    free = [left + s for s in spots if not _PREPOSITION.search(text[left : left + s])]
+    if not free:
+        return [], verb
+    # names of the office and of the person behind it are one head: keep the first of them
+    chosen = [free[-1]]
+    for spot in reversed(free[:-1]):
+        between = text[spot + 1 : chosen[0]]
+        labels = rendered.mentions[spot].label, rendered.mentions[chosen[0]].label
+        official = labels in {("POSITION", "PERSON"), ("PERSON", "POSITION"), ("POSITION", "NAME")}
+        if _COORDINATION.fullmatch(between) or (official and len(between) < 12) or (labels[0] == "POSITION" and labels[1] == "PERSON"):
+            chosen.insert(0, spot)
+        elif re.fullmatch(r" ?\(?,? ?", between):
+            chosen.insert(0, spot)
+        else:
+            break
+    return [rendered.mentions[s] for s in chosen], chosen[0]
+
+
+def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[list[Mention], int]:
+    """Return the coordinated recipients that follow ``at`` within ``gap`` characters, and where they end."""
+    text = rendered.text
+    match = re.compile(_REC).search(text, at, min(end, at + gap))
+    if not match or re.search(r"[.;:]|(?<!\w)(?:pada|di|dalam|untuk|karena|berkat|atas|dari|dengan|yang|saat)(?!\w)", text[at : match.start()]):
+        return [], at
+    found = [rendered.mentions[match.start()]]
+    position = match.end()
+    while True:
+        step = re.compile(r"(?: ?\([^)]*\))?(?:" + _COORDINATION.pattern + r"|,? )(?=" + _REC + ")").match(text, position, end)
+        if not step:
+            return found, position
+        found.append(rendered.mentions[step.end()])
+        position = step.end() + 1
+
+
+def _cue(kind: str, text: str) -> str:
+    return next((c.id for c in cues(kind) if c.pattern.search(text)), "")
+
+
+def _discourse(rendered: Rendered, left: int, anchor: _Anchor, right: int) -> tuple[bool, bool, tuple[str, ...]]:
+    """Return (whether the clause is a fact, whether it is history, ids of the cues that count)."""
+    before = rendered.text[max(0, left) : anchor.start]
+    for kind in ("negated", "future", "rival"):
+        found = _cue(kind, before)
+        if found:
+            return False, False, (found,)
+    clause = rendered.text[left:right]
+    for kind in ("thanks", "definition"):
+        found = _cue(kind, clause if kind == "thanks" else rendered.text[left : anchor.end])
+        if found and anchor.rule.frame in {"given", "give", "received", "passive", "relative"}:
+            return False, False, (found,)
+    past = _cue("past", rendered.text[left:right])
+    return True, bool(past), (past,) if past else ()
+
+
+def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, int], title: bool) -> Frame | None:
+    left, right = bounds
+    body = rendered.text
+    left = max(left, _last_boundary(body, left, anchor.start))
+    stop = _NEXT_CLAUSE.search(body, anchor.end, right)
+    right = stop.start() if stop else right
+    fact, past, found = _discourse(rendered, left, anchor, right)
+    if not fact:
+        return None
+    recipients: list[Mention] = []
+    organisers: list[Mention] = []
+    kind = anchor.rule.frame
+    content = (left, right)
+    if kind in {"active", "title"}:
+        recipients, _start = _subject(rendered, left, anchor.start)
+        if not recipients and _GENERIC_SUBJECT.search(body[left : anchor.start]):
+            return None
+    elif kind in {"passive", "received"}:
+        recipients, end = _following(rendered, anchor.end, right)
+        if not recipients and not re.search(_ANY, body[left : anchor.start]):
+            return None
+    elif kind == "given":
+        recipients, end = _following(rendered, anchor.match.end(), right)
+        if not recipients:
+            return None
+    elif kind == "give":
+        recipients, end = _following(rendered, anchor.match.end(), right)
+        organisers = _subject(rendered, left, anchor.start)[0]
+        if not recipients:
+            return None
+    elif kind == "crown":
+        recipients, end = _following(rendered, anchor.end, right)
+        organisers = _subject(rendered, left, anchor.start)[0]
+        if not recipients:
+            return None
+    elif kind == "relative":
+        recipients, end = _following(rendered, anchor.end, right, 60)
+        if not recipients:
+            return None
+    prizes = read_prizes(text, rendered, *content)
+    return Frame(
+        anchor.rule.id,
+        rendered,
+        tuple(recipients),
+        tuple(prizes),
+        tuple(organisers),
+        past,
+        title,
+        rendered.span(left, right),
+        found,
+    )
+
+
+def _pairs(text: str, rendered: Rendered) -> list[Frame]:
+    """Read winner lists inside one sentence: at least two pairs of a rank and a name."""
+    for rule in frame_rules():
+        if rule.frame not in {"pair", "pair_after"}:
+            continue
+        matches = list(rule.pattern.finditer(rendered.text))
+        if len(matches) < 2:
+            continue
+        frames = []
+        for number, match in enumerate(matches):
+            following = matches[number + 1].start() if number + 1 < len(matches) else len(rendered.text)
+            recipient = rendered.mentions[match.start("rec")]
+            window = (match.start(), max(match.end(), following if rule.frame == "pair" and number + 1 < len(matches) else match.end()))
+            prizes = read_prizes(text, rendered, *window)[:1]
+            outside = read_prizes(text, rendered, 0, len(rendered.text))
+            if prizes and prizes[0].event is None and outside:
+                prizes = [Prize(prizes[0].result, prizes[0].category or (None), prizes[0].group, prizes[0].work, outside[0].event)]
+            frames.append(Frame(rule.id, rendered, (recipient,), tuple(prizes), span=rendered.span(*window)))
+        return frames
+    return []
+
+
+def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Frame]:
+    """Find the frames of a sentence.
+
+    Args:
+        text: Article text.
+        rendered: Rendered sentence.
+        title: Whether the sentence is the headline.
+
+    Returns:
+        Frames in text order.
+    """
+    pairs = _pairs(text, rendered)
+    if pairs:
+        return pairs
+    anchors = _anchors(rendered, title)
+    frames: list[Frame] = []
+    for number, anchor in enumerate(anchors):
+        left = anchors[number - 1].end if number else 0
+        if number and frames:
+            # what the clause before has read belongs to it
+            left = max(left, anchors[number - 1].end)
+        right = len(rendered.text)
+        if number + 1 < len(anchors):
+            upcoming = anchors[number + 1]
+            right = _subject(rendered, max(anchor.end, _last_boundary(rendered.text, anchor.end, upcoming.start)), upcoming.start)[1]
+            if upcoming.rule.frame in {"passive", "received", "given"}:
+                right = _left_of_content(rendered, anchor.end, upcoming.start)
+        frame = _frame(text, rendered, anchor, (left, right), title)
+        if frame:
+            frames.append(frame)
+    return frames
+
+
+def _left_of_content(rendered: Rendered, start: int, verb: int) -> int:
+    """Where the object of a passive starts: after the last comma or conjunction before its first prize word."""
+    cut = start
+    for match in re.finditer(r", |(?<!\w)(?:dan|serta|sedangkan|sementara)(?!\w)", rendered.text[start:verb]):
+        if re.search("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]", rendered.text[start + match.end() : verb]):
+            cut = start + match.end()
+    return cut if cut > start else verb
+
+
+def mentions_year(text: str) -> Sequence[int]:
+    """Return the four-digit years in ``text``."""
+    return [int(m.group()) for m in _YEARISH.finditer(text)]

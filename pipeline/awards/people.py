@@ -1,0 +1,42 @@
+"""Who an official stands for: a mayor who receives a prize receives it for the city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Mention
+
+_REGION_OFFICE = re.compile(
+    r"(?i)(?:wali ?kota|walkot|wako|wawali|wawako|bupati|wabup|gubernur|wagub|sekda|sekretaris daerah|asisten|staf ahli)(?!\w)"
+)
+_UNIT_OFFICE = re.compile(r"(?i)(?:kepala|sekretaris|kabid|kabag|kadis|kaban|plt|kasi|inspektur|camat|lurah|kades|direktur rsud)(?!\w)")
+_REGION_KINDS = frozenset({"province", "regency", "city", "district", "village"})
+
+
+def inside(outer: Mention, mentions: Sequence[Mention], *labels: str) -> list[Mention]:
+    """Return the mentions with one of ``labels`` nested in ``outer``, longest first."""
+    found = [m for m in mentions if m.label in labels and outer.start <= m.start and m.end <= outer.end and m != outer]
+    return sorted(found, key=lambda m: (m.start - m.end, m.start))
+
+
+def is_region(mention: Mention) -> bool:
+    """Whether a mention names a region or its government."""
+    return mention.kind in _REGION_KINDS
+
+
+def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> tuple[str, Mention | None]:
+    """Say for whom an office wins.
+
+    Returns:
+        ``("region", place)`` for heads of regions and their staff (``None`` where the office does not name it),
+        ``("unit", agency)`` for heads of agencies, ``("person", None)`` for everyone else.
+    """
+    if _REGION_OFFICE.search(surface):
+        places = inside(position, mentions, "AGENCY", "PLACE")
+        regions = [m for m in places if is_region(m) and m.label == "PLACE"] or [m for m in places if m.label == "PLACE"]
+        return "region", regions[0] if regions else None
+    if _UNIT_OFFICE.match(surface):
+        agencies = inside(position, mentions, "AGENCY", "ORGANISATION")
+        return "unit", agencies[0] if agencies else None
+    return "person", None

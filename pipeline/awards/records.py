@@ -1,0 +1,199 @@
+"""Drafts and scene to award records: every slot with its span, sentence and rule."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+
+from pipeline.awards.drafts import Draft, Names, status
+from pipeline.awards.normal import edition_near, normal, rank_of, result_kind
+from pipeline.awards.people import is_region
+from pipeline.awards.scene import Found, Person, Scene
+from pipeline.document import Article, Award, Mention, Sentence, Slot
+from pipeline.entities.terms import known_event
+
+_CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
+
+
+class _Slots:
+    """Collects the slots of one record."""
+
+    def __init__(self, text: str, sentences: Sequence[Sentence]) -> None:
+        self.text = text
+        self.starts = [s.start for s in sentences]
+        self.sentences = sentences
+        self.slots: dict[str, tuple[Slot, ...]] = {}
+
+    def sentence(self, offset: int) -> int:
+        index = bisect_right(self.starts, offset) - 1
+        return index if index >= 0 and offset < self.sentences[index].end else -1
+
+    def put(self, column: str, value: str, start: int, end: int, rule: str) -> None:
+        if value:
+            slot = Slot(value, self.text[start:end], start, end, self.sentence(start), rule)
+            self.slots[column] = (*self.slots.get(column, ()), slot)
+
+    def mention(self, column: str, m: Mention | None, rule: str = "", value: str = "") -> None:
+        if m is not None:
+            self.put(column, value or clean(self.text[m.start : m.end]), m.start, m.end, rule or m.rule)
+
+
+def clean(surface: str) -> str:
+    """Return a surface as a cell: single spaces, no quotation marks around it."""
+    return " ".join(surface.split()).strip("“”\"'‘’ ")
+
+
+def _government(m: Mention) -> str:
+    from pipeline.entities import government_name
+
+    return government_name(m) if m.label == "PLACE" and is_region(m) else ""
+
+
+def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
+    slots.mention("recipient", m, rule)
+    name = _government(m) or m.name or clean(slots.text[m.start : m.end])
+    slots.mention("recipient_name", m, rule, name)
+    kind = m.kind or {"PERSON": "person", "AGENCY": "agency", "NAME": "community"}.get(m.label, "")
+    if kind not in {"country", "media"}:
+        slots.mention("recipient_type", m, rule, kind)
+    if m.code:
+        slots.mention("recipient_code", m, rule, m.code)
+
+
+def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]], fallback: Found | None, names: Names) -> None:
+    m = draft.event
+    year = draft.year or years.get(draft.event_key)
+    if m is not None:
+        surface = slots.text[m.start : m.end]
+        row = known_event(surface)
+        name = row["name"] if row else clean(surface)
+        slots.mention("event", m, value=name if not row or _same_award(surface, row) else clean(surface))
+        if row and row.get("abbr"):
+            slots.mention("event_abbr", m, value=row["abbr"])
+        elif not row and "(" in surface:
+            slots.mention("event_abbr", m, value=surface[surface.rindex("(") + 1 :].rstrip(") "))
+        edition = next(
+            (e for e in (edition_near(slots.text, o) for o in names.mentions if o.label == "EVENT" and names.event(o) == draft.event_key) if e),
+            None,
+        )
+        if edition and not draft.past:
+            slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
+    if year:
+        slots.put("year", str(year[0]), year[1], year[2], "Y01")
+    elif not draft.past and fallback is not None and fallback.mention is not None and fallback.mention.name[:4].isdigit():
+        slots.put("year", fallback.mention.name[:4], fallback.start, fallback.end, "Y02")
+
+
+def _same_award(surface: str, row: Mapping[str, object]) -> bool:
+    return len(normal(surface)) <= len(normal(str(row["name"]))) + 25
+
+
+def _person(slots: _Slots, person: Person | None, name: str, position: str) -> None:
+    if person is None:
+        return
+    if person.name:
+        slots.put(name, clean(slots.text[person.name.start : person.name.end]), person.name.start, person.name.end, person.rule)
+    if person.position:
+        start, end = person.position.start, person.position.end
+        slots.put(position, clean(slots.text[start:end]), start, end, person.rule)
+
+
+def _record_id(doc_id: str, slots: Mapping[str, tuple[Slot, ...]]) -> str:
+    parts = [doc_id] + ["; ".join(s.value for s in slots.get(c, ())) for c in _CORE]
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+def build(
+    article: Article,
+    sentences: Sequence[Sentence],
+    draft: Draft,
+    focal: bool,
+    scene: Scene,
+    years: Mapping[str, tuple[int, int, int]],
+    names: Names,
+) -> Award | None:
+    """Return the record of a draft, ``None`` if nobody won it.
+
+    Args:
+        article: Article.
+        sentences: Its sentences.
+        draft: Merged draft with its recipient resolved.
+        focal: Whether the recipient is the page's focal one, whom giver and receiver concern.
+        scene: Facts of the event.
+        years: Edition years by event.
+        names: Identities on the page.
+    """
+    if draft.recipient is None:
+        return None
+    slots = _Slots(article.text, sentences)
+    rule = draft.rules[0]
+    _recipient(slots, draft.recipient, rule)
+    day = scene.dates[0] if scene.dates else None
+    _event(slots, draft, years, day, names)
+    prize = draft.prize
+    slots.mention("category", prize.category)
+    slots.mention("group", prize.group)
+    if prize.result is not None:
+        surface = clean(names.surface(prize.result))
+        slots.mention("result", prize.result)
+        slots.mention("result_kind", prize.result, value=result_kind(surface))
+        rank = rank_of(surface)
+        if rank is not None:
+            slots.mention("rank", prize.result, value=str(rank))
+    anchor = draft.spans[0]
+    slots.put("status", status(draft, names), anchor[0], anchor[1], rule)
+    slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
+    slots.mention("work", prize.work)
+    if not draft.past:
+        _scene_slots(slots, draft, focal, scene, names)
+    start = min(s for s, _e in draft.spans)
+    end = max(e for s, e in draft.spans if s == start)
+    evidence = article.text[start:end]
+    rules = list(dict.fromkeys([*draft.rules, *(s.rule for group in slots.slots.values() for s in group)]))
+    return Award(
+        article.doc_id,
+        _record_id(article.doc_id, slots.slots),
+        slots.slots,
+        " ".join(evidence.split()),
+        start,
+        end,
+        tuple(r for r in rules if r),
+    )
+
+
+def _scene_slots(slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names) -> None:
+    seen: set[str] = set()
+    for m in draft.organisers:
+        if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
+            seen.add(names.recipient(m))
+            slots.mention("organiser", m, draft.rules[0])
+    best = max((f.weight for f in scene.organisers), default=0.0)
+    for found in scene.organisers:
+        m = found.mention
+        if m is None or found.weight < best - 0.95 or names.recipient(m) in seen | {draft.key}:
+            continue
+        seen.add(names.recipient(m))
+        slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
+    if scene.dates and scene.dates[0].mention is not None:
+        day = scene.dates[0]
+        mention = day.mention
+        if mention is not None and mention.name:
+            slots.put("date", mention.name, day.start, day.end, day.rule)
+            slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
+    if scene.places:
+        place = scene.places[0]
+        slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
+        if place.mention is not None and place.mention.code:
+            slots.put("place_code", place.mention.code, place.mention.start, place.mention.end, place.rule)
+    if focal:
+        receiver = next(iter(scene.receivers), None)
+        named = next((r for r in scene.receivers if r.name), None)
+        receiver = named or receiver
+        taken = {normal(names.surface(receiver.name.mention))} if receiver and receiver.name and receiver.name.mention else set()
+        giver = next(
+            (g for g in scene.givers if g.name and g.name.mention and normal(names.surface(g.name.mention)) not in taken),
+            next((g for g in scene.givers if g.name is None), None),
+        )
+        _person(slots, giver, "giver", "giver_position")
+        _person(slots, receiver, "received_by", "received_by_position")

@@ -1,0 +1,133 @@
+"""Rendering: a sentence as lower-case text in which each outermost mention is one private character.
+
+The rules of the award stage are regular expressions over this rendering, so that "Pemkot Batu kembali meraih Juara 1
+kategori Website" and any other wording of the same shape look alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Mention, Sentence
+
+#: One private-use character a label; NAME is an unlabelled run of capitalised words.
+SYMBOLS = {
+    label: chr(0xE000 + number)
+    for number, label in enumerate(
+        (
+            "PERSON",
+            "POSITION",
+            "AGENCY",
+            "ORGANISATION",
+            "PLACE",
+            "FACILITY",
+            "EVENT",
+            "CATEGORY",
+            "RESULT",
+            "WORK",
+            "DATE",
+            "NAME",
+        )
+    )
+}
+#: Labels that can win.
+RECIPIENT_LABELS = ("AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION", "NAME")
+
+#: Which mention stays when two overlap: the longer one, then the earlier label here.
+_RANK = {label: n for n, label in enumerate(("WORK", "POSITION", "EVENT", "CATEGORY", "RESULT", "AGENCY", "ORGANISATION", "FACILITY", "PERSON", "DATE", "PLACE", "NAME"))}  # fmt: skip
+
+_PRIVATE = re.compile("[\ue000-\ue0ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A rendered sentence.
+
+    Args:
+        text: Rendering.
+        index: Sentence index in the article.
+        sentence: Its span.
+        positions: Offset in the article of each character of ``text`` (the mention's start for a symbol), and
+            one more for the end.
+        mentions: Mention of each symbol by its position in ``text``.
+    """
+
+    text: str
+    index: int
+    sentence: Sentence
+    positions: tuple[int, ...]
+    mentions: dict[int, Mention]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the article span of ``text[start:end]``."""
+        if start >= end:
+            return self.positions[start], self.positions[start]
+        last = self.mentions.get(end - 1)
+        return self.positions[start], last.end if last else self.positions[end - 1] + 1
+
+    def between(self, start: int, end: int, *labels: str) -> list[Mention]:
+        """Return the mentions with one of ``labels`` whose symbol is in ``text[start:end]``."""
+        return [m for at, m in self.mentions.items() if start <= at < end and (not labels or m.label in labels)]
+
+    def at(self, mention: Mention) -> int:
+        """Return the position of ``mention`` in the rendering.
+
+        Raises:
+            KeyError: If the mention is not an outermost one of this sentence.
+        """
+        for position, other in self.mentions.items():
+            if other == mention:
+                return position
+        raise KeyError(mention)
+
+
+def outermost(mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the mentions left when of overlapping ones only the longest stays, in text order."""
+    chosen: list[Mention] = []
+    for m in sorted(mentions, key=lambda m: (m.start - m.end, _RANK.get(m.label, 99), m.start)):
+        if not any(m.start < c.end and c.start < m.end for c in chosen):
+            chosen.append(m)
+    return sorted(chosen, key=lambda m: m.start)
+
+
+def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention]) -> Rendered:
+    """Render one sentence.
+
+    Args:
+        text: Article text.
+        index: Index of the sentence.
+        sentence: Its span.
+        mentions: Mentions of the sentence; only the outermost are shown.
+    """
+    parts: list[str] = []
+    positions: list[int] = []
+    symbols: dict[int, Mention] = {}
+    at = sentence.start
+    for m in outermost([m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]):
+        _append(text, at, m.start, parts, positions)
+        symbols[len(positions)] = m
+        parts.append(SYMBOLS[m.label])
+        positions.append(m.start)
+        at = m.end
+    _append(text, at, sentence.end, parts, positions)
+    positions.append(sentence.end)
+    return Rendered("".join(parts), index, sentence, tuple(positions), symbols)
+
+
+def _append(text: str, start: int, end: int, parts: list[str], positions: list[int]) -> None:
+    space = False
+    for offset in range(start, end):
+        char = text[offset]
+        if char.isspace() or char == "\u200b":
+            if space:
+                continue
+            space, char = True, " "
+        else:
+            space = False
+            char = char.lower()
+            if len(char) != 1 or _PRIVATE.match(char):
+                char = "?"
+        parts.append(char)
+        positions.append(offset)

@@ -1,0 +1,146 @@
+"""The scene of the award: what the article says once for all its records (organiser, day, place, giver, receiver)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from pipeline.awards.render import Rendered
+from pipeline.awards.rules import cues, handover_rules, scene_rules
+from pipeline.document import Mention
+
+_AWARD_WORD = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|piagam|plakat|predikat|medali|juara|award|opini|sertifikat|lencana|tanda jasa")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value of the scene: its span, the sentence and rule that gave it, and how sure the place of telling is."""
+
+    start: int
+    end: int
+    sentence: int
+    rule: str
+    weight: float = 0.0
+    mention: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person in a role: the name, the office, or both."""
+
+    name: Found | None
+    position: Found | None
+    sentence: int
+    rule: str
+
+
+@dataclass(slots=True)
+class Scene:
+    """All facts of the scene, best first."""
+
+    organisers: list[Found] = field(default_factory=list)
+    dates: list[Found] = field(default_factory=list)
+    places: list[Found] = field(default_factory=list)
+    givers: list[Person] = field(default_factory=list)
+    receivers: list[Person] = field(default_factory=list)
+
+
+def _person(rendered: Rendered, match: re.Match[str], rule: str) -> Person | None:
+    def found(*groups: str) -> Found | None:
+        for group in groups:
+            at = match.start(group)
+            if at >= 0 and match.group(group):
+                m = rendered.mentions[at]
+                return Found(m.start, m.end, rendered.index, rule, mention=m)
+        return None
+
+    name, position = found("per", "per2"), found("pos", "pos2")
+    return Person(name, position, rendered.index, rule) if name or position else None
+
+
+def _future(text: str) -> bool:
+    return any(c.pattern.search(text) for c in cues("future"))
+
+
+def _handover(rendered: Rendered, scene: Scene) -> None:
+    if not _AWARD_WORD.search(rendered.text) and not re.search(r"menerima|diserahkan", rendered.text):
+        return
+    proxies: list[Person] = []
+    for rule in handover_rules():
+        for match in rule.pattern.finditer(rendered.text):
+            if _future(rendered.text[: match.start()][-60:]):
+                continue
+            person = _person(rendered, match, rule.id)
+            if person is None:
+                continue
+            if rule.role == "giver":
+                scene.givers.append(person)
+            elif rule.role == "proxy":
+                proxies.append(person)
+            else:
+                scene.receivers.append(person)
+    if proxies:
+        # who stands in for another is the receiver
+        scene.receivers = proxies + [r for r in scene.receivers if r.sentence != rendered.index]
+
+
+def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
+    refused = {m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)}
+    for number, rule in enumerate(scene_rules("date")):
+        for match in rule.pattern.finditer(rendered.text):
+            at = match.start("date")
+            if at in refused:
+                continue
+            m = rendered.mentions[at]
+            if not any(f.start == m.start for f in scene.dates):
+                scene.dates.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.3 * number, m))
+
+
+def _places(rendered: Rendered, weight: float, scene: Scene) -> None:
+    for number, rule in enumerate(scene_rules("place")):
+        for match in rule.pattern.finditer(rendered.text):
+            start, end = rendered.span(*match.span("place"))
+            if end - start > 2 and not any(f.start < end and start < f.end for f in scene.places):
+                inner = rendered.between(*match.span("place"), "PLACE")
+                scene.places.append(
+                    Found(start, end, rendered.index, rule.id, weight + 1.0 - 0.2 * number, inner[-1] if inner else None)
+                )
+
+
+def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
+    for number, rule in enumerate(scene_rules("organiser")):
+        for match in rule.pattern.finditer(rendered.text):
+            for group in ("org", "org2", "org3"):
+                at = match.start(group) if group in match.re.groupindex else -1
+                if at >= 0:
+                    m = rendered.mentions[at]
+                    if not any(f.start == m.start for f in scene.organisers):
+                        scene.organisers.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.1 * number, m))
+
+
+def read_scene(sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]) -> Scene:
+    """Read the scene of an article.
+
+    Args:
+        sentences: Rendered title and body sentences.
+        captions: Rendered captions: receivers and givers only.
+        wins: Indices of the sentences that tell a current win; facts in and near them weigh more.
+    """
+    scene = Scene()
+    for rendered in sentences:
+        near = min((abs(rendered.index - w) for w in wins), default=9)
+        weight = 2.0 if near == 0 else 1.5 if near <= 2 else 0.5
+        _handover(rendered, scene)
+        _dates(rendered, weight, scene)
+        _places(rendered, weight, scene)
+        _organisers(rendered, weight, scene)
+    for rendered in captions:
+        before = Scene()
+        _handover(rendered, before)
+        scene.givers += before.givers
+        scene.receivers += before.receivers
+    scene.dates.sort(key=lambda f: -f.weight)
+    scene.places.sort(key=lambda f: -f.weight)
+    scene.organisers.sort(key=lambda f: -f.weight)
+    return scene
