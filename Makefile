@@ -24,7 +24,7 @@ help: ## Show this list
 	@echo '  make evaluate GOLD=pages.jsonl'
 
 run: $(CORE) ## Read the pages of INPUT (default: seeds), write the tables to OUT (default: out)
-	@$(BIN)/python -m pipeline run "$(INPUT)" -o "$(OUT)" $(ARGS)
+	@$(BIN)/python -m pipeline run -o "$(OUT)" $(ARGS) -- "$(INPUT)"
 
 evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
 	@$(BIN)/python -m pipeline evaluate $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
@@ -33,12 +33,12 @@ test: $(DEV) ## Run all tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 lint: $(DEV) ## Check style, formatting and types
-	@$(BIN)/ruff check --quiet pipeline tests
-	@$(BIN)/ruff format --check --quiet pipeline tests
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
 	@$(BIN)/mypy
 
 gate: $(CORE) ## Fail where a score is below its recorded floor
-	@$(BIN)/python -m pipeline.evaluation.gate
+	@$(BIN)/python -m pipeline.evaluation.gate $(if $(wildcard ../shared/gold),--shared ../shared) $(ARGS)
 
 clean: ## Remove the environment, caches and the default output folder
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shutil
 import sys
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -21,6 +22,7 @@ from pipeline.work import ENGINES
 _SHOWN_PAGES = 20
 _SHOWN_FAILURES = 10
 _WIDEST = 120
+_LONGEST = 500  # characters of a record, in case a page misled the rules
 
 
 def _tables(text: str) -> tuple[str, ...]:
@@ -126,7 +128,8 @@ def awards_text(awards: Sequence[Mapping[str, Any]], width: int = 100) -> Iterat
         title = records[0]["title"]
         yield _shorten(f"{doc_id} | {title}" if title else doc_id, width)
         for row in records:
-            yield _shorten(f"{row['recipient_name'] or row['recipient']}: {_won(row)}", width, indent=2)
+            won = _shorten(f"{row['recipient_name'] or row['recipient']}: {_won(row)}", _LONGEST)
+            yield from textwrap.wrap(won, width, initial_indent="  ", subsequent_indent="    ")
             yield _shorten(f"{row['start']}-{row['end']}: “{row['evidence']}”", width, indent=6)
         yield ""
 

@@ -1,4 +1,4 @@
-"""A pipeline in miniature: a line that says "juara" is an award, so that runs are tested without the language."""
+"""A pipeline in miniature: a line that says "juara" is an award, to test runs without the language."""
 
 from __future__ import annotations
 
