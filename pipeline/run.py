@@ -32,7 +32,7 @@ FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 _RUN_FILE = "run.json"
 # Every file that a run may write: the only ones it ever replaces or removes.
 _OUR_FILES = frozenset({_RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
-_PACKAGES = ("spacy", "pandas", "pyarrow", "scikit-learn", "rapidfuzz", "ahocorasick-rs")
+_PACKAGES = ("spacy", "numpy", "pandas", "pyarrow", "scikit-learn", "ahocorasick-rs", "resiliparse")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
