@@ -43,10 +43,22 @@ def _rendered(article: Article, sentences: Sequence[Sentence], mentions: Sequenc
     rendered = []
     for number, group in enumerate(_by_sentence(sentences, mentions)):
         sentence = sentences[number]
-        if _TRIGGER.search(article.text, sentence.start, sentence.end) or any(m.label in {"EVENT", "RESULT", "DATE"} for m in group):
-            names = capitalised_names(article.text, sentence, group)
-            rendered.append(render(article.text, number, sentence, [*group, *names]))
+        group = _without_fields(article.text, group)
+        names = capitalised_names(article.text, sentence, group)
+        rendered.append(render(article.text, number, sentence, [*group, *names]))
     return rendered
+
+
+def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop units that are in truth fields of a contest ("medali emas Bidang Biologi")."""
+    categories = [m for m in mentions if m.label == "CATEGORY"]
+    return [
+        m
+        for m in mentions
+        if m.label != "AGENCY"
+        or not any(m.start < c.start and c.end <= m.end for c in categories)
+        or not text[m.start : m.start + 7].lower().startswith("bidang ")
+    ]
 
 
 def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
@@ -61,6 +73,29 @@ def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Na
             draft = replace(draft, event=event, event_key=names.event(event))
         filled.append(draft)
     return filled
+
+
+def _owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
+    """Return for each event the sentences whose facts are its own; nothing where the page tells of one event.
+
+    A sentence that tells a win belongs to that win's event, the sentences behind it as well, up to the next win of
+    another event. Where a page lists many events each keeps to its own sentences.
+    """
+    events = {d.event_key for d in drafts if not d.past}
+    if len(events) < 2:
+        return {}
+    by_sentence: dict[int, set[str]] = {}
+    for draft in drafts:
+        for number in draft.sentences:
+            by_sentence.setdefault(number, set()).add(draft.event_key)
+    owners: dict[str, set[int]] = {e: set() for e in events}
+    current: set[str] = set()
+    for number in range(count):
+        here = by_sentence.get(number)
+        current = here or (current if len(events) < 4 else set())
+        for event in current & events:
+            owners[event].add(number)
+    return {e: frozenset(s) for e, s in owners.items()}
 
 
 def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Award, ...]:
@@ -79,6 +114,8 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     rendered = _rendered(article, sentences, mentions)
     frames: list[Frame] = []
     for part in rendered:
+        if not _TRIGGER.search(article.text, part.sentence.start, part.sentence.end):
+            continue
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         frames += find_frames(article.text, part, title)
     drafts = [d for frame in frames for d in drafts_of(frame, names)]
@@ -98,9 +135,11 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     scene = read_scene(rendered, captions, wins)
     years = event_years(drafts, names)
     focal_key = names.recipient(focus) if focus else ""
+    owners = _owners(drafts, len(sentences))
     awards = []
     for draft in drafts:
-        award = build(article, sentences, draft, draft.key == focal_key, scene, years, names)
+        focal = draft.key == focal_key
+        award = build(article, sentences, draft, focal, scene, years, names, owners.get(draft.event_key))
         if award is not None:
             awards.append(replace(award, confidence=confidence(award, draft)))
     unique = {a.record_id: a for a in reversed(awards)}

@@ -50,6 +50,7 @@ class Draft:
     year: tuple[int, int, int] | None = None
     organisers: list[Mention] = field(default_factory=list)
     tellings: int = 1
+    sentences: tuple[int, ...] = ()
     own_event: bool = False
 
 
@@ -78,6 +79,8 @@ class Names:
         row = known_event(surface)
         if row is not None:
             return str(row["id"])
+        if m.rule.startswith("EV") and m.rule[2:].isdigit():
+            return m.rule
         name = self.alias.get(f"True:{normal(surface)}", normal(surface))
         return re.sub(r"^(?:penghargaan|ajang|malam|acara|the) ", "", re.sub(r"\b(?:19|20)\d\d\b", "", name).strip())
 
@@ -156,6 +159,7 @@ def drafts_of(frame: Frame, names: Names) -> list[Draft]:
                 year,
                 list(frame.organisers),
                 own_event=prize.event is not None,
+                sentences=(frame.rendered.index,),
             )
         )
     return made
@@ -194,6 +198,9 @@ def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
     return a is None or b is None or _same_text(normal(text[a.start : a.end]), normal(text[b.start : b.end]))
 
 
+_RESULT_FILLER = re.compile(r"\b(?:predikat|peserta|sebagai|gelar|nilai|opini|yang)\b")
+
+
 def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
     if a is None or b is None:
         return True
@@ -203,7 +210,7 @@ def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
     kinds = result_kind(first), result_kind(second)
     if "nominee" in kinds or "top" in kinds:
         return kinds[0] in {"nominee", "top"} and kinds[1] in {"nominee", "top"}
-    return _same_text(normal(first), normal(second))
+    return _same_text(*(_RESULT_FILLER.sub(" ", normal(x)).strip() or normal(x) for x in (first, second)))
 
 
 def _year(draft: Draft) -> int | None:
@@ -255,6 +262,7 @@ def merge(a: Draft, b: Draft, names: Names) -> Draft:
         organisers=a.organisers or b.organisers,
         tellings=a.tellings + 1,
         own_event=a.own_event or b.own_event,
+        sentences=a.sentences + b.sentences,
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.awards.prizes import Prize, read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS, Rendered
@@ -25,11 +25,15 @@ _BOUNDARY = re.compile(
 )
 _PREPOSITION = re.compile(
     r"(?:^|(?<=[\s,(]))(?:di|dari|pada|oleh|kepada|untuk|dengan|melalui|lewat|bersama|dalam|ke|antara|asal|milik|bagi|atas|mewakili"
-    r"|didampingi|disaksikan|dihadiri|pimpinan|dipimpin|wilayah|lingkungan|lingkup|menurut|seperti|termasuk|selain|sebagai|selaku"
-    r"|tingkat|kategori|ajang|mengikuti|besutan|hadapan|sesama|terhadap|tentang|di lingkungan|se|se-)"
-    r"(?: (?!yang)[\w/-]+){0,2} ?(?:" + _ANY + r"[ ,]*(?:dan )?)*$"
+    r"|atas nama|didampingi|disaksikan|dihadiri|pimpinan|dipimpin|wilayah|lingkungan|lingkup|menurut|seperti|termasuk|selain|sebagai"
+    r"|selaku|tingkat|kategori|ajang|mengikuti|besutan|hadapan|sesama|terhadap|tentang|se|se-|menjadi|berasal dari|kata|ujar|tutur)"
+    r"(?: (?!yang)[\w/-]+){0,2} ?(?:" + _ANY + r" ?(?:dan |serta )?)*$"
 )
-_COORDINATION = re.compile(r" ?(?:,|,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) ?(?:para |tim |juga )?")
+#: A place behind a place and a comma still belongs to the phrase before it ("di Hotel A, Kota B").
+_PLACE_TAIL = re.compile("[" + SYMBOLS["FACILITY"] + SYMBOLS["PLACE"] + SYMBOLS["ORGANISATION"] + SYMBOLS["AGENCY"] + "],? ?$")
+_HONORIFIC = re.compile(r"[ ,(]*(?:(?:bapak|ibu|h|hj|kh|dr|drs|dra|ir|prof|drg|yakni|yaitu|selaku|sebagai)[ .,]*)*")
+_COORDINATION = re.compile(r" ?(?:,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) (?:para |tim |juga )?")
+_COMMA = re.compile(r" ?, ?")
 _RIVALS = re.compile(r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)")
 _NEXT_CLAUSE = re.compile(r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)")
 _GENERIC_SUBJECT = re.compile(r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:" + expand("{adv}") + " )*$")
@@ -87,6 +91,10 @@ def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
         if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 25:
             if kept[-1].rule.frame == "active" and anchor.rule.frame == "active":
                 continue
+        # "menobatkan X sebagai Terbaik I": the second word only opens the prize
+        if kept and rendered.text[anchor.start : anchor.end].startswith(("sebagai", "menjadi", "dengan")):
+            if not _NEXT_CLAUSE.search(rendered.text, kept[-1].end, anchor.start):
+                continue
         kept.append(anchor)
     return kept
 
@@ -98,26 +106,69 @@ def _last_boundary(text: str, start: int, end: int) -> int:
     return last
 
 
+def _in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
+    """Whether the mention at ``spot`` stands in a prepositional phrase."""
+    before = rendered.text[left:spot]
+    if _PREPOSITION.search(before):
+        return True
+    if rendered.mentions[spot].label == "PLACE" and before.rstrip().endswith(","):
+        tail = _PLACE_TAIL.search(before)
+        return bool(tail) and _in_phrase(rendered, left, left + tail.start()) if tail else False
+    return False
+
+
 def _subject(rendered: Rendered, left: int, verb: int) -> tuple[list[Mention], int]:
-    """Return the mentions that head the subject of the verb at ``verb``, and where the subject starts."""
+    """Return the mentions that head the subject of the verb at ``verb``, and where the subject starts.
+
+    An office and its holder are one head; a place behind a name ("Desa A Kecamatan B") belongs to it; names that a
+    conjunction joins are all subjects.
+    """
     text = rendered.text
-    spots = [m.start() for m in re.finditer(_REC, text[left:verb])]
-    free = [left + s for s in spots if not _PREPOSITION.search(text[left : left + s])]
+    spots = [left + m.start() for m in re.finditer(_REC, text[left:verb])]
+    free = [s for s in spots if not _in_phrase(rendered, left, s)]
     if not free:
         return [], verb
-    # names of the office and of the person behind it are one head: keep the first of them
-    chosen = [free[-1]]
+    return _group(rendered, free)
+
+
+def _group(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]:
+    text = rendered.text
+    heads = [free[-1]]
+    first = free[-1]
+    coordinated = False
     for spot in reversed(free[:-1]):
-        between = text[spot + 1 : chosen[0]]
-        labels = rendered.mentions[spot].label, rendered.mentions[chosen[0]].label
-        official = labels in {("POSITION", "PERSON"), ("PERSON", "POSITION"), ("POSITION", "NAME")}
-        if _COORDINATION.fullmatch(between) or (official and len(between) < 12) or (labels[0] == "POSITION" and labels[1] == "PERSON"):
-            chosen.insert(0, spot)
-        elif re.fullmatch(r" ?\(?,? ?", between):
-            chosen.insert(0, spot)
+        between = text[spot + 1 : first]
+        labels = rendered.mentions[spot].label, rendered.mentions[first].label
+        if _COORDINATION.fullmatch(between):
+            coordinated = True
+            heads.insert(0, spot)
+        elif labels in {("POSITION", "PERSON"), ("PERSON", "POSITION"), ("POSITION", "NAME")} and _HONORIFIC.fullmatch(between):
+            heads.insert(0, spot)
+        elif _COMMA.fullmatch(between) and coordinated and labels[1] != "PLACE":
+            heads.insert(0, spot)
+        elif between.strip(" (") == "" or (_COMMA.fullmatch(between) and labels[1] in {"PLACE", "ORGANISATION", "AGENCY"}):
+            # an apposition: the name before it is the head
+            heads = [h for h in heads if h != first]
+            heads.insert(0, spot)
         else:
             break
-    return [rendered.mentions[s] for s in chosen], chosen[0]
+        first = spot
+    return [_whole(rendered, h) for h in heads], heads[0]
+
+
+def _whole(rendered: Rendered, spot: int) -> Mention:
+    """Return the mention at ``spot`` with the region written right behind it."""
+    m = rendered.mentions[spot]
+    following = rendered.mentions.get(spot + 2)
+    if (
+        m.label in {"PLACE", "AGENCY", "NAME", "ORGANISATION"}
+        and following is not None
+        and following.label == "PLACE"
+        and rendered.text[spot + 1] == " "
+        and m.kind not in {"province", "regency", "city"}
+    ):
+        return replace(m, end=following.end, name="", code=m.code or following.code)
+    return m
 
 
 def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[list[Mention], int]:
@@ -126,14 +177,22 @@ def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[li
     match = re.compile(_REC).search(text, at, min(end, at + gap))
     if not match or re.search(r"[.;:]|(?<!\w)(?:pada|di|dalam|untuk|karena|berkat|atas|dari|dengan|yang|saat)(?!\w)", text[at : match.start()]):
         return [], at
-    found = [rendered.mentions[match.start()]]
+    found = [_whole(rendered, match.start())]
     position = match.end()
     while True:
-        step = re.compile(r"(?: ?\([^)]*\))?(?:" + _COORDINATION.pattern + r"|,? )(?=" + _REC + ")").match(text, position, end)
+        step = _NEXT_NAME.match(text, position, end)
         if not step:
             return found, position
-        found.append(rendered.mentions[step.end()])
-        position = step.end() + 1
+        spot = step.end()
+        glue = step.group().strip(" ()")
+        labels = rendered.mentions[spot - len(step.group()) - 1].label if glue == "" else "", rendered.mentions[spot].label
+        if glue or labels in {("POSITION", "PERSON"), ("PERSON", "POSITION")}:
+            if not (glue == "," and labels[1] in {"PLACE", "FACILITY"} and found[-1].label != "PLACE"):
+                found.append(_whole(rendered, spot))
+        position = spot + 1
+
+
+_NEXT_NAME = re.compile(r"(?: ?\([^)]*\))?(?:" + _COORDINATION.pattern + r"|,? )(?=" + _REC + ")")
 
 
 def _cue(kind: str, text: str) -> str:
@@ -215,7 +274,7 @@ def _pairs(text: str, rendered: Rendered) -> list[Frame]:
         if rule.frame not in {"pair", "pair_after"}:
             continue
         matches = list(rule.pattern.finditer(rendered.text))
-        if len(matches) < 2:
+        if len(matches) < 2 and not any(" atas nama " in m.group() for m in matches):
             continue
         frames = []
         for number, match in enumerate(matches):

@@ -4,15 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Mention, Sentence
-from pipeline.entities.phrases import read_name, stop_words
+from pipeline.entities.phrases import read_name
+from pipeline.lexicon import load_table
 
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
+@cache
+def team_heads() -> frozenset[str]:
+    """Head nouns (lower case) of groups that win prizes."""
+    return frozenset(w for row in load_table("team_heads") for w in row["words"])
+
+
 def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return NAME mentions of a sentence: two capitalised words or more outside every other mention.
+    """Return NAME mentions of a sentence: a head noun for groups of people and the name behind it.
 
     A sentence in which most words are capitalised (a headline) gives none: there capitals say nothing.
     """
@@ -28,7 +36,7 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
         if not match:
             return found
         at = match.end()
-        if any(s <= match.start() < e for s, e in taken) or match.group().lower() in stop_words():
+        if any(s <= match.start() < e for s, e in taken) or match.group().lower() not in team_heads():
             continue
         end = read_name(text, match.start(), sentence.end, starts)
         if end > match.end() and len(text[match.start() : end].split()) >= 2:

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pipeline.awards.drafts import Draft, Names, status
 from pipeline.awards.normal import edition_near, normal, rank_of, result_kind
 from pipeline.awards.people import is_region
-from pipeline.awards.scene import Found, Person, Scene
+from pipeline.awards.scene import Found, Person, Scene, nearest
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.terms import known_event
 
@@ -61,14 +61,15 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
         slots.mention("recipient_code", m, rule, m.code)
 
 
-def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]], fallback: Found | None, names: Names) -> None:
+def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]], fallback: Found | None, names: Names, published: str
+) -> None:
     m = draft.event
     year = draft.year or years.get(draft.event_key)
     if m is not None:
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
         name = row["name"] if row else clean(surface)
-        slots.mention("event", m, value=name if not row or _same_award(surface, row) else clean(surface))
+        slots.mention("event", m, value=clean(surface) if row and _longer(surface, row) else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:
@@ -83,17 +84,25 @@ def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
     elif not draft.past and fallback is not None and fallback.mention is not None and fallback.mention.name[:4].isdigit():
         slots.put("year", fallback.mention.name[:4], fallback.start, fallback.end, "Y02")
+    elif not draft.past and published:
+        # the page's own date: the span is the clause, which tells of something new
+        slots.put("year", published[:4], *draft.spans[0], "Y03")
 
 
-def _same_award(surface: str, row: Mapping[str, object]) -> bool:
-    return len(normal(surface)) <= len(normal(str(row["name"]))) + 25
+def _longer(surface: str, row: Mapping[str, object]) -> bool:
+    """Whether a page names a known award more fully than the lexicon ("Anugerah Penyiaran Jawa Tengah")."""
+    own, known = normal(surface), normal(str(row["name"]))
+    return own.startswith(known) and len(own) > len(known)
 
 
 def _person(slots: _Slots, person: Person | None, name: str, position: str) -> None:
     if person is None:
         return
     if person.name:
-        slots.put(name, clean(slots.text[person.name.start : person.name.end]), person.name.start, person.name.end, person.rule)
+        start, end = person.name.start, person.name.end
+        written = clean(slots.text[start:end])
+        full = person.name.mention.name if person.name.mention else ""
+        slots.put(name, full if len(full) > len(written) else written, start, end, person.rule)
     if person.position:
         start, end = person.position.start, person.position.end
         slots.put(position, clean(slots.text[start:end]), start, end, person.rule)
@@ -112,6 +121,7 @@ def build(
     scene: Scene,
     years: Mapping[str, tuple[int, int, int]],
     names: Names,
+    allowed: frozenset[int] | None,
 ) -> Award | None:
     """Return the record of a draft, ``None`` if nobody won it.
 
@@ -123,14 +133,15 @@ def build(
         scene: Facts of the event.
         years: Edition years by event.
         names: Identities on the page.
+        allowed: Sentences whose facts belong to the record's event, ``None`` for all.
     """
     if draft.recipient is None:
         return None
     slots = _Slots(article.text, sentences)
     rule = draft.rules[0]
     _recipient(slots, draft.recipient, rule)
-    day = scene.dates[0] if scene.dates else None
-    _event(slots, draft, years, day, names)
+    day = nearest(scene.dates, draft.sentences, allowed)
+    _event(slots, draft, years, day, names, article.published or "")
     prize = draft.prize
     slots.mention("category", prize.category)
     slots.mention("group", prize.group)
@@ -146,7 +157,7 @@ def build(
     slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
     slots.mention("work", prize.work)
     if not draft.past:
-        _scene_slots(slots, draft, focal, scene, names)
+        _scene_slots(slots, draft, focal, scene, names, allowed)
     start = min(s for s, _e in draft.spans)
     end = max(e for s, e in draft.spans if s == start)
     evidence = article.text[start:end]
@@ -162,38 +173,54 @@ def build(
     )
 
 
-def _scene_slots(slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names) -> None:
+def _scene_slots(
+    slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names, allowed: frozenset[int] | None
+) -> None:
     seen: set[str] = set()
     for m in draft.organisers:
         if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
             seen.add(names.recipient(m))
             slots.mention("organiser", m, draft.rules[0])
-    best = max((f.weight for f in scene.organisers), default=0.0)
-    for found in scene.organisers:
+    others = [f for f in scene.organisers if f.mention is not None and names.recipient(f.mention) != draft.key]
+    best = nearest(others, draft.sentences, allowed)
+    for found in others:
         m = found.mention
-        if m is None or found.weight < best - 0.95 or names.recipient(m) in seen | {draft.key}:
+        if best is None or m is None or (found.sentence, found.rule) != (best.sentence, best.rule) or names.recipient(m) in seen:
             continue
         seen.add(names.recipient(m))
         slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
-    if scene.dates and scene.dates[0].mention is not None:
-        day = scene.dates[0]
-        mention = day.mention
-        if mention is not None and mention.name:
-            slots.put("date", mention.name, day.start, day.end, day.rule)
-            slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
-    if scene.places:
-        place = scene.places[0]
+    day = nearest(scene.dates, draft.sentences, allowed)
+    if day is not None and day.mention is not None and day.mention.name:
+        slots.put("date", day.mention.name, day.start, day.end, day.rule)
+        slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
+    place = nearest(scene.places, draft.sentences, allowed)
+    if place is not None:
         slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
         if place.mention is not None and place.mention.code:
             slots.put("place_code", place.mention.code, place.mention.start, place.mention.end, place.rule)
     if focal:
-        receiver = next(iter(scene.receivers), None)
-        named = next((r for r in scene.receivers if r.name), None)
-        receiver = named or receiver
-        taken = {normal(names.surface(receiver.name.mention))} if receiver and receiver.name and receiver.name.mention else set()
-        giver = next(
-            (g for g in scene.givers if g.name and g.name.mention and normal(names.surface(g.name.mention)) not in taken),
-            next((g for g in scene.givers if g.name is None), None),
-        )
-        _person(slots, giver, "giver", "giver_position")
-        _person(slots, receiver, "received_by", "received_by_position")
+        _people(slots, draft, scene, names, allowed)
+
+
+def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: frozenset[int] | None) -> None:
+    def fit(person: Person) -> bool:
+        return allowed is None or person.sentence in allowed or person.sentence < 0
+
+    receivers = [r for r in scene.receivers if fit(r)]
+    receiver = next((r for r in receivers if r.name), next(iter(receivers), None))
+    taken = {_identity(receiver)} if receiver else set()
+    givers = [g for g in scene.givers if fit(g) and _identity(g) not in taken]
+    giver = next((g for g in givers if g.name), next(iter(givers), None))
+    for person, name, position in ((giver, "giver", "giver_position"), (receiver, "received_by", "received_by_position")):
+        if person is None:
+            continue
+        office = scene.offices.get(_identity(person)) if person.name else None
+        if office is not None and (person.position is None or office.end - office.start > person.position.end - person.position.start):
+            person = Person(person.name, office, person.sentence, person.rule)
+        _person(slots, person, name, position)
+
+
+def _identity(person: Person) -> str:
+    """Return the canonical name of a person, or of the office where no name is told."""
+    found = person.name or person.position
+    return (found.mention.name or str(found.mention.start)) if found and found.mention else ""

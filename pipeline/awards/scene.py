@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import cues, handover_rules, scene_rules
+from pipeline.awards.rules import cues, expand, handover_rules, scene_rules
 from pipeline.document import Mention
 
 _AWARD_WORD = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|piagam|plakat|predikat|medali|juara|award|opini|sertifikat|lencana|tanda jasa")
@@ -44,6 +44,8 @@ class Scene:
     places: list[Found] = field(default_factory=list)
     givers: list[Person] = field(default_factory=list)
     receivers: list[Person] = field(default_factory=list)
+    #: fullest office of each person, by the person's name
+    offices: dict[str, Found] = field(default_factory=dict)
 
 
 def _person(rendered: Rendered, match: re.Match[str], rule: str) -> Person | None:
@@ -63,7 +65,7 @@ def _future(text: str) -> bool:
     return any(c.pattern.search(text) for c in cues("future"))
 
 
-def _handover(rendered: Rendered, scene: Scene) -> None:
+def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) -> None:
     if not _AWARD_WORD.search(rendered.text) and not re.search(r"menerima|diserahkan", rendered.text):
         return
     proxies: list[Person] = []
@@ -71,7 +73,10 @@ def _handover(rendered: Rendered, scene: Scene) -> None:
         for match in rule.pattern.finditer(rendered.text):
             if _future(rendered.text[: match.start()][-60:]):
                 continue
-            person = _person(rendered, match, rule.id)
+            person = _person(rendered, match, rule.id) if "pos" in match.re.groupindex else None
+            if person is None and rule.role == "speaker":
+                m = _speaker(rendered, match.start(), speaker)
+                person = Person(Found(m.start, m.end, rendered.index, rule.id, mention=m), None, rendered.index, rule.id) if m else None
             if person is None:
                 continue
             if rule.role == "giver":
@@ -83,6 +88,25 @@ def _handover(rendered: Rendered, scene: Scene) -> None:
     if proxies:
         # who stands in for another is the receiver
         scene.receivers = proxies + [r for r in scene.receivers if r.sentence != rendered.index]
+
+
+_OFFICIAL = re.compile(expand("{official}"))
+
+
+def _offices(rendered: Rendered, scene: Scene) -> None:
+    for match in _OFFICIAL.finditer(rendered.text):
+        person = _person(rendered, match, "OFF01")
+        if person and person.name and person.position and person.name.mention:
+            name = person.name.mention.name
+            known = scene.offices.get(name)
+            if name and (known is None or person.position.end - person.position.start > known.end - known.start):
+                scene.offices[name] = person.position
+
+
+def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention | None:
+    """Return the person named last before position ``at``: whom "-nya" and "ia" mean."""
+    persons = [m for spot, m in sorted(rendered.mentions.items()) if spot < at and m.label == "PERSON"]
+    return persons[-1] if persons else previous
 
 
 def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
@@ -128,10 +152,14 @@ def read_scene(sentences: Sequence[Rendered], captions: Sequence[Rendered], wins
         wins: Indices of the sentences that tell a current win; facts in and near them weigh more.
     """
     scene = Scene()
+    speaker: Mention | None = None
+    for rendered in sentences:
+        _offices(rendered, scene)
     for rendered in sentences:
         near = min((abs(rendered.index - w) for w in wins), default=9)
         weight = 2.0 if near == 0 else 1.5 if near <= 2 else 0.5
-        _handover(rendered, scene)
+        _handover(rendered, scene, speaker)
+        speaker = _speaker(rendered, len(rendered.text), speaker)
         _dates(rendered, weight, scene)
         _places(rendered, weight, scene)
         _organisers(rendered, weight, scene)
@@ -144,3 +172,23 @@ def read_scene(sentences: Sequence[Rendered], captions: Sequence[Rendered], wins
     scene.places.sort(key=lambda f: -f.weight)
     scene.organisers.sort(key=lambda f: -f.weight)
     return scene
+
+
+def nearest(facts: Sequence[Found], sentences: Sequence[int], allowed: frozenset[int] | None) -> Found | None:
+    """Return the fact that fits a record best: its weight, less the distance to the sentences that tell the record.
+
+    Args:
+        facts: Candidates.
+        sentences: Sentences of the record.
+        allowed: Sentences that facts may come from, ``None`` for all.
+    """
+    best: tuple[float, int] | None = None
+    chosen: Found | None = None
+    for fact in facts:
+        if allowed is not None and fact.sentence not in allowed:
+            continue
+        distance = min(abs(fact.sentence - s) for s in sentences)
+        value = (fact.weight - 0.15 * min(distance, 8), -fact.start)
+        if best is None or value > best:
+            best, chosen = value, fact
+    return chosen

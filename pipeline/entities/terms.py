@@ -225,6 +225,8 @@ class _Finder:
 
     def add(self, start: int, end: int, label: str, rule: str, kind: str = "", name: str = "") -> bool:
         start, end = _trim(self.text, start, end)
+        if label == "EVENT" and " " not in self.text[start:end].strip() and not rule.startswith("EV0") and not rule[2:].isdigit():
+            return False
         if end - start < 2 or any(
             m.start < end and start < m.end for m in self.found if not (m.label == "RESULT" and label == "EVENT" and kind == "opinion" and m.rule in {"RES10", "RES12"})
         ):
