@@ -37,7 +37,7 @@ class _Patterns:
 @cache
 def _patterns() -> _Patterns:
     weekday = rf"(?:{_alternation('weekday')})"
-    month = rf"(?:{_alternation('month')})\.?"
+    month = rf"(?:{_alternation('month')})(?:\.(?=\s?\d))?"
     daytime = rf"(?:{_alternation('daytime')})"
     day = r"(?:[0-3]?\d)"
     year = r"(?:(?:19|20)\d\d)"

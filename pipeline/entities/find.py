@@ -81,7 +81,7 @@ def find_names(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention
 
 def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:
     hits = sorted(gz.gazetteer().find(text), key=lambda h: (h[0], -h[1]))
-    common = gz.common_words()
+    stops = gz.stop_words()
     scopes = []
     at = 0
     for start, end in spans:
@@ -93,7 +93,7 @@ def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:
             if hits[k][1] <= end:
                 inside.append(hits[k])
             k += 1
-        scopes.append(make_scope(tokenize(text, start, end), inside, common))
+        scopes.append(make_scope(tokenize(text, start, end), inside, stops))
     return scopes
 
 

@@ -185,10 +185,17 @@ def agency_heads() -> Trie:
 def organisation_heads() -> Trie:
     """Return the heads of organisation names."""
     return _trie(
-        (form, Head("ORGANISATION", r["tail"], r["kind"], False, r["id"]))
+        (form, Head("ORGANISATION", r["tail"], r["kind"], r.get("alone", False), r["id"]))
         for r in load_table("organisation_heads")
+        if r["tail"] != "suffix"
         for form in r["heads"]
     )
+
+
+@cache
+def organisation_suffixes() -> Mapping[str, str]:
+    """Return the words that end a company's or institute's name (lower case), with their rule."""
+    return {f.lower(): r["id"] for r in load_table("organisation_heads") if r["tail"] == "suffix" for f in r["heads"]}
 
 
 @cache
@@ -250,17 +257,42 @@ def common_words() -> frozenset[str]:
 
 
 @cache
+def stop_words() -> frozenset[str]:
+    """Return the common words that end the name of a body or venue too: verbs, adverbs, conjunctions."""
+    return frozenset(r["word"] for r in load_table("common_words") if not r.get("noun"))
+
+
+@cache
 def cue_words(role: str) -> frozenset[str]:
     """Return the person cues of a role (see ``person_cues.jsonl``)."""
     return frozenset(w for r in load_table("person_cues") if r["role"] == role for w in r["words"])
 
 
 @cache
-def honorific_forms(role: str) -> Trie:
-    """Return honorifics of a role as token sequences, longest first."""
-    return _trie(
-        (r["form"], Head("", "", r["role"], False, r["form"])) for r in load_table("honorifics") if r["role"] == role
-    )
+def _honorifics() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for row in load_table("honorifics"):
+        form = row["form"].rstrip(".")
+        words = tuple(t.text for t in tokenize(form, 0, len(form)))
+        if (words, row["role"]) not in found[words[0]]:
+            found[words[0]].append((words, row["role"]))
+    return {k: sorted(v, key=lambda item: -len(item[0])) for k, v in found.items()}
+
+
+def match_honorific(tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
+    """Return (end index, role) of the honorific, rank or degree written at token ``i``, its full stop included.
+
+    Letter case counts: "dr." is a physician, "Dr." a doctorate, and "h" no "H.".
+    """
+    for words, role in _honorifics().get(tokens[i].text, ()):
+        end = i + len(words)
+        if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
+            if end < len(tokens) and tokens[end].text == ".":
+                end += 1
+            elif len(words) == 1 and len(words[0]) == 1 and (end == len(tokens) or tokens[end].kind not in {"cap", "upper"}):
+                continue
+            return end, role
+    return None
 
 
 @cache

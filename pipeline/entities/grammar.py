@@ -30,6 +30,18 @@ _ACTING = {"pj", "plt", "plh", "pjs", "pgs", "penjabat", "plt.", "pelaksana"}
 _ROMAN = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"}
 _AND = {"dan", "&", "serta"}
 _CAPITAL = {"cap", "upper"}
+_OPENERS = {".", ":", "-", "–", "—", '"', "“", "(", "\n", "!", "?", "‘", "'", "*", "/"}
+_SMALL = {
+    "dari", "untuk", "yang", "pada", "dalam", "dengan", "oleh", "atas", "bagi", "sebagai", "dan", "serta", "kepada", "tahun",
+    "tingkat", "antara", "bersama", "secara", "hingga", "lewat", "melalui", "tentang", "saat",
+}  # fmt: skip
+#: Words that occur at the end of names of villages and districts although they are common words.
+_NAME_ENDS = {"besar", "baru", "lama", "tinggi", "tengah", "utara", "selatan", "satu", "dua", "tiga", "maju", "utama", "indah"}
+#: Lower-case heads of venues that make a name with the capitalised words after them ("studio Radio X").
+_SMALL_VENUES = {
+    "hotel", "gedung", "stadion", "pendopo", "pendapa", "aula", "ballroom", "auditorium", "lapangan", "studio", "jalan",
+    "masjid", "museum", "candi", "gelora", "wisma", "graha", "alun-alun",
+}  # fmt: skip
 #: Bracketed words that are no abbreviation of the name before them.
 _NOT_ABBREVIATIONS = {
     "kiri", "kanan", "tengah", "foto", "ist", "red", "dua", "tiga", "empat", "lima", "kedua", "satu", "persero", "purn",
@@ -73,14 +85,14 @@ class Scope:
 
 
 def make_scope(
-    tokens: Sequence[Token], hits: Sequence[tuple[int, int, tuple[Entry, ...]]], common: frozenset[str]
+    tokens: Sequence[Token], hits: Sequence[tuple[int, int, tuple[Entry, ...]]], stops: frozenset[str]
 ) -> Scope:
     """Build a scope from its tokens and the gazetteer hits inside it.
 
     Args:
         tokens: Tokens of the sentence.
         hits: Gazetteer hits that lie in it.
-        common: Words that are never names, to tell headlines from text.
+        stops: Words that are capitalised in headlines only.
     """
     starts = {t.start: i for i, t in enumerate(tokens)}
     ends = {t.end: i + 1 for i, t in enumerate(tokens)}
@@ -92,9 +104,12 @@ def make_scope(
             names[starts[start]].append((ends[end + 1], entries))
     for found in names.values():
         found.sort(key=lambda item: -item[0])
-    words = [t for t in tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
-    small = sum(t.kind == "lower" for t in words)
-    return Scope(tokens, names, len(words) > 2 and small * 4 < len(words))
+    # In a headline verbs and common nouns are capitalised as well; small words (dari, untuk, yang) need not be.
+    small = sum(t.kind == "lower" and len(t.text) > 3 and t.low not in _SMALL for t in tokens)
+    raised = sum(
+        t.kind in _CAPITAL and i > 0 and tokens[i - 1].text not in _OPENERS and t.low in stops for i, t in enumerate(tokens)
+    )
+    return Scope(tokens, names, raised > 0 and small * 3 <= raised)
 
 
 class Parser:
@@ -144,7 +159,11 @@ class Parser:
         if self.low(end) != ")":
             return i
         first = self.tokens[i + 1]
-        if first.low in _NOT_ABBREVIATIONS or len(first.text) < 2:
+        if first.low in _NOT_ABBREVIATIONS or len(first.text) < 2 or first.low in gz.given_names():
+            return i
+        initials = {t.low[0] for t in self.tokens[max(0, i - 10) : i] if t.kind in _CAPITAL}
+        if first.low[0] not in initials:
+            # "(LKPD)" after "Laporan Keuangan Pemerintah Daerah" abbreviates more than the agency in it.
             return i
         if end > i + 2 and not all(t.kind == "upper" or t.text in {"/", "-", "&"} for t in self.tokens[i + 1 : end]):
             # "(Diskominfo SP)" is one, "(Terbaik II)" and "(Dewi Sartika)" are not.
@@ -176,6 +195,9 @@ class Parser:
         end = i
         while end < len(self.tokens) and end - i < most and self.capital(end):
             low = self.low(end)
+            if end > i and low in _NAME_ENDS:
+                end += 1
+                continue
             if low in REGION_TYPES or low in gz.titles() or low in gz.agency_heads() or low in gz.common_words():
                 break
             end += 1
@@ -208,15 +230,20 @@ class Parser:
                 j += 1
             end: int | None
             if kind in _OPEN_TYPES:
-                end = (self.district_name(j) if kind == "district" else None) or self.open_name(j)
-                if end == j or (self.scope.headline and self.district_name(j) is None):
-                    end = self.district_name(j) or self.region_name(j)
+                known = self.district_name(j)
+                end = known if known and (kind == "district" or self.scope.headline) else self.open_name(j)
+                if known and end and known > end:
+                    end = known
+                if self.scope.headline and known is None:
+                    end = self.region_name(j)
             else:
                 end = self.region_name(j, frozenset({kind})) or self.region_name(j)
             if end is None or end == j:
                 return None
             end = self.alias_bracket(end)
             return Phrase(end, self.mention(start, end, "PLACE", f"region-{kind}", kind))
+        if self.low(i - 1) == "bahasa":
+            return None
         if token.low in _AREA_WORDS and whole is None:
             end = self.open_name(i + 1, 2)
             if end > i + 1 and not self.scope.headline:
@@ -225,9 +252,24 @@ class Parser:
         if whole is None and cued:
             whole = self.region_name(i, cued=True)
         if whole is None:
-            return None
+            return self.chained_district(i)
         whole = self.alias_bracket(whole)
         return Phrase(whole, self.mention(i, whole, "PLACE", "gazetteer"))
+
+    def chained_district(self, i: int) -> Phrase | None:
+        """Parse a bare district before its region: "Soreang, Kabupaten Bandung"; the codes must agree."""
+        end = self.district_name(i)
+        if end is None or self.low(end) != "," or self.tokens[i].kind not in _CAPITAL:
+            return None
+        codes = gz.districts()[" ".join(t.low for t in self.tokens[i:end])]
+        same = self.low(end + 1) in {"kecamatan", "kec"} and self.district_name(self.skip_dot(end + 2))
+        j = end + 1
+        if self.low(j) in {"kabupaten", "kota", "kab"}:
+            j = self.skip_dot(j + 1)
+        regions = {c for _, e in self.entries(j, "PLACE") for c in e.codes}
+        if not same and not any(code.startswith(region + ".") for code in codes for region in regions):
+            return None
+        return Phrase(end, self.mention(i, end, "PLACE", "district-chain", "district"))
 
     def alias_bracket(self, i: int) -> int:
         """Step over "(Sumut)" after "Sumatera Utara"."""
@@ -258,7 +300,7 @@ class Parser:
                 j += 1
             elif end > i and token.text in {",", "/"} and self.capital(j + 1) and self.is_function(j + 1):
                 # "Dinas Pendidikan, Kepala ..." : a comma before a title or another body ends the name.
-                if token.text == "," and (match_trie(gz.titles(), self.tokens, j + 1) or self.agency_head(j + 1)):
+                if token.text == "," and (match_trie(gz.titles(), self.tokens, j + 1) or self.starts_body(j + 1)):
                     break
                 j += 1
             elif end > i and token.text == "," and self.low(j + 1) in _AND and self.is_function(j + 2) and self.capital(j + 2):
@@ -271,6 +313,10 @@ class Parser:
             else:
                 break
         return end
+
+    def starts_body(self, j: int) -> bool:
+        """Tell whether a ministry, badan or dinas of its own starts at token ``j``."""
+        return self.low(j) in {"kementerian", "kementrian", "dinas", "badan", "sekretariat", "inspektorat", "biro", "direktorat"}
 
     def is_function(self, j: int) -> bool:
         """Tell whether token ``j`` is a task word here: not the start of a region phrase or a known body."""
@@ -288,13 +334,19 @@ class Parser:
         """Return the head of an agency name at ``i``."""
         return match_trie(gz.agency_heads(), self.tokens, i) if self.capital(i) else None
 
-    def agency(self, i: int, depth: int = 0) -> Phrase | None:
-        """Parse the name of a government body at ``i``, with its region and the body it belongs to."""
+    def agency(self, i: int, depth: int = 0, region: bool = True) -> Phrase | None:
+        """Parse the name of a government body at ``i``, with its region and the body it belongs to.
+
+        Args:
+            i: First token.
+            depth: How many phrases it is nested in.
+            region: False where a region that follows belongs to the phrase around ("Kanwil Kementerian Hukum Lampung").
+        """
         if not self.capital(i) or depth > 3:
             return None
         best: Phrase | None = None
         for end, entry in self.entries(i, "AGENCY")[:1]:
-            best = self.agency_tail(i, end, entry.kind, entry.rule, depth)
+            best = self.agency_tail(i, end, entry.kind, entry.rule, depth, region)
         head = self.agency_head(i)
         if head:
             made = self.headed_agency(i, head[0], head[1], depth)
@@ -381,7 +433,7 @@ class Parser:
             end, inner = state.end, state.all()
         parent = None
         if self.low(end) not in REGION_TYPES and not self.region_name(end):
-            parent = self.agency(end, depth + 1)
+            parent = self.agency(end, depth + 1, region=False)
         if parent and head.kind == "agency":
             end, inner = parent.end, (*inner, *parent.all())
         if self.low(end) == "perwakilan":
@@ -415,7 +467,7 @@ class Parser:
         whole = self.place(start, cued=True) if self.tokens[start].start < place.mention.start else None
         return whole.all() if whole and whole.end == place.end else place.all()
 
-    def agency_tail(self, i: int, end: int, kind: str, rule: str, depth: int) -> Phrase:
+    def agency_tail(self, i: int, end: int, kind: str, rule: str, depth: int, region: bool = True) -> Phrase:
         """Extend an agency name that ends at ``end`` by abbreviation, RI, parent body and region."""
         inner: list[Mention] = []
         end = self.bracket(end)
@@ -433,7 +485,7 @@ class Parser:
         if parent:
             end = parent.end
             inner += parent.all()
-        elif kind != "ministry" or depth:
+        elif kind != "ministry" and region:
             unit = self.low(end) in {"setda", "setdakab", "setdako", "setdaprov"}
             if unit and self.capital(end):
                 end += 1
@@ -452,7 +504,7 @@ class Parser:
         while end < len(self.tokens) and end - i < most:
             token = self.tokens[end]
             if token.kind in _CAPITAL:
-                if token.low in gz.common_words() or (end > i and self.breaks_name(end)):
+                if token.low in gz.stop_words() or (end > i and self.breaks_name(end)):
                     break
                 place = self.place(end, cued=False)
                 if place and (place.end > end + 1 or not place.mention.kind):
@@ -511,10 +563,17 @@ class Parser:
                 end, inner = self.name_run(after)
                 if end == after:
                     end = j
-            if end > j:
+            if end > j or head[1].alone:
                 made = self.organisation_tail(i, end, head[1].kind, head[1].rule, inner)
                 if best is None or made.end > best.end:
                     best = made
+        if best is None and not self.scope.headline and self.capital(i):
+            end = i + 1
+            while end < len(self.tokens) and end - i < 5 and self.capital(end) and self.low(end) not in gz.stop_words():
+                rule = gz.organisation_suffixes().get(self.low(end))
+                end += 1
+                if rule and self.low(end) not in gz.organisation_suffixes():
+                    return self.organisation_tail(i, end, "company", rule, [])
         return best
 
     def organisation_tail(self, i: int, end: int, kind: str, rule: str, inner: list[Mention]) -> Phrase:
@@ -536,7 +595,8 @@ class Parser:
         for k in range(i + 1, end):
             for stop, entry in self.entries(k, "PLACE"):
                 span = (self.tokens[k].start, self.tokens[stop - 1].end)
-                if stop <= end and not entry.cue and not any(a <= span[0] and span[1] <= b for a, b in known):
+                brand = self.tokens[k].kind == "upper" and len(self.tokens[k].text) > 4 and not self.scope.headline
+                if stop <= end and not entry.cue and not brand and not any(a <= span[0] and span[1] <= b for a, b in known):
                     known.add(span)
                     inner = [*inner, Mention(*span, "PLACE", "gazetteer")]
                     break
@@ -546,16 +606,17 @@ class Parser:
 
     def facility(self, i: int) -> Phrase | None:
         """Parse a venue at ``i``: "Hotel X Jakarta", "Gedung DPRD Jatim", "Merlynn Park Hotel"."""
-        if not self.capital(i):
+        small = not self.capital(i)
+        if small and not (self.low(i) in _SMALL_VENUES and self.capital(i + 1)):
             return None
         best: Phrase | None = None
         for end, entry in self.entries(i, "FACILITY")[:1]:
             best = self.facility_tail(i, end, entry.rule)
         head = match_trie(gz.facility_heads(), self.tokens, i)
-        if head and not self.scope.headline:
+        if head:
             j = self.skip_dot(head[0])
             made = self.facility_tail(i, j, head[1].rule)
-            multi = head[0] > i + 1 and self.low(i) not in {"jalan", "jl"}
+            multi = head[0] > i + 1 and self.low(i) not in {"jalan", "jl", "rumah", "ruang"} and not small
             if (made.end > j or multi) and (best is None or made.end > best.end):
                 best = made
         if best is None and not self.scope.headline and self.low(i - 1) in {"di", "ke", "bertempat"}:
@@ -580,11 +641,9 @@ class Parser:
         while end < len(self.tokens) and end - start < 8:
             token = self.tokens[end]
             if token.kind in _CAPITAL:
-                if token.low in gz.common_words() or self.low(end) in {"tahun"}:
+                if token.low in gz.stop_words() or token.low == "tahun":
                     break
-                nested = self.agency(end, 1) or self.position(end, nested=True) or self.organisation(end)
-                if nested is None or nested.mention.label == "POSITION" and nested.end == end + 1 and False:
-                    nested = self.place(end, cued=False)
+                nested = self.agency(end, 1) or self.position(end, nested=True) or self.organisation(end) or self.place(end)
                 if nested:
                     inner += nested.all() if nested.mention.label != "POSITION" else nested.inner
                     end = nested.end
@@ -595,6 +654,11 @@ class Parser:
             else:
                 break
         end = self.bracket(end)
+        if self.low(end) == "," and self.low(end + 1) in {"jalan", "jl", "jln", "balaikota", "kompleks", "komplek", "gedung"}:
+            # an address: "Gedung DPRD Jatim, Jl. Indrapura Surabaya"
+            more = self.facility(end + 1)
+            if more:
+                return Phrase(more.end, self.mention(i, more.end, "FACILITY", rule), (*inner, *more.inner))
         return Phrase(end, self.mention(i, end, "FACILITY", rule), tuple(inner))
 
     # -- positions -------------------------------------------------------------------------------------------------
@@ -762,7 +826,7 @@ class Parser:
                 made = [p for p in options if p]
                 phrase = max(made, key=lambda p: p.end) if made else None
             elif token.kind == "lower":
-                phrase = self.position(i) or (self.organisation(i) if self.scope.names.get(i) else None)
+                phrase = self.position(i) or (self.organisation(i) if self.scope.names.get(i) else None) or self.facility(i)
             if phrase:
                 found.append((i, phrase))
                 after_place = phrase.mention.label == "PLACE"

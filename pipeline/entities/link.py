@@ -266,15 +266,10 @@ def _bare_name(surface: str) -> str:
     tokens = tokenize(surface, 0, len(surface))
     i = 0
     while i < len(tokens):
-        for role in ("degree", "honorific", "rank"):
-            found = match_trie(gz.honorific_forms(role), tokens, i)
-            if found and found[0] < len(tokens):
-                i = found[0]
-                if tokens[i].text == "." and i + 1 < len(tokens):
-                    i += 1
-                break
-        else:
+        found = gz.match_honorific(tokens, i)
+        if found is None or found[0] >= len(tokens):
             break
+        i = found[0]
     end = len(tokens)
     for k in range(i + 1, len(tokens)):
         if tokens[k].text == ",":

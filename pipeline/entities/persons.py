@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.gazetteer import match_trie
 from pipeline.entities.grammar import Phrase, Scope
 from pipeline.entities.tokens import Token
 
@@ -80,31 +79,18 @@ class PersonFinder:
         words = [t for t in self.tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
         return bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
 
-    def titles(self, i: int, roles: Iterable[str] = ("degree", "honorific", "rank")) -> tuple[int, int | None]:
+    def titles(self, i: int) -> tuple[int, int | None]:
         """Step over honorifics, ranks and degrees before a name: (index after them, index of the first degree)."""
         degree: int | None = None
         j = i
-        while j < len(self.tokens):
-            for role in roles:
-                found = match_trie(gz.honorific_forms(role), self.tokens, j)
-                if found and self.exact(j, found[0], found[1].rule):
-                    if role == "degree" and degree is None:
-                        degree = j
-                    j = found[0]
-                    if self.low(j) == ".":
-                        j += 1
-                    break
-            else:
-                return j, degree
+        while j < len(self.tokens) and j not in self.taken:
+            found = gz.match_honorific(self.tokens, j)
+            if found is None:
+                break
+            if found[1] == "degree" and degree is None:
+                degree = j
+            j = found[0]
         return j, degree
-
-    def exact(self, i: int, end: int, form: str) -> bool:
-        """Tell whether tokens are written like ``form``: "dr." is a physician, "DR" is not "dr", "h" not "H"."""
-        written = self.text[self.tokens[i].start : self.tokens[end - 1].end]
-        if written.replace(" ", "").rstrip(".") == form.replace(" ", "").rstrip("."):
-            # a lone letter needs its full stop or a name right after it
-            return len(written) > 1 or self.name_word(end) or self.low(end) == "."
-        return False
 
     def read(self, i: int, rule: str, fewest: int = 1, most: int = _LONGEST) -> Name | None:
         """Read a name at token ``i``, with titles before and degrees after.
@@ -247,7 +233,7 @@ class PersonFinder:
         """Read a name at token ``i`` if the words around it are evidence."""
         token = self.tokens[i]
         before = self.low(i - 1)
-        if token.kind not in _CAPITAL and not match_trie(gz.honorific_forms("degree"), self.tokens, i):
+        if token.kind not in _CAPITAL and not gz.match_honorific(self.tokens, i):
             return None
         j, degree = self.titles(i)
         if j > i and j < len(self.tokens):
@@ -255,7 +241,7 @@ class PersonFinder:
                 name = self.read(i, "title")
                 if name and (degree is not None or name.bare_end > name.bare_start):
                     single = name.bare_end - name.bare_start == 1
-                    address = match_trie(gz.honorific_forms("honorific"), self.tokens, i) is not None and degree is None
+                    address = degree is None
                     if not (single and address and self.weak_address(i, name)):
                         return name
             if degree is not None:
