@@ -188,13 +188,16 @@ def _without_soft(records: Iterable[Record]) -> list[dict[str, Any]]:
 
 
 def score_awards(
-    gold: Sequence[Sequence[Record]], predicted: Sequence[Sequence[Record]]
+    gold: Sequence[Sequence[Record]],
+    predicted: Sequence[Sequence[Record]],
+    bootstrap: Bootstrap | None = None,
 ) -> tuple[AwardScores, tuple[PageAwards, ...]]:
     """Score the records of several pages.
 
     Args:
         gold: Gold records, one sequence a page.
         predicted: Rows, one sequence a page, pages in the same order.
+        bootstrap: Resamples of as many pages; made where not given.
 
     Returns:
         The figures, and the outcome page by page.
@@ -206,7 +209,7 @@ def score_awards(
         raise ValueError("no pages to score")
     outcomes = tuple(score_page(g, p) for g, p in zip(gold, predicted, strict=True))
     hard = [score_page(_without_soft(g), p) for g, p in zip(gold, predicted, strict=True)]
-    bootstrap = Bootstrap(len(gold))
+    bootstrap = bootstrap or Bootstrap(len(gold))
     nothing = Counts()
 
     def column(pages: Iterable[PageAwards], name: str) -> list[Counts]:

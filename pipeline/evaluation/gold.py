@@ -136,9 +136,13 @@ def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
     path = Path(path)
     if not path.is_file():
         raise UsageError(f"No gold file at {path}; give one with --gold FILE.jsonl.")
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{path} cannot be read: {error}; gold files are JSON lines in UTF-8.") from error
     pages: list[GoldPage] = []
     seen: set[str] = set()
-    for number, line in enumerate(path.read_text(encoding="utf-8").split("\n"), 1):
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:

@@ -118,3 +118,10 @@ def test_breaches_in_a_record_are_found(record, slot, value):
     record["awards"][0][slot] = value
     (problem,) = check_record(record)
     assert slot in problem
+
+
+def test_a_file_that_is_not_text_says_so(tmp_path):
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match="UTF-8"):
+        read_gold(path)
