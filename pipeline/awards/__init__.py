@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from pipeline.awards.confidence import confidence
 from pipeline.awards.drafts import Draft, Names, drafts_of, event_years, focal_recipient, merge_all
-from pipeline.awards.frames import Frame, find_frames
+from pipeline.awards.frames import Frame, find_frames, is_list_item, list_frame, opens_list
 from pipeline.awards.names import capitalised_names
 from pipeline.awards.records import build
 from pipeline.awards.render import Rendered, render
@@ -63,7 +63,9 @@ def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
 
 def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
     """Give each draft without an event the one the article last named before it, or the first it names."""
-    events = [m for m in mentions if m.label == "EVENT" and m.kind != "host"]
+    events = [m for m in mentions if m.label == "EVENT"]
+    # a conference or a holiday stands in for the award only where the page names none
+    events = [m for m in events if m.kind != "host"] or events
     filled = []
     for draft in drafts:
         if draft.event is None and events:
@@ -73,6 +75,24 @@ def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Na
             draft = replace(draft, event=event, event_key=names.event(event))
         filled.append(draft)
     return filled
+
+
+def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
+    titles = [s for s in article.segments if s.kind == "title"]
+    frames: list[Frame] = []
+    in_list = False
+    for part in rendered:
+        title = any(t.start <= part.sentence.start < t.end for t in titles)
+        found: list[Frame] = []
+        if _TRIGGER.search(article.text, part.sentence.start, part.sentence.end):
+            found = find_frames(article.text, part, title)
+        item = is_list_item(article.text, part.sentence)
+        if in_list and item and not found:
+            line = list_frame(article.text, part)
+            found = [line] if line else []
+        in_list = opens_list(part) or (in_list and item)
+        frames += found
+    return frames
 
 
 def _owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
@@ -110,15 +130,13 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
         Records in the order of their evidence. Empty slots mean "not stated".
     """
     names = Names(article.text, mentions)
-    titles = [s for s in article.segments if s.kind == "title"]
     rendered = _rendered(article, sentences, mentions)
-    frames: list[Frame] = []
-    for part in rendered:
-        if not _TRIGGER.search(article.text, part.sentence.start, part.sentence.end):
-            continue
-        title = any(t.start <= part.sentence.start < t.end for t in titles)
-        frames += find_frames(article.text, part, title)
-    drafts = [d for frame in frames for d in drafts_of(frame, names)]
+    frames = _frames(article, rendered)
+    years = event_years(names)
+    main_year = max((y for y, _s, _e in years.values()), default=None)
+    if article.published:
+        main_year = int(article.published[:4])
+    drafts = [d for frame in frames for d in drafts_of(frame, names, main_year)]
     if not drafts:
         return ()
     focus = focal_recipient(drafts, mentions, names)
@@ -132,8 +150,7 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
         if s.kind == "caption"
     ]
     wins = frozenset(d.sentence for d in drafts if not d.past)
-    scene = read_scene(rendered, captions, wins)
-    years = event_years(drafts, names)
+    scene = read_scene(article.text, rendered, captions, wins)
     focal_key = names.recipient(focus) if focus else ""
     owners = _owners(drafts, len(sentences))
     awards = []

@@ -104,7 +104,10 @@ def _resolve(frame: Frame, names: Names) -> list[Mention | None]:
             kind, target = stands_for(m, names.surface(m), names.mentions)
             if kind == "person" and any(o.label in {"PERSON", "NAME"} for o in frame.recipients):
                 continue
-            winners.append(target if kind != "person" else None)
+            # the head of an agency stands there for the page's winner
+            winners.append(target if kind == "region" and frame.rule != "W08" else None)
+        elif m.label == "PERSON" and frame.rule == "W08" and any(o.label == "POSITION" for o in frame.recipients):
+            continue
         elif m.label == "PERSON":
             offices = [o for o in frame.recipients if o.label == "POSITION"]
             if offices and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] != "person":
@@ -113,6 +116,20 @@ def _resolve(frame: Frame, names: Names) -> list[Mention | None]:
         else:
             winners.append(m)
     return winners or [None]
+
+
+_COUNTED = re.compile(r"(?:(?<!\w)(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa)|[2-9]|\d\d) $", re.I)
+
+
+def _only_counted(prize: Prize, text: str) -> bool:
+    """Whether the prize is a bare number of nominations or finals ("masuk tiga nominasi"), which makes no record."""
+    m = prize.result
+    return (
+        m is not None
+        and prize.category is None
+        and result_kind(text[m.start : m.end]) == "nominee"
+        and bool(_COUNTED.search(text[max(0, m.start - 12) : m.start]))
+    )
 
 
 def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
@@ -129,11 +146,29 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     return prize.category is not None and bool(_AWARD_NOUN.search(clause) or "kategori" in clause)
 
 
-def drafts_of(frame: Frame, names: Names) -> list[Draft]:
-    """Return the drafts of one frame: each winner with each prize, or pairwise where both are lists of one length."""
+_YEAR_CLAUSE = re.compile(r"(?<!\w)tahun ((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I)
+
+
+def clause_year(text: str, frame: Frame) -> tuple[int, int, int] | None:
+    """Return the year that the clause sets for itself: the last "tahun 2023" before its prize in the sentence."""
+    end = frame.span[1]
+    found = None
+    for match in _YEAR_CLAUSE.finditer(text, frame.rendered.sentence.start, end):
+        found = (int(match.group(1)), match.start(1), match.end(1)) if match.group(1) else None
+    return found
+
+
+def drafts_of(frame: Frame, names: Names, main_year: int | None) -> list[Draft]:
+    """Return the drafts of one frame: each winner with each prize, or pairwise where both are lists of one length.
+
+    Args:
+        frame: Frame.
+        names: Identities on the page.
+        main_year: Year the page is about, so that earlier ones are history.
+    """
     text = names.text
     winners = _resolve(frame, names)
-    prizes = [p for p in frame.prizes if _anchored(frame, p, text)]
+    prizes = [p for p in frame.prizes if _anchored(frame, p, text) and not _only_counted(p, text)]
     if not prizes:
         return []
     pairs = (
@@ -143,7 +178,9 @@ def drafts_of(frame: Frame, names: Names) -> list[Draft]:
     )
     made = []
     for winner, prize in pairs:
-        year = year_near(text, prize.event) if prize.event else None
+        told = clause_year(text, frame)
+        past = frame.past or (told is not None and main_year is not None and told[0] < main_year)
+        year = (year_near(text, prize.event) if prize.event else None) or told
         made.append(
             Draft(
                 winner,
@@ -154,7 +191,7 @@ def drafts_of(frame: Frame, names: Names) -> list[Draft]:
                 frame.rendered.index,
                 [frame.span],
                 [frame.rule, *frame.cues],
-                frame.past,
+                past,
                 frame.title,
                 year,
                 list(frame.organisers),
@@ -191,7 +228,7 @@ def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names:
 
 def _same_text(a: str, b: str) -> bool:
     first, second = set(a.split()), set(b.split())
-    return bool(first and second) and (first <= second or second <= first or len(first & second) / len(first | second) >= 0.6)
+    return bool(first and second) and (first <= second or second <= first or len(first & second) / len(first | second) >= 0.75)
 
 
 def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
@@ -213,6 +250,11 @@ def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
     return _same_text(*(_RESULT_FILLER.sub(" ", normal(x)).strip() or normal(x) for x in (first, second)))
 
 
+def names_differ(a: Mention | None, b: Mention | None, text: str) -> bool:
+    """Whether two mentions are different strings: in one sentence they name different things."""
+    return a is not None and b is not None and normal(text[a.start : a.end]) != normal(text[b.start : b.end])
+
+
 def _year(draft: Draft) -> int | None:
     return draft.year[0] if draft.year else None
 
@@ -224,6 +266,9 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     if a.event_key and b.event_key and a.event_key != b.event_key and not _same_text(a.event_key, b.event_key):
         return False
     if _year(a) and _year(b) and _year(a) != _year(b):
+        return False
+    listed = set(a.sentences) & set(b.sentences) and a.prize.category and b.prize.category
+    if listed and names_differ(a.prize.category, b.prize.category, text):
         return False
     return (
         _same_slot(a.prize.category, b.prize.category, text)
@@ -298,7 +343,7 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
 
 
-def event_years(drafts: Sequence[Draft], names: Names) -> Mapping[str, tuple[int, int, int]]:
+def event_years(names: Names) -> Mapping[str, tuple[int, int, int]]:
     """Return the edition year of each event: the one told beside any mention of it, current tellings first."""
     years: dict[str, Counter[tuple[int, int, int]]] = {}
     best: dict[str, tuple[int, int, int]] = {}

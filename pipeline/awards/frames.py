@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.awards.prizes import Prize, read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS, Rendered
 from pipeline.awards.rules import FrameRule, cues, expand, frame_rules
-from pipeline.document import Mention
+from pipeline.document import Mention, Sentence
 
 _REC = "[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]"
 _ANY = "[" + "".join(SYMBOLS.values()) + "]"
@@ -36,7 +36,9 @@ _COORDINATION = re.compile(r" ?(?:,? dan|,? serta|,? bersama|/|&|,? dan juga|,? 
 _COMMA = re.compile(r" ?, ?")
 _RIVALS = re.compile(r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)")
 _NEXT_CLAUSE = re.compile(r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)")
+_WORK_SUBJECT = re.compile(r"(?:konten|karya|video|film|inovasi|program|majalah|tabloid|aplikasi|lagu|podcast|naskah|foto|desain|website|situs)(?: \w+){0,3} yang (?:" + expand("{adv}") + " )*$")
 _GENERIC_SUBJECT = re.compile(r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:" + expand("{adv}") + " )*$")
+_NEW_PREDICATE = re.compile(_NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)")
 _YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -91,9 +93,11 @@ def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
         if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 25:
             if kept[-1].rule.frame == "active" and anchor.rule.frame == "active":
                 continue
+        if kept and anchor.rule.frame == "listing" and not re.search(r"[.;]|sedangkan|sementara", rendered.text[kept[-1].end : anchor.start]):
+            continue
         # "menobatkan X sebagai Terbaik I": the second word only opens the prize
         if kept and rendered.text[anchor.start : anchor.end].startswith(("sebagai", "menjadi", "dengan")):
-            if not _NEXT_CLAUSE.search(rendered.text, kept[-1].end, anchor.start):
+            if not _NEW_PREDICATE.search(rendered.text, kept[-1].end, anchor.start):
                 continue
         kept.append(anchor)
     return kept
@@ -230,7 +234,12 @@ def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, in
     content = (left, right)
     if kind in {"active", "title"}:
         recipients, _start = _subject(rendered, left, anchor.start)
-        if not recipients and _GENERIC_SUBJECT.search(body[left : anchor.start]):
+        before = body[left : anchor.start]
+        if not recipients and _GENERIC_SUBJECT.search(before) and not _WORK_SUBJECT.search(before):
+            return None
+    elif kind == "listing":
+        content = (anchor.start, right)
+        if _cue("definition", rendered.text[:right]) or _cue("candidate", rendered.text[:right]):
             return None
     elif kind in {"passive", "received"}:
         recipients, end = _following(rendered, anchor.end, right)
@@ -290,6 +299,36 @@ def _pairs(text: str, rendered: Rendered) -> list[Frame]:
     return []
 
 
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
+
+
+def is_list_item(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of a list: it opens with a bullet or a number."""
+    return bool(_BULLET.match(text, sentence.start, sentence.end))
+
+
+def opens_list(rendered: Rendered) -> bool:
+    """Whether a sentence announces a list of prizes: it ends in a colon and speaks of awards, not of a contest's rules."""
+    text = rendered.text.rstrip()
+    if not text.endswith((":", "berikut", "berikut.", "yakni", "yaitu", "antara lain")):
+        return False
+    return bool(_AWARD.search(text)) and not _cue("definition", text) and not _cue("future", text) and not _cue("candidate", text)
+
+
+_AWARD = re.compile(expand("{award}") + "|pemenang|juara|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]")
+
+
+def list_frame(text: str, rendered: Rendered) -> Frame | None:
+    """Read a line of a prize list that has no verb of its own."""
+    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event]
+    if not prizes:
+        return None
+    spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
+    winners = [s for s in spots if not _in_phrase(rendered, 0, s) or rendered.mentions[s].label == "PERSON"]
+    recipients = (_whole(rendered, winners[0]),) if winners else ()
+    return Frame("W14", rendered, recipients, tuple(prizes), span=rendered.span(0, len(rendered.text)))
+
+
 def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Frame]:
     """Find the frames of a sentence.
 
@@ -306,21 +345,31 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
         return pairs
     anchors = _anchors(rendered, title)
     frames: list[Frame] = []
+    left = 0
     for number, anchor in enumerate(anchors):
-        left = anchors[number - 1].end if number else 0
-        if number and frames:
-            # what the clause before has read belongs to it
-            left = max(left, anchors[number - 1].end)
         right = len(rendered.text)
         if number + 1 < len(anchors):
             upcoming = anchors[number + 1]
             right = _subject(rendered, max(anchor.end, _last_boundary(rendered.text, anchor.end, upcoming.start)), upcoming.start)[1]
             if upcoming.rule.frame in {"passive", "received", "given"}:
                 right = _left_of_content(rendered, anchor.end, upcoming.start)
+            elif right == upcoming.start:
+                right = _clause_cut(rendered.text, anchor.end, upcoming.start)
         frame = _frame(text, rendered, anchor, (left, right), title)
         if frame:
             frames.append(frame)
+        left = right  # what one clause has read is its own
     return frames
+
+
+def _clause_cut(text: str, start: int, end: int) -> int:
+    """Where a clause without a subject of its own starts: at the last comma or conjunction with no prize behind it."""
+    cut = end
+    for match in re.finditer(r",|;|(?<!\w)(?:dan|serta|tetapi|tapi|namun|lalu|kemudian)(?!\w)", text[start:end]):
+        if not re.search("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]", text[start + match.end() : end]):
+            cut = start + match.start()
+            break
+    return cut
 
 
 def _left_of_content(rendered: Rendered, start: int, verb: int) -> int:

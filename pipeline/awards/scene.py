@@ -121,10 +121,11 @@ def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
                 scene.dates.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.3 * number, m))
 
 
-def _places(rendered: Rendered, weight: float, scene: Scene) -> None:
+def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
     for number, rule in enumerate(scene_rules("place")):
         for match in rule.pattern.finditer(rendered.text):
             start, end = rendered.span(*match.span("place"))
+            end = start + len(source[start:end].rstrip(" ,&-–"))
             if end - start > 2 and not any(f.start < end and start < f.end for f in scene.places):
                 inner = rendered.between(*match.span("place"), "PLACE")
                 scene.places.append(
@@ -143,10 +144,11 @@ def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
                         scene.organisers.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.1 * number, m))
 
 
-def read_scene(sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]) -> Scene:
+def read_scene(text: str, sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]) -> Scene:
     """Read the scene of an article.
 
     Args:
+        text: Article text.
         sentences: Rendered title and body sentences.
         captions: Rendered captions: receivers and givers only.
         wins: Indices of the sentences that tell a current win; facts in and near them weigh more.
@@ -161,7 +163,7 @@ def read_scene(sentences: Sequence[Rendered], captions: Sequence[Rendered], wins
         _handover(rendered, scene, speaker)
         speaker = _speaker(rendered, len(rendered.text), speaker)
         _dates(rendered, weight, scene)
-        _places(rendered, weight, scene)
+        _places(text, rendered, weight, scene)
         _organisers(rendered, weight, scene)
     for rendered in captions:
         before = Scene()
