@@ -17,7 +17,7 @@ _SITE = re.compile(
     r"(?<![\w./@-])[A-Za-z][\w-]{1,30}\.(?:com|co\.id|net|id|news|tv|info|org)(?![\w/-]|\.\w)", re.IGNORECASE
 )
 _WORD = re.compile(r"(?<![\w-])[a-z]{3,}(?![\w-])")
-_BRACKETED = re.compile(r"\(([A-Z][\w-]{1,14})\)$")
+_BRACKETED = re.compile(r"\(([A-Z][\w-]{1,14})\)")
 
 
 def scopes_of(article: Article, sentences: Sequence[Sentence]) -> list[tuple[int, int]]:

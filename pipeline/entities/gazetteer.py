@@ -241,6 +241,18 @@ def given_names() -> frozenset[str]:
     return frozenset(r["name"] for r in load_table("given_names"))
 
 
+@cache
+def _endings() -> re.Pattern[str]:
+    return re.compile(rf"[a-z]{{3,}}(?:{'|'.join(sorted(cue_words('ending')))})")
+
+
+def looks_personal(low: str) -> bool:
+    """Tell whether a lower-cased word is a common given name or family name, or ends like one."""
+    if low in given_names() or low in cue_words("surname"):
+        return True
+    return bool(_endings().fullmatch(low)) and low not in common_words() and low not in function_words()
+
+
 def is_function_word(low: str) -> bool:
     """Tell whether a lower-cased word may be part of the name of a government unit."""
     if low in function_words():

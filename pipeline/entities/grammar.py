@@ -100,14 +100,17 @@ def make_scope(
     for start, end, entries in hits:
         if start in starts and end in ends:
             names[starts[start]].append((ends[end], entries))
-        elif start in starts and end + 1 in ends and tokens[ends[end + 1] - 1].text == ".":
-            names[starts[start]].append((ends[end + 1], entries))
     for found in names.values():
         found.sort(key=lambda item: -item[0])
     # In a headline verbs and common nouns are capitalised as well; small words (dari, untuk, yang) need not be.
     small = sum(t.kind == "lower" and len(t.text) > 3 and t.low not in _SMALL for t in tokens)
     raised = sum(
-        t.kind in _CAPITAL and i > 0 and tokens[i - 1].text not in _OPENERS and t.low in stops for i, t in enumerate(tokens)
+        t.kind in _CAPITAL
+        and i > 0
+        and tokens[i - 1].text not in _OPENERS
+        and t.low in stops
+        and not (gz.is_function_word(t.low) or t.low in gz.titles() or t.low in gz.agency_heads())
+        for i, t in enumerate(tokens)
     )
     return Scope(tokens, names, raised > 0 and small * 3 <= raised)
 
@@ -231,6 +234,8 @@ class Parser:
             end: int | None
             if kind in _OPEN_TYPES:
                 known = self.district_name(j)
+                if self.low(j) in REGION_TYPES and self.capital(j + 1):
+                    return None
                 end = known if known and (kind == "district" or self.scope.headline) else self.open_name(j)
                 if known and end and known > end:
                     end = known
@@ -321,7 +326,7 @@ class Parser:
     def is_function(self, j: int) -> bool:
         """Tell whether token ``j`` is a task word here: not the start of a region phrase or a known body."""
         token = self.tokens[j]
-        if not gz.is_function_word(token.low):
+        if not gz.is_function_word(token.low) or token.low in {"kementerian", "kementrian", "kepolisian", "kejaksaan"}:
             return False
         if token.low in REGION_TYPES or token.low in {"ri", "republik", "daerah"}:
             if token.low in REGION_TYPES and self.place(j, cued=True):
@@ -423,7 +428,7 @@ class Parser:
         if self.low(j) == "administrasi" or self.low(j - 1) == "administrasi":
             start_of_place = j - 2 if self.low(j - 1) == "administrasi" else j - 1
         after = self.skip_dot(j)
-        bracketed = self.bracket(after)
+        bracketed = self.bracket(after) if self.low(i) != "pemerintah" or self.low(after + 1).startswith("pem") else after
         if bracketed > after:
             start_of_place = after = bracketed
         inner: tuple[Mention, ...] = ()
@@ -617,6 +622,8 @@ class Parser:
             j = self.skip_dot(head[0])
             made = self.facility_tail(i, j, head[1].rule)
             multi = head[0] > i + 1 and self.low(i) not in {"jalan", "jl", "rumah", "ruang"} and not small
+            if self.low(i) in {"rumah", "ruang", "kantor"} and all(gz.is_function_word(self.low(k)) for k in range(i, made.end)):
+                multi, made = False, Phrase(j, made.mention)
             if (made.end > j or multi) and (best is None or made.end > best.end):
                 best = made
         if best is None and not self.scope.headline and self.low(i - 1) in {"di", "ke", "bertempat"}:
@@ -641,13 +648,13 @@ class Parser:
         while end < len(self.tokens) and end - start < 8:
             token = self.tokens[end]
             if token.kind in _CAPITAL:
-                if token.low in gz.stop_words() or token.low == "tahun":
-                    break
                 nested = self.agency(end, 1) or self.position(end, nested=True) or self.organisation(end) or self.place(end)
                 if nested:
                     inner += nested.all() if nested.mention.label != "POSITION" else nested.inner
                     end = nested.end
                     continue
+                if token.low in gz.stop_words() or token.low == "tahun":
+                    break
                 end += 1
             elif token.kind == "num" and end > i:
                 end += 1

@@ -7,7 +7,7 @@ decided by evidence around them; a one-word mention counts when the page gave th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
@@ -29,6 +29,10 @@ class Name:
     bare_end: int
     char_end: int
     rule: str
+
+    def by(self, rule: str) -> Name:
+        """Return the same name found by another rule."""
+        return replace(self, rule=rule)
 
 
 class PersonFinder:
@@ -64,11 +68,18 @@ class PersonFinder:
         if token.kind not in _CAPITAL or any(c.isdigit() for c in token.text):
             return False
         low = token.low
-        if low in gz.given_names():
+        if low in gz.given_names() or low in gz.cue_words("surname"):
             return True
         if low in gz.common_words() or low in gz.cue_words("speech") or low in gz.cue_words("speaking"):
             return False
         if low in self.lowered and low not in gz.given_names():
+            return False
+        opening = i == 0 or self.low(i - 1) in {".", "“", '"', "\n", ":"}
+        if opening and (gz.is_function_word(low) or (low.endswith(("nya", "lah", "kah")) and len(low) > 6)):
+            # a word with the capital of its sentence: "Kedatangan Budi ...", "Mundurnya Budi"
+            return False
+        address = gz.match_honorific(self.tokens, i)
+        if address and address[1] != "degree" and len(low) > 1:
             return False
         if self.scope.headline and gz.is_function_word(low):
             return False
@@ -186,7 +197,22 @@ class PersonFinder:
             name = None if i in self.taken else self.here(i)
             add(name)
             i = name.end if name else i + 1
+        for name in [found[k] for k in sorted(found)]:
+            add(self.coordinated(name))
         return [found[k] for k in sorted(found)]
+
+    def coordinated(self, name: Name) -> Name | None:
+        """Read the second name of "Nama dan Nama", where only the first had evidence of its own."""
+        if self.low(name.end) not in {"dan", "bersama"} or self.scope.headline:
+            return None
+        other = self.read(name.end + 1, "coordinated")
+        if other is None or other.start != other.bare_start:
+            return None
+        words = self.tokens[other.bare_start : other.bare_end]
+        if any(gz.is_function_word(w.low) or w.kind == "upper" for w in words):
+            return None
+        after = self.tokens[other.end] if other.end < len(self.tokens) else None
+        return other if after is None or after.kind in {"lower", "punct", "break"} else None
 
     def after_position(self, i: int) -> Name | None:
         """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
@@ -249,7 +275,8 @@ class PersonFinder:
         if not self.name_word(i):
             return None
         if before in gz.cue_words("speech") and not self.scope.headline:
-            return self.read(i, "speech-verb")
+            name = self.read(i, "speech-verb")
+            return name if name and self.ends_freely(name) else None
         if before in {"disapa", "sapaan", "bernama", "dijabat"}:
             return self.read(i, "nickname")
         name = self.read(i, "degree-after")
@@ -259,20 +286,32 @@ class PersonFinder:
         if name.char_end > self.tokens[name.bare_end - 1].end and count > 1:
             return name
         words = self.tokens[name.bare_start : name.bare_end]
-        if count > 1 and words[0].low in gz.given_names() and (not self.scope.headline or words[1].low in gz.given_names()):
-            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "given-name")
+        personal = [gz.looks_personal(w.low) for w in words]
+        if count > 1 and (personal[0] or personal[-1]) and (not self.scope.headline or all(personal[:2])):
+            return name.by("given-name")
         following = self.low(name.end)
         if self.scope.headline:
             return None
-        if following in gz.cue_words("speaking") and (before in {"", ".", ",", "“", '"', "\n"} or count > 1):
-            known = any(w.low in gz.given_names() for w in words)
-            if (known or count > 1) and all(w.kind == "cap" or len(w.text) <= 2 for w in words):
-                return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "speaking")
+        clear = all(w.kind == "cap" or len(w.text) <= 2 for w in words) and not any(gz.is_function_word(w.low) for w in words)
+        opening = before in {"", ".", ",", "“", '"', "\n", "dan", "sementara"}
+        if following in gz.cue_words("speaking") and clear and opening and (any(personal) or count > 1):
+            return name.by("speaking")
+        if following in gz.cue_words("say") and clear and opening and len(words[0].text) > 2:
+            return name.by("speaking")
         if before == "nama" and self.low(i - 2) == "atas":
-            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "on-behalf")
-        if count > 1 and sum(w.low in gz.given_names() for w in words) > 1:
-            return Name(name.start, name.end, name.bare_start, name.bare_end, name.char_end, "given-name")
+            return name.by("on-behalf")
+        if before in gz.cue_words("role") and clear and count > 1:
+            return name.by("role")
+        if count == 1 and words[0].low in gz.given_names() and words[0].kind == "cap" and i > 0:
+            # A lone given name among lower-case words or between commas.
+            around = (self.tokens[i - 1], self.tokens[name.end] if name.end < len(self.tokens) else None)
+            if all(t is None or t.kind == "lower" or t.text in {",", "."} for t in around):
+                return name.by("given-name-alone")
         return None
+
+    def ends_freely(self, name: Name) -> bool:
+        """Tell whether a name is followed by something other than a further name-like word."""
+        return not (name.end < len(self.tokens) and self.tokens[name.end].kind in _CAPITAL and name.end in self.taken)
 
     def weak_address(self, i: int, name: Name) -> bool:
         """Tell whether "Ibu Negara", "Bapak Pembangunan", "H" before one word is no name."""
