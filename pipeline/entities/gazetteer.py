@@ -86,6 +86,9 @@ class Gazetteer:
             after = text[end] if end < len(text) else " "
             if before.isalnum() or before in "@#_" or after.isalnum() or after == "_":
                 continue
+            if before == "." and start > 1 and text[start - 2].isalnum():
+                # part of a file number or an address: "SEK.UM.04", "www.antara.id"
+                continue
             surface = text[start:end]
             entries = tuple(e for e in self.entries[number] if _case_fits(surface, e.surface))
             if entries:

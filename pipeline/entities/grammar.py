@@ -21,7 +21,7 @@ REGION_TYPES = {
     "kabupaten": "regency", "kab": "regency", "kecamatan": "district", "kec": "district", "distrik": "district",
     "kapanewon": "district", "kemantren": "district", "desa": "village", "kelurahan": "village", "kel": "village",
     "nagari": "village", "gampong": "village", "kampung": "village", "kalurahan": "village", "dusun": "village",
-    "pekon": "village", "negeri": "village",
+    "pekon": "village",
 }  # fmt: skip
 #: Types whose names are read from capitals when no gazetteer has them.
 _OPEN_TYPES = {"district", "village"}
@@ -47,6 +47,9 @@ _NOT_ABBREVIATIONS = {
     "kiri", "kanan", "tengah", "foto", "ist", "red", "dua", "tiga", "empat", "lima", "kedua", "satu", "persero", "purn",
     "juara", "terbaik", "wtp", "tengah)", "baju", "berdiri", "duduk", "alm", "almarhum", "istimewa",
 }  # fmt: skip
+_SMALL_UNITS = {"bidang", "seksi", "bagian", "divisi", "departemen", "deputi", "subbagian", "subbag", "sub", "unit", "asisten"}
+#: Acronyms of classes of bodies, not of one body.
+GENERIC_BODIES = {"opd", "skpd", "upt", "uptd", "asn", "pns", "rt", "rw", "umkm", "bumn", "bumd", "ppid", "plt"}
 _UNITS = ("biro", "bagian", "bidang", "direktorat", "divisi", "pusat", "seksi", "subdirektorat", "deputi", "sekretariat", "subbagian")
 
 
@@ -127,6 +130,7 @@ class Parser:
         self.scope = scope
         self.tokens = scope.tokens
         self.learned = learned
+        self.officer = False
 
     # -- helpers ---------------------------------------------------------------------------------------------------
 
@@ -369,13 +373,17 @@ class Parser:
                     # "Kementerian PANRB", "Dinas PUPR", "Bagian Prokopim": an abbreviation in place of the words
                     token = self.at(j)
                     if token and token.kind == "upper" and 2 <= len(token.text) <= 9 and not self.scope.headline:
-                        if token.text not in _ROMAN and token.low != "ri":
+                        if token.text not in _ROMAN and token.low not in GENERIC_BODIES | {"ri"}:
                             return self.agency_tail(i, j + 1, head.kind, head.rule, depth)
                     for stop, _ in self.entries(j, "AGENCY")[:1]:
                         return self.agency_tail(i, stop, head.kind, head.rule, depth)
                     return None
                 end = after
-            return self.agency_tail(i, end, head.kind, head.rule, depth)
+            made = self.agency_tail(i, end, head.kind, head.rule, depth)
+            if depth == 0 and made.end == end and self.low(i) in _SMALL_UNITS:
+                # "Bidang Biologi" is a unit only under an office or with the body it belongs to.
+                return None
+            return made
         if head.tail == "country":
             for end, entry in self.entries(j, "PLACE"):
                 if entry.kind in {"country", "province"} and entry.name != "Indonesia":
@@ -511,10 +519,15 @@ class Parser:
             if token.kind in _CAPITAL:
                 if token.low in gz.stop_words() or (end > i and self.breaks_name(end)):
                     break
+                if end > i + 1 and gz.looks_personal(token.low) and self.officer:
+                    # "Rektor Universitas Maju Jaya Budi Santoso": the name of the officer follows
+                    break
                 place = self.place(end, cued=False)
                 if place and (place.end > end + 1 or not place.mention.kind):
                     inner += place.all()
                     end = place.end
+                    if not gz.is_function_word(self.low(end)) and not self.place(end):
+                        break
                     continue
                 end += 1
                 if token.low in {"dr", "prof", "jl", "h"}:
@@ -531,7 +544,10 @@ class Parser:
 
     def breaks_name(self, i: int) -> bool:
         """Tell whether a title or the head of another name starts at ``i``."""
-        return match_trie(gz.titles(), self.tokens, i) is not None or self.low(i) in {"tahun", "periode", "kategori"}
+        if self.low(i) in {"tahun", "periode", "kategori"} or match_trie(gz.titles(), self.tokens, i):
+            return True
+        honorific = gz.match_honorific(self.tokens, i)
+        return honorific is not None and len(self.tokens[i].text) > 1 and self.low(i) not in {"dr", "prof"}
 
     def organisation(self, i: int) -> Phrase | None:
         """Parse an organisation at ``i``: "PT Maju Jaya (Persero) Tbk", "Universitas X (UX)", "SMK Negeri 3 Pontianak"."""
@@ -544,7 +560,7 @@ class Parser:
             best = self.organisation_tail(i, end, entry.kind, entry.rule, [])
         head = match_trie(gz.organisation_heads(), self.tokens, i) if self.capital(i) else None
         if head:
-            j = self.skip_dot(head[0]) if self.tokens[head[0] - 1].text != "." else head[0]
+            j = self.skip_dot(head[0]) if self.low(head[0] - 1) in {"pt", "cv", "univ", "ud"} else head[0]
             if head[1].tail == "school":
                 token = self.at(j)
                 end = j + 1 if token and token.kind == "num" else j
@@ -563,6 +579,8 @@ class Parser:
                 if second:
                     inner += second.all()
                     end = second.end
+            elif head[1].alone:
+                end, inner = j, []
             else:
                 after = self.bracket(j)
                 end, inner = self.name_run(after)
@@ -591,11 +609,16 @@ class Parser:
         if place and place.end > end:
             inner = [*inner, *place.all()]
             end = place.end
-        end = self.bracket(end)
-        place = self.place(end) if self.low(end - 1) == ")" else None
-        if place:
-            inner = [*inner, *place.all()]
-            end = place.end
+        if self.low(end) == "persero":
+            end += 1
+        after = self.bracket(end)
+        if after > end:
+            # "Institut Kesehatan (IKES) Muhammadiyah Palembang": the name goes on up to its place
+            end = after
+            more, places = self.name_run(end, 4)
+            if places and places[-1].end == self.tokens[more - 1].end:
+                inner = [*inner, *places]
+                end = more
         known = {(m.start, m.end) for m in inner}
         for k in range(i + 1, end):
             for stop, entry in self.entries(k, "PLACE"):
@@ -622,7 +645,8 @@ class Parser:
             j = self.skip_dot(head[0])
             made = self.facility_tail(i, j, head[1].rule)
             multi = head[0] > i + 1 and self.low(i) not in {"jalan", "jl", "rumah", "ruang"} and not small
-            if self.low(i) in {"rumah", "ruang", "kantor"} and all(gz.is_function_word(self.low(k)) for k in range(i, made.end)):
+            words = [t.low for t in self.tokens[i : made.end] if t.kind in _CAPITAL]
+            if self.low(i) in {"rumah", "ruang", "kantor"} and all(w == "rsud" or gz.is_function_word(w) for w in words):
                 multi, made = False, Phrase(j, made.mention)
             if (made.end > j or multi) and (best is None or made.end > best.end):
                 best = made
@@ -769,6 +793,10 @@ class Parser:
             end += 1
         if head.tail == "function":
             stop = self.function(end)
+            known = self.capital(end) and gz.gazetteer().get("Kementerian " + self.tokens[end].text) if stop == end else ()
+            if known:
+                # "Menteri Imipas", "Menteri ESDM": short for the ministry
+                stop = end + 1
             if stop > end:
                 end = self.bracket(stop)
             state = self.state(end)
@@ -786,7 +814,9 @@ class Parser:
         body = self.agency(end, 1)
         if body:
             return self.comma_body(i, body.end, list(body.all()), self.low(end) in _UNITS)
+        self.officer = True
         organisation = self.organisation(end)
+        self.officer = False
         if organisation:
             return organisation.end, list(organisation.all())
         stop = self.function(end)
@@ -799,10 +829,24 @@ class Parser:
         state = self.state(end)
         if state and head.alone:
             return state.end, list(state.all())
+        stop = self.acronyms(end)
+        if stop > end:
+            return stop, [self.mention(end, stop, "ORGANISATION", "acronym")]
         place = self.place(end, cued=True) if end == i or head.alone else None
         if place and place.mention.kind:
             return place.end, list(place.all())
         return end, inner
+
+    def acronyms(self, i: int) -> int:
+        """Return the end of a run of acronyms at ``i`` ("Sekretaris Jenderal UCLG ASPAC"); personal names are not in capitals."""
+        end = i
+        if self.scope.headline or self.low(i) in GENERIC_BODIES:
+            return i
+        while end < len(self.tokens) and end - i < 3 and self.tokens[end].kind == "upper" and len(self.tokens[end].text) > 2:
+            end += 1
+        token = self.at(end)
+        crowded = token is not None and token.kind == "upper"
+        return i if crowded or (end == i + 1 and self.tokens[i].text in _ROMAN) else end
 
     def comma_body(self, i: int, end: int, inner: list[Mention], unit: bool = True) -> tuple[int, list[Mention]]:
         """Extend a unit's office by ", Kementerian X" or ", Pemkot Y" after a comma."""

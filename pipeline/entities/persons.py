@@ -74,7 +74,7 @@ class PersonFinder:
             return False
         if low in self.lowered and low not in gz.given_names():
             return False
-        opening = i == 0 or self.low(i - 1) in {".", "“", '"', "\n", ":"}
+        opening = i == 0 or self.low(i - 1) in {"“", '"', "\n", ":"} or (self.low(i - 1) == "." and len(self.low(i - 2)) > 4)
         if opening and (gz.is_function_word(low) or (low.endswith(("nya", "lah", "kah")) and len(low) > 6)):
             # a word with the capital of its sentence: "Kedatangan Budi ...", "Mundurnya Budi"
             return False
@@ -129,6 +129,8 @@ class PersonFinder:
             else:
                 break
         if count < fewest or start == j:
+            return None
+        if count == 1 and self.tokens[start].kind == "upper" and not self.all_caps() and self.low(start) not in gz.given_names():
             return None
         if all(len(t.text) <= 2 for t in self.tokens[start:j]):
             return None
@@ -300,7 +302,7 @@ class PersonFinder:
             return name.by("speaking")
         if before == "nama" and self.low(i - 2) == "atas":
             return name.by("on-behalf")
-        if before in gz.cue_words("role") and clear and count > 1:
+        if before in gz.cue_words("role") | gz.cue_words("list") and clear and count > 1:
             return name.by("role")
         if count == 1 and words[0].low in gz.given_names() and words[0].kind == "cap" and i > 0:
             # A lone given name among lower-case words or between commas.
@@ -360,7 +362,7 @@ def later_mentions(
             end += 1
         free_before = i == 0 or tokens[i - 1].kind not in _CAPITAL or (i - 1) in taken or tokens[i - 1].low in gz.common_words()
         free_after = end == len(tokens) or tokens[end].kind not in _CAPITAL or end in taken or scope.headline
-        titled = i > 0 and tokens[i - 1].low in gz.cue_words("before")
+        titled = i > 0 and (tokens[i - 1].low in gz.cue_words("before") or gz.is_function_word(tokens[i - 1].low))
         free_after = free_after or tokens[end].low in gz.common_words()
         if (free_before or titled or scope.headline) and free_after and token.low not in gz.common_words():
             found.append(Mention(token.start, tokens[end - 1].end, "PERSON", "later-mention"))
