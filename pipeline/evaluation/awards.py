@@ -1,7 +1,7 @@
 """Scores of award records: which are there, and which of their slots are right.
 
-Records are aligned page by page by the assignment with the highest weighted agreement, so the order of the
-rows never decides. The figures are those of the project's acceptance measure:
+Records are aligned page by page by the assignment with the highest weighted agreement, whatever their order
+(which decides only between equally good assignments). The figures are those of the acceptance measure:
 
 =========  ===========================================================================================
 slots      precision, recall and F1 over the slots of all records
@@ -132,6 +132,11 @@ def similarity(comparison: Comparison) -> float:
     return sum(WEIGHTS.get(slot, OTHER_WEIGHT) for slot in comparison.right)
 
 
+def is_core(comparison: Comparison) -> bool:
+    """Return whether no core slot of the pair is wrong or missed."""
+    return set(CORE).isdisjoint((*comparison.wrong, *comparison.missed))
+
+
 def _is_primary(gold: Record) -> bool:
     return bool(gold.get("scope", "primary") == "primary")
 
@@ -155,9 +160,8 @@ def score_page(gold: Sequence[Record], predicted: Sequence[Record]) -> PageAward
             counts["primary"] += slots
         event_free = not record.get("event") or "event" in (record.get("soft") or ())
         is_found = "recipient" in c.right and ("event" in c.right or event_free)
-        is_core = set(CORE).isdisjoint((*c.wrong, *c.missed))
         # A pair that fails is a false record and a missed one at once.
-        counts["core"] += Counts(1, 0, 0) if is_core else Counts(0, 1, 1)
+        counts["core"] += Counts(1, 0, 0) if is_core(c) else Counts(0, 1, 1)
         counts["found"] += Counts(1, 0, 0) if is_found else Counts(0, 1, 1)
         for position, names in enumerate((c.right, c.wrong, c.missed)):
             for slot in names:

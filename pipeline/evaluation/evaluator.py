@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,8 +11,9 @@ from pipeline.assembly import load
 from pipeline.evaluation import awards, boilerplate, entities, sentences
 from pipeline.evaluation.awards import AwardScores, PageAwards, score_awards
 from pipeline.evaluation.boilerplate import BoilerplateScores, score_boilerplate
+from pipeline.evaluation.confidence import Calibration, calibration, outcomes
 from pipeline.evaluation.entities import EntityScores, score_entities
-from pipeline.evaluation.faults import Fault, count_faults, page_faults
+from pipeline.evaluation.faults import Fault, count_faults, count_slots, page_faults
 from pipeline.evaluation.gold import GoldPage, read_gold
 from pipeline.evaluation.manifest import annotations_folder, verify_file
 from pipeline.evaluation.predict import STAGES, Prediction, predict, predict_with_gold
@@ -47,6 +48,7 @@ class Evaluation:
         boilerplate: ``None`` where the file annotates none; the same for the next two.
         sentences: Sentence splitting.
         entities: Entity mentions.
+        confidence: How well the records' confidence is calibrated; ``None`` where there are no records.
         ladder: Records with the gold of no stage, of the first, of the first two, of all three, on the pages
             that annotate entities. The step from one rung to the next is what the stage costs.
         faults: Everything that went wrong, page by page.
@@ -60,6 +62,7 @@ class Evaluation:
     boilerplate: BoilerplateScores | None
     sentences: SentenceScores | None
     entities: EntityScores | None
+    confidence: Calibration | None
     ladder: tuple[Rung, ...]
     faults: tuple[Fault, ...]
     failures: Mapping[str, str]
@@ -74,15 +77,16 @@ class Evaluation:
             "boilerplate": boilerplate.as_dict(self.boilerplate) if self.boilerplate else None,
             "sentences": sentences.as_dict(self.sentences) if self.sentences else None,
             "entities": entities.as_dict(self.entities) if self.entities else None,
+            "confidence": asdict(self.confidence) if self.confidence else None,
             "ladder": [
                 {
                     "gold_stages": list(rung.given),
                     "pages": rung.scores.pages,
-                    **{name: getattr(rung.scores, name).f1 for name in awards.FAMILIES},
+                    **{name: awards.as_dict(rung.scores)[name] for name in (*awards.FAMILIES, "macro")},
                 }
                 for rung in self.ladder
             ],
-            "faults": count_faults(self.faults),
+            "faults": {"by_stage": count_faults(self.faults), "by_slot": count_slots(self.faults)},
             "failures": dict(self.failures),
         }
 
@@ -98,9 +102,9 @@ def evaluate_predictions(
         gold: Name of the gold file.
         split: Its split.
     """
-    scores, outcomes = score_awards([p.awards for p in pages], [p.rows for p in predictions])
+    scores, scored = score_awards([p.awards for p in pages], [p.rows for p in predictions])
     triples: list[tuple[GoldPage, Prediction, PageAwards]] = list(
-        zip(pages, predictions, outcomes, strict=True)
+        zip(pages, predictions, scored, strict=True)
     )
     return Evaluation(
         gold=gold,
@@ -110,6 +114,7 @@ def evaluate_predictions(
         boilerplate=score_boilerplate(pages, [p.article for p in predictions]),
         sentences=score_sentences(pages, [p.limits for p in predictions]),
         entities=score_entities(pages, [p.spans for p in predictions]),
+        confidence=calibration(outcomes(scored, [p.rows for p in predictions])),
         ladder=(),
         faults=tuple(fault for triple in triples for fault in page_faults(*triple)),
         failures={page.doc_id: p.failure for page, p in zip(pages, predictions, strict=True) if p.failure},

@@ -286,3 +286,12 @@ def count_faults(faults: Sequence[Fault]) -> dict[str, dict[str, int]]:
         if fault.level in {"record", "slot"}:
             tally[fault.stage][fault.kind] += 1
     return tally
+
+
+def count_slots(faults: Sequence[Fault]) -> dict[str, dict[str, int]]:
+    """Return how many faults each slot of the aligned records has, by kind, the worst slot first."""
+    tally: dict[str, dict[str, int]] = {}
+    for fault in faults:
+        if fault.level == "slot":
+            tally.setdefault(fault.what, {"missed": 0, "invented": 0, "mixed up": 0})[fault.kind] += 1
+    return dict(sorted(tally.items(), key=lambda item: (-sum(item[1].values()), item[0])))

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from pipeline.evaluation.evaluator import Evaluation
-from pipeline.evaluation.faults import Fault, count_faults
+from pipeline.evaluation.faults import Fault, count_faults, count_slots
 from pipeline.evaluation.measures import Figure
 
 #: Characters of a value that the list of faults shows.
@@ -29,6 +29,12 @@ def _awards(e: Evaluation) -> list[str]:
         f"core {a.strict_core_f1:.3f}"
     )
     lines.append(f"  false records          {a.false_records} on {a.negative_pages} pages without awards")
+    if e.confidence:
+        c = e.confidence
+        lines.append(
+            f"  confidence             mean {c.mean_confidence:.3f}, right {c.right:.3f}, "
+            f"calibration error {c.calibration_error:.3f}, Brier {c.brier:.3f}"
+        )
     if a.per_slot_f1:
         slots = ", ".join(f"{slot} {f1:.2f}" for slot, f1 in a.per_slot_f1.items())
         lines += textwrap.wrap(
@@ -88,6 +94,9 @@ def _fault_table(faults: Sequence[Fault]) -> list[str]:
     lines = ["Faults in records and slots, by the first stage at fault"]
     for stage, kinds in tally.items():
         lines.append(f"  {stage:<22} " + ", ".join(f"{n} {kind}" for kind, n in kinds.items()))
+    slots = ", ".join(f"{slot} {sum(kinds.values())}" for slot, kinds in count_slots(faults).items())
+    if slots:
+        lines += textwrap.wrap(f"by slot: {slots}", 100, initial_indent="  ", subsequent_indent="    ")
     return lines
 
 

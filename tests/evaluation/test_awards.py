@@ -192,7 +192,7 @@ def records(draw):
 
 
 pages = st.lists(
-    st.tuples(st.lists(records(), max_size=5), st.lists(records(), max_size=5)), min_size=1, max_size=4
+    st.tuples(st.lists(records(), max_size=4), st.lists(records(), max_size=4)), min_size=1, max_size=3
 )
 
 

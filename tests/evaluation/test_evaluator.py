@@ -151,6 +151,7 @@ def test_the_command_prints_a_table_json_and_faults(gold, capsys):
     figures = json.loads(capsys.readouterr().out)
     assert figures["awards"].keys() >= {"slots", "primary", "core", "found", "macro", "strict", "negatives"}
     assert "errors" not in figures
+    assert figures["faults"].keys() == {"by_stage", "by_slot"}
     assert main(["evaluate", "--gold", str(gold), "--json", "--errors"]) == 0
     assert isinstance(json.loads(capsys.readouterr().out)["errors"], list)
 

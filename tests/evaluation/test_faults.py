@@ -10,6 +10,7 @@ from pipeline.evaluation.faults import (
     award_faults,
     boilerplate_faults,
     count_faults,
+    count_slots,
     entity_faults,
     page_faults,
     sentence_faults,
@@ -179,6 +180,18 @@ def test_boilerplate_kept_and_text_dropped(page):
     (fault,) = boilerplate_faults(page, Prediction(article(win="footer")))
     assert (fault.kind, fault.what, fault.gold) == ("missed", "footer", WIN)
     assert boilerplate_faults(page, Prediction(article())) == ()
+
+
+def test_counts_by_slot_start_with_the_worst(faults, page, as_row):
+    first = as_row(page.awards[0], category="Anugerah", year="", giver="Budi Santosa")
+    found = [*faults(article(), GOLD_MENTIONS, [(first, award())])] * 2
+    found += faults(article(), GOLD_MENTIONS, [(as_row(page.awards[0], year="2020"), award())])
+    assert count_slots(found) == {
+        "year": {"missed": 2, "invented": 0, "mixed up": 1},
+        "category": {"missed": 0, "invented": 0, "mixed up": 2},
+        "giver": {"missed": 0, "invented": 2, "mixed up": 0},
+    }
+    assert next(iter(count_slots(found))) == "year"
 
 
 def test_a_page_without_annotation_of_a_stage_has_no_faults_in_it(make_page):

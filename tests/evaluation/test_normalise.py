@@ -65,6 +65,7 @@ def test_the_same_said_otherwise(slot, value, right):
         ("year", "2023", 2024),
         ("date", "2024-05", "2024-05-17"),
         ("date", "2024-06-17", "2024-05"),
+        ("date", "2024-05-17T09:00", "2024-05-17"),
         ("status", "nominated", "won"),
         ("result", "Juara 1", "Juara 2"),
         ("result", "Harapan 1", "Juara 1"),
