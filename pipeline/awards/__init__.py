@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.confidence import confidence
-from pipeline.awards.drafts import Draft, Names, drafts_of, event_years, focal_recipient, merge_all
+from pipeline.awards.drafts import Draft, Names, drafts_of, event_years, focal_recipient, fullest, merge_all
 from pipeline.awards.frames import Frame, find_frames, is_list_item, list_frame, opens_list
 from pipeline.awards.names import capitalised_names
 from pipeline.awards.records import build
@@ -16,6 +16,9 @@ from pipeline.awards.scene import read_scene
 from pipeline.document import Article, Award, Mention, Sentence
 
 __all__ = ["extract_awards"]
+
+#: A page that names more events than this is a list or a review of a year.
+MANY_EVENTS = 5
 
 _TRIGGER = re.compile(
     r"raih|meriah|sabet|borong|boyong|bawa pulang|gondol|rebut|rengkuh|gaet|dulang|kantongi|toreh|catatkan|ukir|tuai|sandang|menang|juara"
@@ -61,11 +64,30 @@ def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
+_HEADING = re.compile(r"(?:(?:daftar |raihan )?(?:penghargaan|prestasi|capaian) )?(?:pada )?tahun ((?:19|20)\d\d)\W*", re.I)
+
+
+def _heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, tuple[int, int, int]]:
+    """Return the year of the heading ("Tahun 2017") above each sentence that stands under one."""
+    years: dict[int, tuple[int, int, int]] = {}
+    current: tuple[int, int, int] | None = None
+    for number, sentence in enumerate(sentences):
+        match = _HEADING.fullmatch(text, sentence.start, sentence.end)
+        if match:
+            current = (int(match.group(1)), match.start(1), match.end(1))
+        elif current:
+            years[number] = current
+    return years
+
+
 def _with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
     """Give each draft without an event the one the article last named before it, or the first it names."""
     events = [m for m in mentions if m.label == "EVENT"]
     # a conference or a holiday stands in for the award only where the page names none
     events = [m for m in events if m.kind != "host"] or events
+    # on a list of many awards an item without a name is an award of its own
+    if len({names.event(e) for e in events}) > MANY_EVENTS:
+        return list(drafts)
     filled = []
     for draft in drafts:
         if draft.event is None and events:
@@ -136,7 +158,8 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     main_year = max((y for y, _s, _e in years.values()), default=None)
     if article.published:
         main_year = int(article.published[:4])
-    drafts = [d for frame in frames for d in drafts_of(frame, names, main_year)]
+    headings = _heading_years(article.text, sentences)
+    drafts = [d for f in frames for d in drafts_of(f, names, main_year, headings.get(f.rendered.index))]
     if not drafts:
         return ()
     focus = focal_recipient(drafts, mentions, names)
@@ -156,6 +179,7 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     awards = []
     for draft in drafts:
         focal = draft.key == focal_key
+        draft = replace(draft, recipient=fullest(draft, names))
         award = build(article, sentences, draft, focal, scene, years, names, owners.get(draft.event_key))
         if award is not None:
             awards.append(replace(award, confidence=confidence(award, draft)))

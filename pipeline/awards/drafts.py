@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import cache
 from dataclasses import dataclass, field, replace
 
 from pipeline.awards.frames import Frame
 from pipeline.awards.normal import normal, rank_of, result_kind, status_of, year_near
-from pipeline.awards.people import is_region, stands_for
+from pipeline.awards.people import is_personal, is_region, stands_for
 from pipeline.awards.prizes import Prize
 from pipeline.document import Mention
 from pipeline.entities.terms import known_event
+from pipeline.lexicon import load_table
 
 _AWARD_NOUN = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|predikat|juara|award|lomba|kompetisi|festival|olimpiade|opini|medali|kejuaraan|gelar")
 _REGION_WORDS = re.compile(r"\b(?:pemerintah|pemkot|pemko|pemkab|pemprov|pemda|kota|kabupaten|kab|provinsi|prov|daerah)\b")
@@ -94,28 +96,39 @@ class Names:
         return "N:" + self.alias.get(f"False:{name}", name)
 
 
-def _resolve(frame: Frame, names: Names) -> list[Mention | None]:
-    """Return who wins: an official's region or the person, organisations and regions as they stand."""
-    if not frame.recipients:
-        return [None]
+def _personal(prizes: Sequence[Prize], names: Names) -> bool:
+    for prize in prizes:
+        for m in (prize.category, prize.event):
+            if m is not None:
+                row = known_event(names.surface(m)) if m.label == "EVENT" else None
+                if (row and row.get("recipient") == "person") or is_personal(names.surface(m)):
+                    return True
+    return False
+
+
+def _resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention | None]:
+    """Return who wins: an official's region or the person, organisations and regions as they stand.
+
+    ``None`` stands for the page's focal recipient.
+    """
+    people = [m for m in frame.recipients if m.label in {"PERSON", "NAME"}]
+    offices = [m for m in frame.recipients if m.label == "POSITION"]
+    if people and offices and _personal(prizes, names):
+        return list(people)
     winners: list[Mention | None] = []
     for m in frame.recipients:
         if m.label == "POSITION":
             kind, target = stands_for(m, names.surface(m), names.mentions)
-            if kind == "person" and any(o.label in {"PERSON", "NAME"} for o in frame.recipients):
+            if kind == "person" and people:
                 continue
             # the head of an agency stands there for the page's winner
             winners.append(target if kind == "region" and frame.rule != "W08" else None)
-        elif m.label == "PERSON" and frame.rule == "W08" and any(o.label == "POSITION" for o in frame.recipients):
-            continue
-        elif m.label == "PERSON":
-            offices = [o for o in frame.recipients if o.label == "POSITION"]
-            if offices and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] != "person":
-                continue
+        elif m.label == "PERSON" and offices:
+            if frame.rule != "W08" and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] == "person":
+                winners.append(m)
+        elif m.kind != "country":
             winners.append(m)
-        else:
-            winners.append(m)
-    return winners or [None]
+    return list(dict.fromkeys(winners)) or [None]
 
 
 _COUNTED = re.compile(r"(?:(?<!\w)(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa)|[2-9]|\d\d) $", re.I)
@@ -158,19 +171,44 @@ def clause_year(text: str, frame: Frame) -> tuple[int, int, int] | None:
     return found
 
 
-def drafts_of(frame: Frame, names: Names, main_year: int | None) -> list[Draft]:
+def _graded(prize: Prize, names: Names) -> Prize:
+    """Read a category that is a step of the event's own scale as the result, an audit opinion as event and result."""
+    event = prize.event
+    if event is None or prize.result is not None:
+        return prize
+    if event.kind == "opinion":
+        start = event.start + len(re.sub(r"(?i)^(opini )?.*", r"\1", names.surface(event), flags=re.S))
+        return replace(prize, result=Mention(start, event.end, "RESULT", "RES14", kind="grade"))
+    row = known_event(names.surface(event))
+    if row and prize.category and normal(names.surface(prize.category)) in _scale(str(row.get("grades", ""))):
+        return replace(prize, category=None, result=replace(prize.category, label="RESULT", rule="RES15", kind="grade"))
+    return prize
+
+
+@cache
+def _scale(scale: str) -> frozenset[str]:
+    for row in load_table("grades"):
+        if row["id"] == scale:
+            return frozenset(normal(s) for surfaces in row["surfaces"].values() for s in surfaces)
+    return frozenset()
+
+
+def drafts_of(
+    frame: Frame, names: Names, main_year: int | None, heading: tuple[int, int, int] | None = None
+) -> list[Draft]:
     """Return the drafts of one frame: each winner with each prize, or pairwise where both are lists of one length.
 
     Args:
         frame: Frame.
         names: Identities on the page.
         main_year: Year the page is about, so that earlier ones are history.
+        heading: Year of the heading that the clause stands under.
     """
     text = names.text
-    winners = _resolve(frame, names)
-    prizes = [p for p in frame.prizes if _anchored(frame, p, text) and not _only_counted(p, text)]
+    prizes = [_graded(p, names) for p in frame.prizes if _anchored(frame, p, text) and not _only_counted(p, text)]
     if not prizes:
         return []
+    winners = _resolve(frame, names, prizes)
     pairs = (
         list(zip(winners, prizes, strict=True))
         if len(winners) == len(prizes) > 1
@@ -180,7 +218,7 @@ def drafts_of(frame: Frame, names: Names, main_year: int | None) -> list[Draft]:
     for winner, prize in pairs:
         told = clause_year(text, frame)
         past = frame.past or (told is not None and main_year is not None and told[0] < main_year)
-        year = (year_near(text, prize.event) if prize.event else None) or told
+        year = (year_near(text, prize.event) if prize.event else None) or told or heading
         made.append(
             Draft(
                 winner,
@@ -200,6 +238,17 @@ def drafts_of(frame: Frame, names: Names, main_year: int | None) -> list[Draft]:
             )
         )
     return made
+
+
+def fullest(draft: Draft, names: Names) -> Mention | None:
+    """Return the fullest mention of the draft's recipient on the page."""
+    best = draft.recipient
+    if best is None or best.label == "NAME" or not best.name:
+        return best
+    for m in names.mentions:
+        if m.label == best.label and m.end - m.start > best.end - best.start and names.recipient(m) == draft.key:
+            best = m
+    return best
 
 
 def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:

@@ -90,7 +90,7 @@ def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
     kept: list[_Anchor] = []
     for anchor in found:
         # "berhasil keluar sebagai juara": one predicate, however many of its words are verbs
-        if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 25:
+        if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 45:
             if kept[-1].rule.frame == "active" and anchor.rule.frame == "active":
                 continue
         if kept and anchor.rule.frame == "listing" and not re.search(r"[.;]|sedangkan|sementara", rendered.text[kept[-1].end : anchor.start]):
@@ -357,6 +357,9 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
                 right = _clause_cut(rendered.text, anchor.end, upcoming.start)
         frame = _frame(text, rendered, anchor, (left, right), title)
         if frame:
+            if not frame.recipients and frames and anchor.rule.frame == "active" and frames[-1].rendered is rendered:
+                # a second predicate without a subject shares the one before it
+                frame = replace(frame, recipients=frames[-1].recipients)
             frames.append(frame)
         left = right  # what one clause has read is its own
     return frames

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from pipeline.document import Mention
+from pipeline.lexicon import load_table
 
 _REGION_OFFICE = re.compile(
     r"(?i)(?:wali ?kota|walkot|wako|wawali|wawako|bupati|wabup|gubernur|wagub|sekda|sekretaris daerah|asisten|staf ahli)(?!\w)"
 )
 _UNIT_OFFICE = re.compile(r"(?i)(?:kepala|sekretaris|kabid|kabag|kadis|kaban|plt|kasi|inspektur|camat|lurah|kades|direktur rsud)(?!\w)")
 _REGION_KINDS = frozenset({"province", "regency", "city", "district", "village"})
+
+
+@cache
+def _personal_words() -> re.Pattern[str]:
+    words = sorted((w for row in load_table("personal_awards") for w in row["words"]), key=len, reverse=True)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+
+
+def is_personal(name: str) -> bool:
+    """Whether an award or category of this name honours a person, so that an official wins it himself."""
+    return bool(_personal_words().search(name))
 
 
 def inside(outer: Mention, mentions: Sequence[Mention], *labels: str) -> list[Mention]:

@@ -11,7 +11,7 @@ from pipeline.document import Mention
 from pipeline.entities.phrases import WORD, read_name, read_plain
 
 _GROUP_CUE = re.compile(
-    r"(?<!\w)(?:untuk |pada |dalam |di )?(?:kelompok|klasifikasi|kawasan|klaster|kluster|regional|strata) (?=\w)", re.I
+    r"(?<!\w)(?:(?:untuk|pada|dalam|di|kategori) (?:kelompok|kawasan|klaster|kluster)|klasifikasi) (?=\w)", re.I
 )
 _LIST_GLUE = re.compile(r"[\s,;]*(?:dan|serta|juga|&|maupun)?[\s,;]*(?:kategori|bidang)?\s*[:“\"'‘”’]*")
 
