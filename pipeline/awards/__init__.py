@@ -20,6 +20,9 @@ __all__ = ["extract_awards"]
 #: A page that names more events than this is a list or a review of a year.
 MANY_EVENTS = 5
 
+#: Up to so many events a page is one story, whose day, place and people hold for all of them unless told apart.
+SHARED_SCENE = 3
+
 _TRIGGER = re.compile(
     r"raih|meriah|sabet|borong|boyong|bawa pulang|gondol|rebut|rengkuh|gaet|dulang|kantongi|toreh|catatkan|ukir|tuai|sandang|menang|juara"
     r"|terbaik|dinobatkan|anugerah|anugrah|ganjar|terima|dapat|peroleh|terpilih|penghargaan|award|predikat|nomin|finalis|peringkat|piala"
@@ -176,11 +179,12 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     scene = read_scene(article.text, rendered, captions, wins)
     focal_key = names.recipient(focus) if focus else ""
     owners = _owners(drafts, len(sentences))
+    shared = len({d.event_key for d in drafts if not d.past}) <= SHARED_SCENE
     awards = []
     for draft in drafts:
         focal = draft.key == focal_key
         draft = replace(draft, recipient=fullest(draft, names))
-        award = build(article, sentences, draft, focal, scene, years, names, owners.get(draft.event_key))
+        award = build(article, sentences, draft, focal, scene, years, names, (owners.get(draft.event_key), shared))
         if award is not None:
             awards.append(replace(award, confidence=confidence(award, draft)))
     unique = {a.record_id: a for a in reversed(awards)}

@@ -65,9 +65,23 @@ class Names:
         self.alias: dict[str, str] = {}
         for m in mentions:
             if m.label in {"EVENT", "AGENCY", "ORGANISATION"}:
-                bracket = re.search(r"\(([^()]{2,20})\)", text[m.start : m.end])
+                surface = text[m.start : m.end]
+                bracket = re.search(r"\(([^()]{2,20})\)", surface)
                 if bracket:
-                    self.alias.setdefault(f"{m.label == 'EVENT'}:{normal(bracket.group(1))}", normal(text[m.start : m.end]))
+                    # "Universitas Islam Negeri (UIN) Palu": the bracket abbreviates the words before it only
+                    whole = bracket.end() >= len(surface) - 1
+                    long = normal(surface) if whole else normal(surface[: bracket.start()])
+                    self.alias.setdefault(f"{m.label == 'EVENT'}:{normal(bracket.group(1))}", long)
+
+    def holder(self, office: Mention) -> Mention | None:
+        """Return the person whom the page names right behind an office of this title ("Bupati" of "Bupati Agam A")."""
+        title = normal(self.surface(office)).split(" ")[0]
+        for m in self.mentions:
+            if m.label == "POSITION" and normal(self.surface(m)).split(" ")[0] == title:
+                for p in self.mentions:
+                    if p.label == "PERSON" and 0 < p.start - m.end <= 3:
+                        return p
+        return None
 
     def surface(self, m: Mention) -> str:
         """Return the mention's text."""
@@ -93,7 +107,16 @@ class Names:
         name = normal(m.name or self.surface(m))
         if is_region(m):
             return "R:" + _REGION_WORDS.sub("", name).strip()
-        return "N:" + self.alias.get(f"False:{name}", name)
+        full = self.alias.get(f"False:{name}")
+        if full is None:
+            first, _, rest = name.partition(" ")
+            long = self.alias.get(f"False:{first}")
+            full = f"{long} {rest}".strip() if long else name
+            last = name.rpartition(" ")[2]
+            whole = self.alias.get(f"False:{last}")
+            if whole and whole.split()[0] == first:
+                full = whole
+        return "N:" + full
 
 
 def _personal(prizes: Sequence[Prize], names: Names) -> bool:
@@ -113,8 +136,10 @@ def _resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mentio
     """
     people = [m for m in frame.recipients if m.label in {"PERSON", "NAME"}]
     offices = [m for m in frame.recipients if m.label == "POSITION"]
-    if people and offices and _personal(prizes, names):
-        return list(people)
+    if offices and _personal(prizes, names):
+        holder = people or [p for p in [names.holder(offices[0])] if p]
+        if holder:
+            return list(holder)
     winners: list[Mention | None] = []
     for m in frame.recipients:
         if m.label == "POSITION":
@@ -157,6 +182,31 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
             return bool(_AWARD_NOUN.search(clause)) or prize.category is not None or frame.title
         return True
     return prize.category is not None and bool(_AWARD_NOUN.search(clause) or "kategori" in clause)
+
+
+_DESCRIPTION = re.compile(
+    r"(?i)(?:penghargaan|pengghargaan|apresiasi|predikat|gelar|anugerah)(?: (?:bergengsi|tertinggi|prestisius|tingkat \w+|kembali|langsung))*"
+    r" (?:sebagai|atas|bidang|di bidang|dalam bidang|terkait|dalam hal)(?: (?:sebagai|prestasi(?:nya)?|dukungan(?:nya)?(?: dalam)?|salah satu))? (?=\w)"
+)
+_DESCRIPTION_END = re.compile(
+    r"(?i)[,.;:(“\"]|(?<!\w)(?:dari|oleh|pada|yang|karena|kepada|di|saat|tahun|untuk|sekaligus|tingkat|kategori|dalam ajang|besutan|serta)(?!\w)"
+)
+
+
+def _described(frame: Frame, text: str) -> list[Prize]:
+    """Read the description that stands in for an event without a name ("penghargaan atas pengurangan sampah")."""
+    if any(not p.bare or p.event for p in frame.prizes):
+        return []
+    start, end = frame.span
+    match = _DESCRIPTION.search(text, start, end)
+    if not match:
+        return []
+    stop = _DESCRIPTION_END.search(text, match.end(), end)
+    last = min(stop.start() if stop else end, match.end() + 110)
+    surface = text[match.end() : last].rstrip()
+    if len(surface.split()) < 2 or len(surface.split()) > 12:
+        return []
+    return [Prize(event=Mention(match.end(), match.end() + len(surface), "EVENT", "DES01"), work=frame.prizes[0].work if frame.prizes else None)]
 
 
 _YEAR_CLAUSE = re.compile(r"(?<!\w)tahun ((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I)
@@ -205,7 +255,8 @@ def drafts_of(
         heading: Year of the heading that the clause stands under.
     """
     text = names.text
-    prizes = [_graded(p, names) for p in frame.prizes if _anchored(frame, p, text) and not _only_counted(p, text)]
+    described = _described(frame, text)
+    prizes = [_graded(p, names) for p in (described or frame.prizes) if _anchored(frame, p, text) and not _only_counted(p, text)]
     if not prizes:
         return []
     winners = _resolve(frame, names, prizes)

@@ -37,6 +37,10 @@ _COMMA = re.compile(r" ?, ?")
 _RIVALS = re.compile(r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)")
 _NEXT_CLAUSE = re.compile(r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)")
 _WORK_SUBJECT = re.compile(r"(?:konten|karya|video|film|inovasi|program|majalah|tabloid|aplikasi|lagu|podcast|naskah|foto|desain|website|situs)(?: \w+){0,3} yang (?:" + expand("{adv}") + " )*$")
+_COUNT_SUBJECT = re.compile(
+    r"(?<!\w)(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa|seluruh|semua|para) (?:\w+ ){1,3}(?:"
+    + expand("{adv}") + " )*$"
+)
 _GENERIC_SUBJECT = re.compile(r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:" + expand("{adv}") + " )*$")
 _NEW_PREDICATE = re.compile(_NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)")
 _YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
@@ -196,6 +200,20 @@ def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[li
         position = spot + 1
 
 
+_ITEM_BEFORE = re.compile(r"(?:[,;:]|^|(?<!\w)(?:dan|serta|kemudian|lalu|terakhir|adalah|yakni|yaitu|lainnya|disusul|diikuti))[ :]*(?:tim |oleh )?$")
+
+
+def _listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
+    """Return the names of a list that opens at ``at``: those behind a comma, a conjunction or the opener itself."""
+    found: list[Mention] = []
+    for match in re.compile(_REC).finditer(rendered.text, at, end):
+        m = rendered.mentions[match.start()]
+        glue = _ITEM_BEFORE.search(rendered.text[at : match.start()])
+        if glue and not (m.label == "PLACE" and found and found[-1].label != "PLACE") and m.kind != "country":
+            found.append(_whole(rendered, match.start()))
+    return found
+
+
 _NEXT_NAME = re.compile(r"(?: ?\([^)]*\))?(?:" + _COORDINATION.pattern + r"|,? )(?=" + _REC + ")")
 
 
@@ -235,7 +253,8 @@ def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, in
     if kind in {"active", "title"}:
         recipients, _start = _subject(rendered, left, anchor.start)
         before = body[left : anchor.start]
-        if not recipients and _GENERIC_SUBJECT.search(before) and not _WORK_SUBJECT.search(before):
+        generic = _GENERIC_SUBJECT.search(before) or _COUNT_SUBJECT.search(before)
+        if not recipients and generic and not _WORK_SUBJECT.search(before):
             return None
     elif kind == "listing":
         content = (anchor.start, right)
@@ -260,7 +279,7 @@ def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, in
         if not recipients:
             return None
     elif kind == "relative":
-        recipients, end = _following(rendered, anchor.end, right, 60)
+        recipients = _listed(rendered, anchor.end, right)
         if not recipients:
             return None
     prizes = read_prizes(text, rendered, *content)

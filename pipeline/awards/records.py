@@ -13,6 +13,9 @@ from pipeline.awards.scene import Found, Person, Scene, nearest
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.terms import known_event
 
+#: Sentences whose facts belong to a record's event (``None``: all), and whether others may fill a gap.
+Allowed = tuple[frozenset[int] | None, bool]
+
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
 
 
@@ -121,7 +124,7 @@ def build(
     scene: Scene,
     years: Mapping[str, tuple[int, int, int]],
     names: Names,
-    allowed: frozenset[int] | None,
+    allowed: Allowed,
 ) -> Award | None:
     """Return the record of a draft, ``None`` if nobody won it.
 
@@ -133,14 +136,14 @@ def build(
         scene: Facts of the event.
         years: Edition years by event.
         names: Identities on the page.
-        allowed: Sentences whose facts belong to the record's event, ``None`` for all.
+        allowed: Sentences whose facts belong to the record's event.
     """
     if draft.recipient is None:
         return None
     slots = _Slots(article.text, sentences)
     rule = draft.rules[0]
     _recipient(slots, draft.recipient, rule)
-    day = nearest(scene.dates, draft.sentences, allowed)
+    day = _nearest(scene.dates, draft, allowed)
     _event(slots, draft, years, day, names, article.published or "")
     prize = draft.prize
     slots.mention("category", prize.category)
@@ -173,8 +176,15 @@ def build(
     )
 
 
+def _nearest(facts: Sequence[Found], draft: Draft, allowed: Allowed) -> Found | None:
+    """Return the best fact of the record's own sentences; on a page of few events, else of the whole page."""
+    own, shared = allowed
+    found = nearest(facts, draft.sentences, own)
+    return nearest(facts, draft.sentences, None) if found is None and shared else found
+
+
 def _scene_slots(
-    slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names, allowed: frozenset[int] | None
+    slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names, allowed: Allowed
 ) -> None:
     seen: set[str] = set()
     for m in draft.organisers:
@@ -182,18 +192,18 @@ def _scene_slots(
             seen.add(names.recipient(m))
             slots.mention("organiser", m, draft.rules[0])
     others = [f for f in scene.organisers if f.mention is not None and names.recipient(f.mention) != draft.key]
-    best = nearest(others, draft.sentences, allowed)
+    best = _nearest(others, draft, allowed)
     for found in others:
         m = found.mention
         if best is None or m is None or (found.sentence, found.rule) != (best.sentence, best.rule) or names.recipient(m) in seen:
             continue
         seen.add(names.recipient(m))
         slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
-    day = nearest(scene.dates, draft.sentences, allowed)
+    day = _nearest(scene.dates, draft, allowed)
     if day is not None and day.mention is not None and day.mention.name:
         slots.put("date", day.mention.name, day.start, day.end, day.rule)
         slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
-    place = nearest(scene.places, draft.sentences, allowed)
+    place = _nearest(scene.places, draft, allowed)
     if place is not None:
         slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
         if place.mention is not None and place.mention.code:
@@ -202,9 +212,11 @@ def _scene_slots(
         _people(slots, draft, scene, names, allowed)
 
 
-def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: frozenset[int] | None) -> None:
+def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: Allowed) -> None:
     def fit(person: Person) -> bool:
-        return allowed is None or person.sentence in allowed or person.sentence < 0
+        return shared or own is None or person.sentence in own or person.sentence < 0
+
+    own, shared = allowed
 
     receivers = [r for r in scene.receivers if fit(r)]
     receiver = next((r for r in receivers if r.name), next(iter(receivers), None))
@@ -213,6 +225,8 @@ def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: fr
     giver = next((g for g in givers if g.name), next(iter(givers), None))
     for person, name, position in ((giver, "giver", "giver_position"), (receiver, "received_by", "received_by_position")):
         if person is None:
+            continue
+        if person.name and person.name.mention and names.recipient(person.name.mention) == draft.key:
             continue
         office = scene.offices.get(_identity(person)) if person.name else None
         if office is not None and (person.position is None or office.end - office.start > person.position.end - person.position.start):

@@ -182,6 +182,14 @@ def _category_names() -> Gazetteer:
     return Gazetteer({s: row["id"] for row in load_table("categories") for s in (row["name"], *row.get("variants", []))})
 
 
+@cache
+def _event_parts() -> frozenset[str]:
+    """Category names that are also part of an event's name ("Keterbukaan Informasi Publik")."""
+    events = [lower(s) for row in load_table("events") for s in (row["name"], *row.get("aliases", []))]
+    names = {lower(s) for row in load_table("categories") for s in (row["name"], *row.get("variants", []))}
+    return frozenset(n for n in names if any(n in e for e in events))
+
+
 def known_event(name: str) -> Mapping[str, Any] | None:
     """Return the ``events`` row whose name, alias or abbreviation is ``name`` (bracketed alias ignored)."""
     bare = re.sub(r"\s*\([^)]*\)", "", name).strip()
@@ -288,6 +296,10 @@ class _Finder:
         if _GROUP.match(text, start, self.end):
             end = max(read_name(text, start, self.end, self.blocked), read_plain(text, start, self.end, 4))
             end = self._pairs(end)
+            if text.startswith(" Sebagai ", end):
+                # "Pemerintah Provinsi Sebagai Pembina Terbaik" names a category, not a class
+                end = read_name(text, end + 9, self.end, self.blocked)
+                return end if self.add(start, end, "CATEGORY", rule) else start
             return end if end > start and self.add(start, end, "CATEGORY", rule, "group") else start
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
@@ -336,7 +348,7 @@ class _Finder:
                 self._list(opener.end(), "CAT02")
             elif self.text[m.end() : m.end() + 1] in " :":
                 at = m.end() + (2 if self.text[m.end() : m.end() + 2] in {": ", " :"} else 1)
-                if not re.match(r"(?:yang|ini|itu|tersebut|lain|untuk|dan|pada|dalam|di|dengan|penghargaan)\b", self.text[at : at + 12], re.I):
+                if not re.match(r"(?:yang|ini|itu|tersebut|lain|untuk|dan|pada|dalam|di|dengan|(?-i:penghargaan))\b", self.text[at : at + 12], re.I):
                     self._list(at, "CAT01")
         for m in _AWARD_LIST.finditer(self.text, self.start, self.end):
             if self.text[m.end() : m.end() + 1].isupper():
@@ -355,7 +367,7 @@ class _Finder:
         """A name right behind a rank or medal is its category ("Bronze Winner Insan PR")."""
         for result in [r for r in self.found if r.label == "RESULT" and r.kind in {"rank", "medal", "special", "peringkat"}]:
             gap = _AFTER_RESULT.match(self.text, result.end, self.end)
-            if gap:
+            if gap and not any(o.start == gap.end() and o.label in {"AGENCY", "ORGANISATION", "PERSON"} for o in self.outer):
                 start = gap.end()
                 end = read_name(self.text, start, self.end, self.blocked)
                 sub = _SUB.match(self.text, end, self.end)
@@ -370,7 +382,8 @@ class _Finder:
             return
         for start, end, _key in _category_names().find(self.text[self.start : self.end]):
             start, end = start + self.start, end + self.start
-            if self.text[start].isupper() and end - start > 8 and not _GROUP.match(self.text, start, end):
+            inside_event = lower(self.text[start:end]) in _event_parts()
+            if self.text[start].isupper() and end - start > 8 and not inside_event and not _GROUP.match(self.text, start, end):
                 self.add(start, bracket_after(self.text, end, self.end), "CATEGORY", "CAT05")
 
     def new_events(self) -> None:
@@ -465,4 +478,15 @@ def find_terms(article: Article, sentences: Iterable[Sentence], mentions: Sequen
             if mention.label == "EVENT" and alias:
                 abbreviations.setdefault(alias.group(1), mention.rule)
         found.extend(finder.found)
-    return tuple(sorted(found, key=lambda m: (m.start, -m.end)))
+    return tuple(sorted(_settle(text, found), key=lambda m: (m.start, -m.end)))
+
+
+def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Make "Penghargaan X" a category where the page names X as one."""
+    categories = {text[m.start : m.end].lower() for m in found if m.label == "CATEGORY"}
+    for m in found:
+        rest = re.match(r"Peng+h?argaan ", text[m.start : m.end])
+        if m.label == "EVENT" and rest and text[m.start + rest.end() : m.end].lower() in categories:
+            yield Mention(m.start + rest.end(), m.end, "CATEGORY", "CAT08")
+        else:
+            yield m
