@@ -48,7 +48,9 @@ def spelling_variants(base: str) -> list[str]:
     return sorted(found - {base})
 
 
-def build(source: dict[str, str], aliases: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def build(
+    source: dict[str, str], aliases: list[dict[str, Any]]
+) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """Return the rows of regions.jsonl and of regions_district.jsonl.
 
     Args:
@@ -80,7 +82,9 @@ def build(source: dict[str, str], aliases: list[dict[str, Any]]) -> tuple[list[d
         names = dict.fromkeys([*spelling_variants(base), *(r["alias"] for r in own[code])])
         names.pop(base, None)
         cue = [r["alias"] for r in own[code] if r.get("cue")]
-        regions.append({"code": code, "type": kind, "name": name, "base": base, "aliases": list(names), "cue": cue})
+        regions.append(
+            {"code": code, "type": kind, "name": name, "base": base, "aliases": list(names), "cue": cue}
+        )
     by_base: dict[str, list[str]] = defaultdict(list)
     for region in regions:
         by_base[region["base"]].append(region["code"])
@@ -104,7 +108,6 @@ def main() -> None:
     regions, districts = build(source, [json.loads(line) for line in lines if line.strip()])
     _write(LEXICON / "regions.jsonl", regions)
     _write(LEXICON / "regions_district.jsonl", districts)
-    print(f"{len(regions)} regions, {len(districts)} districts")
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ def _words(role: str) -> dict[str, int]:
 
 
 def _alternation(role: str) -> str:
-    forms = sorted((str(r["form"]) for r in load_table("date_words") if r["role"] == role), key=len, reverse=True)
+    forms = sorted(
+        (str(r["form"]) for r in load_table("date_words") if r["role"] == role), key=len, reverse=True
+    )
     return "|".join(map(re.escape, forms))
 
 
@@ -49,7 +51,9 @@ def _patterns() -> _Patterns:
     # day first, the year with two or four digits, or none inside brackets or after a weekday
     slashed = rf"(?:{day}(?:-{day})?[/.-][01]?\d(?:[/.-]\d{{4}}|[/.-]\d{{2}})|{year}-[01]\d-[0-3]\d)"
     short = rf"{day}(?:-{day})?/[01]?\d(?:/\d{{2,4}})?"
-    after_weekday = rf"(?:\s{daytime})?,?\s?(?:\((?:{short}|{slashed}|{worded})\)|{worded}|{slashed}|{short}(?!\d))"
+    after_weekday = (
+        rf"(?:\s{daytime})?,?\s?(?:\((?:{short}|{slashed}|{worded})\)|{worded}|{slashed}|{short}(?!\d))"
+    )
     tail = r"(?![\w/])"
     mention = (
         rf"(?<![\w/])(?:"
@@ -63,7 +67,9 @@ def _patterns() -> _Patterns:
     return _Patterns(
         mention=re.compile(mention, re.IGNORECASE),
         numeric=re.compile(r"(?<!\d)(?:\d{1,2}-)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)"),
-        day_month=re.compile(rf"(?<!\d)({day})(?:{join}{day})?[\s-]({month})(?:[,\s-]\s?({year}))?(?!\w)", re.IGNORECASE),
+        day_month=re.compile(
+            rf"(?<!\d)({day})(?:{join}{day})?[\s-]({month})(?:[,\s-]\s?({year}))?(?!\w)", re.IGNORECASE
+        ),
         month_day=re.compile(rf"({month})\s({day}),\s({year})", re.IGNORECASE),
         month_year=re.compile(rf"(?<!\w)({month})\s({year})", re.IGNORECASE),
         iso=re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"),
@@ -140,7 +146,12 @@ def resolve_date(text: str, anchor: str | None) -> str:
         return ""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return ""
-    is_range = bool(re.search(r"(?<![\d/])\d{1,2}\s?(?:-|–|—|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan)\s?\d{1,2}(?!\d)[\s/]", text))
+    is_range = bool(
+        re.search(
+            r"(?<![\d/])\d{1,2}\s?(?:-|–|—|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan)\s?\d{1,2}(?!\d)[\s/]",
+            text,
+        )
+    )
     if year_text:
         year = int(year_text) + (2000 if len(year_text) == 2 else 0)
         made = _valid(year, month, day)

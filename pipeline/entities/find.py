@@ -9,7 +9,7 @@ from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import find_dates
 from pipeline.entities.gazetteer import Entry
-from pipeline.entities.grammar import Parser, Phrase, Scope, make_scope
+from pipeline.entities.grammar import GENERIC_BODIES, Parser, Phrase, Scope, make_scope
 from pipeline.entities.persons import PersonFinder, known_parts, later_mentions
 from pipeline.entities.tokens import Token, tokenize
 
@@ -107,7 +107,7 @@ def _learn(text: str, parsed: Iterable[Sequence[tuple[int, Phrase]]]) -> dict[st
                     continue
                 surface = text[mention.start : mention.end]
                 match = _BRACKETED.search(surface)
-                if match and not gz.gazetteer().get(match[1]):
+                if match and match[1].lower() not in GENERIC_BODIES and not gz.gazetteer().get(match[1]):
                     name = surface[: match.start()].strip()
                     learned[match[1]] = Entry(match[1], mention.label, name, mention.kind, (), "bracket")
     return learned
@@ -117,7 +117,9 @@ def _crosses(mention: Mention, dates: Sequence[tuple[int, int]]) -> bool:
     return any(mention.start < b and a < mention.end for a, b in dates)
 
 
-def _taken(scope: Scope, phrases: Sequence[tuple[int, Phrase]], dates: Sequence[tuple[int, int]]) -> frozenset[int]:
+def _taken(
+    scope: Scope, phrases: Sequence[tuple[int, Phrase]], dates: Sequence[tuple[int, int]]
+) -> frozenset[int]:
     taken = {k for i, p in phrases for k in range(i, p.end)}
     taken |= {k for k, t in enumerate(scope.tokens) if any(a <= t.start < b for a, b in dates)}
     return frozenset(taken)

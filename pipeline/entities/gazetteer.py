@@ -126,7 +126,9 @@ def _region_entries() -> Iterable[Entry]:
         form = surface[key]
         cue = all(form in r["cue"] for r in rows)
         first = rows[0]
-        yield Entry(form, "PLACE", first["name"], first["type"], tuple(r["code"] for r in rows), "region", cue)
+        yield Entry(
+            form, "PLACE", first["name"], first["type"], tuple(r["code"] for r in rows), "region", cue
+        )
 
 
 def _entries() -> Iterable[Entry]:
@@ -135,7 +137,7 @@ def _entries() -> Iterable[Entry]:
     for row in load_table("places"):
         if lower(row["name"]) not in known:
             codes = (row["code"],) if "code" in row else ()
-            yield Entry(row["name"], "PLACE", row["name"], row["kind"], codes, "place")
+            yield Entry(row["name"], "PLACE", row["name"], row["kind"], codes, "place", row["kind"] == "town")
     for row in load_table("agencies"):
         for form in dict.fromkeys((row["name"], *row["aliases"])):
             yield Entry(form, "AGENCY", row["name"], row["kind"], (), row["id"])
@@ -198,7 +200,12 @@ def organisation_heads() -> Trie:
 @cache
 def organisation_suffixes() -> Mapping[str, str]:
     """Return the words that end a company's or institute's name (lower case), with their rule."""
-    return {f.lower(): r["id"] for r in load_table("organisation_heads") if r["tail"] == "suffix" for f in r["heads"]}
+    return {
+        f.lower(): r["id"]
+        for r in load_table("organisation_heads")
+        if r["tail"] == "suffix"
+        for f in r["heads"]
+    }
 
 
 @cache
@@ -222,10 +229,26 @@ def facility_suffixes() -> frozenset[str]:
 def titles() -> Trie:
     """Return the titles of positions."""
     return _trie(
-        (form, Head("POSITION", r["tail"], r.get("level", ""), r.get("alone", False), r["id"], r.get("lower", False)))
+        (
+            form,
+            Head(
+                "POSITION",
+                r["tail"],
+                r.get("level", ""),
+                r.get("alone", False),
+                r["id"],
+                r.get("lower", False),
+            ),
+        )
         for r in load_table("positions")
         for form in r["titles"]
     )
+
+
+@cache
+def generic_names() -> frozenset[str]:
+    """Return phrases that name a class of bodies rather than one of them, lower case."""
+    return frozenset(r["name"] for r in load_table("generic_names"))
 
 
 @cache
@@ -235,7 +258,9 @@ def function_words() -> frozenset[str]:
 
 
 # Nominalisations ("Pemberdayaan", "Keterbukaan", "Digitalisasi") are function words too, far too many to list.
-_NOMINAL = re.compile(r"(?:pe[mnrl]?[a-z]{4,}an|penge?[a-z]{3,}an|ke[a-z]{4,}an|[a-z]{4,}isasi|[a-z]{3,}logi|[a-z]{4,}tika)")
+_NOMINAL = re.compile(
+    r"(?:pe[mnrl]?[a-z]{4,}an|penge?[a-z]{3,}an|ke[a-z]{4,}an|[a-z]{4,}isasi|[a-z]{3,}logi|[a-z]{4,}tika)"
+)
 
 
 @cache
@@ -304,7 +329,11 @@ def match_honorific(tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
         if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
             if end < len(tokens) and tokens[end].text == ".":
                 end += 1
-            elif len(words) == 1 and len(words[0]) == 1 and (end == len(tokens) or tokens[end].kind not in {"cap", "upper"}):
+            elif (
+                len(words) == 1
+                and len(words[0]) == 1
+                and (end == len(tokens) or tokens[end].kind not in {"cap", "upper"})
+            ):
                 continue
             return end, role
     return None

@@ -25,9 +25,37 @@ REGION_TYPES = {
 }  # fmt: skip
 #: Types whose names are read from capitals when no gazetteer has them.
 _OPEN_TYPES = {"district", "village"}
-_AREA_WORDS = {"pulau", "kepulauan", "kawasan", "selat", "laut", "sungai", "teluk", "semenanjung", "pegunungan"}
+_AREA_WORDS = {
+    "pulau",
+    "kepulauan",
+    "kawasan",
+    "selat",
+    "laut",
+    "sungai",
+    "teluk",
+    "semenanjung",
+    "pegunungan",
+}
 _ACTING = {"pj", "plt", "plh", "pjs", "pgs", "penjabat", "plt.", "pelaksana"}
-_ROMAN = {"I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII"}
+_ROMAN = {
+    "I",
+    "II",
+    "III",
+    "IV",
+    "V",
+    "VI",
+    "VII",
+    "VIII",
+    "IX",
+    "X",
+    "XI",
+    "XII",
+    "XIII",
+    "XIV",
+    "XV",
+    "XVI",
+    "XVII",
+}
 _AND = {"dan", "&", "serta"}
 _CAPITAL = {"cap", "upper"}
 _OPENERS = {".", ":", "-", "–", "—", '"', "“", "(", "\n", "!", "?", "‘", "'", "*", "/"}
@@ -36,7 +64,21 @@ _SMALL = {
     "tingkat", "antara", "bersama", "secara", "hingga", "lewat", "melalui", "tentang", "saat",
 }  # fmt: skip
 #: Words that occur at the end of names of villages and districts although they are common words.
-_NAME_ENDS = {"besar", "baru", "lama", "tinggi", "tengah", "utara", "selatan", "satu", "dua", "tiga", "maju", "utama", "indah"}
+_NAME_ENDS = {
+    "besar",
+    "baru",
+    "lama",
+    "tinggi",
+    "tengah",
+    "utara",
+    "selatan",
+    "satu",
+    "dua",
+    "tiga",
+    "maju",
+    "utama",
+    "indah",
+}
 #: Lower-case heads of venues that make a name with the capitalised words after them ("studio Radio X").
 _SMALL_VENUES = {
     "hotel", "gedung", "stadion", "pendopo", "pendapa", "aula", "ballroom", "auditorium", "lapangan", "studio", "jalan",
@@ -47,10 +89,48 @@ _NOT_ABBREVIATIONS = {
     "kiri", "kanan", "tengah", "foto", "ist", "red", "dua", "tiga", "empat", "lima", "kedua", "satu", "persero", "purn",
     "juara", "terbaik", "wtp", "tengah)", "baju", "berdiri", "duduk", "alm", "almarhum", "istimewa",
 }  # fmt: skip
-_SMALL_UNITS = {"bidang", "seksi", "bagian", "divisi", "departemen", "deputi", "subbagian", "subbag", "sub", "unit", "asisten"}
+_SMALL_UNITS = {
+    "bidang",
+    "seksi",
+    "bagian",
+    "divisi",
+    "departemen",
+    "deputi",
+    "subbagian",
+    "subbag",
+    "sub",
+    "unit",
+    "asisten",
+}
 #: Acronyms of classes of bodies, not of one body.
-GENERIC_BODIES = {"opd", "skpd", "upt", "uptd", "asn", "pns", "rt", "rw", "umkm", "bumn", "bumd", "ppid", "plt"}
-_UNITS = ("biro", "bagian", "bidang", "direktorat", "divisi", "pusat", "seksi", "subdirektorat", "deputi", "sekretariat", "subbagian")
+GENERIC_BODIES = {
+    "opd",
+    "skpd",
+    "upt",
+    "uptd",
+    "asn",
+    "pns",
+    "rt",
+    "rw",
+    "umkm",
+    "bumn",
+    "bumd",
+    "ppid",
+    "plt",
+}
+_UNITS = (
+    "biro",
+    "bagian",
+    "bidang",
+    "direktorat",
+    "divisi",
+    "pusat",
+    "seksi",
+    "subdirektorat",
+    "deputi",
+    "sekretariat",
+    "subbagian",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +252,9 @@ class Parser:
         if first.low[0] not in initials:
             # "(LKPD)" after "Laporan Keuangan Pemerintah Daerah" abbreviates more than the agency in it.
             return i
-        if end > i + 2 and not all(t.kind == "upper" or t.text in {"/", "-", "&"} for t in self.tokens[i + 1 : end]):
+        if end > i + 2 and not all(
+            t.kind == "upper" or t.text in {"/", "-", "&"} for t in self.tokens[i + 1 : end]
+        ):
             # "(Diskominfo SP)" is one, "(Terbaik II)" and "(Dewi Sartika)" are not.
             if not (self.scope.names.get(i + 1) and self.scope.names[i + 1][0][0] == end):
                 return i
@@ -180,7 +262,9 @@ class Parser:
 
     def entries(self, i: int, label: str) -> list[tuple[int, Entry]]:
         """Return known names of a label that start at token ``i``, longest first."""
-        found = [(end, e) for end, entries in self.scope.names.get(i, ()) for e in entries if e.label == label]
+        found = [
+            (end, e) for end, entries in self.scope.names.get(i, ()) for e in entries if e.label == label
+        ]
         token = self.at(i)
         if token and token.text in self.learned and self.learned[token.text].label == label:
             found.append((i + 1, self.learned[token.text]))
@@ -205,7 +289,12 @@ class Parser:
             if end > i and low in _NAME_ENDS:
                 end += 1
                 continue
-            if low in REGION_TYPES or low in gz.titles() or low in gz.agency_heads() or low in gz.common_words():
+            if (
+                low in REGION_TYPES
+                or low in gz.titles()
+                or low in gz.agency_heads()
+                or low in gz.common_words()
+            ):
                 break
             end += 1
         return end
@@ -214,7 +303,11 @@ class Parser:
         """Return the end of a kecamatan name at ``i``, longest first."""
         for length in (4, 3, 2, 1):
             words = self.tokens[i : i + length]
-            if len(words) == length and words[0].kind in _CAPITAL and " ".join(t.low for t in words) in gz.districts():
+            if (
+                len(words) == length
+                and words[0].kind in _CAPITAL
+                and " ".join(t.low for t in words) in gz.districts()
+            ):
                 return i + length
         return None
 
@@ -255,6 +348,8 @@ class Parser:
             return None
         if token.low in _AREA_WORDS and whole is None:
             end = self.open_name(i + 1, 2)
+            if any(gz.is_function_word(t.low) for t in self.tokens[i + 1 : end]):
+                return None
             if end > i + 1 and not self.scope.headline:
                 return Phrase(end, self.mention(start, end, "PLACE", "area"))
             return None
@@ -309,10 +404,18 @@ class Parser:
                 j += 1
             elif end > i and token.text in {",", "/"} and self.capital(j + 1) and self.is_function(j + 1):
                 # "Dinas Pendidikan, Kepala ..." : a comma before a title or another body ends the name.
-                if token.text == "," and (match_trie(gz.titles(), self.tokens, j + 1) or self.starts_body(j + 1)):
+                if token.text == "," and (
+                    match_trie(gz.titles(), self.tokens, j + 1) or self.starts_body(j + 1)
+                ):
                     break
                 j += 1
-            elif end > i and token.text == "," and self.low(j + 1) in _AND and self.is_function(j + 2) and self.capital(j + 2):
+            elif (
+                end > i
+                and token.text == ","
+                and self.low(j + 1) in _AND
+                and self.is_function(j + 2)
+                and self.capital(j + 2)
+            ):
                 j += 2
             elif end > i and token.kind == "lower" and token.low in {"pada", "dalam", "dan/atau"}:
                 break
@@ -325,19 +428,38 @@ class Parser:
 
     def starts_body(self, j: int) -> bool:
         """Tell whether a ministry, badan or dinas of its own starts at token ``j``."""
-        return self.low(j) in {"kementerian", "kementrian", "dinas", "badan", "sekretariat", "inspektorat", "biro", "direktorat"}
+        return self.low(j) in {
+            "kementerian",
+            "kementrian",
+            "dinas",
+            "badan",
+            "sekretariat",
+            "inspektorat",
+            "biro",
+            "direktorat",
+        }
 
     def is_function(self, j: int) -> bool:
         """Tell whether token ``j`` is a task word here: not the start of a region phrase or a known body."""
         token = self.tokens[j]
-        if not gz.is_function_word(token.low) or token.low in {"kementerian", "kementrian", "kepolisian", "kejaksaan"}:
+        if not gz.is_function_word(token.low) or token.low in {
+            "kementerian",
+            "kementrian",
+            "kepolisian",
+            "kejaksaan",
+        }:
             return False
         if token.low in REGION_TYPES or token.low in {"ri", "republik", "daerah"}:
             if token.low in REGION_TYPES and self.place(j, cued=True):
                 return False
         if token.text == token.low:
             return False
-        return not (len(token.text) > 3 and token.kind == "upper" and not self.scope.headline and self.entries(j, "AGENCY"))
+        return not (
+            len(token.text) > 3
+            and token.kind == "upper"
+            and not self.scope.headline
+            and self.entries(j, "AGENCY")
+        )
 
     def agency_head(self, i: int) -> tuple[int, Head] | None:
         """Return the head of an agency name at ``i``."""
@@ -372,13 +494,20 @@ class Parser:
                 if not head.alone:
                     # "Kementerian PANRB", "Dinas PUPR", "Bagian Prokopim": an abbreviation in place of the words
                     token = self.at(j)
-                    if token and token.kind == "upper" and 2 <= len(token.text) <= 9 and not self.scope.headline:
-                        if token.text not in _ROMAN and token.low not in GENERIC_BODIES | {"ri"}:
-                            return self.agency_tail(i, j + 1, head.kind, head.rule, depth)
+                    if (
+                        token
+                        and token.kind == "upper"
+                        and 2 <= len(token.text) <= 9
+                        and not self.scope.headline
+                    ) and token.text not in _ROMAN and token.low not in GENERIC_BODIES | {"ri"}:
+                        return self.agency_tail(i, j + 1, head.kind, head.rule, depth)
                     for stop, _ in self.entries(j, "AGENCY")[:1]:
                         return self.agency_tail(i, stop, head.kind, head.rule, depth)
                     return None
                 end = after
+            if " ".join(t.low for t in self.tokens[i:end]) in gz.generic_names():
+                made = self.agency_tail(i, end, head.kind, head.rule, depth)
+                return made if made.end > self.bracket(end) and made.inner else None
             made = self.agency_tail(i, end, head.kind, head.rule, depth)
             if depth == 0 and made.end == end and self.low(i) in _SMALL_UNITS:
                 # "Bidang Biologi" is a unit only under an office or with the body it belongs to.
@@ -426,7 +555,11 @@ class Parser:
         if self.low(j) in REGION_TYPES:
             place = self.place(j, cued=True)
             if place:
-                return Phrase(place.end, self.mention(i, place.end, "AGENCY", head.rule, place.mention.kind), place.all())
+                return Phrase(
+                    place.end,
+                    self.mention(i, place.end, "AGENCY", head.rule, place.mention.kind),
+                    place.all(),
+                )
         return None
 
     def region_agency(self, i: int, j: int, head: Head, depth: int) -> Phrase | None:
@@ -436,7 +569,11 @@ class Parser:
         if self.low(j) == "administrasi" or self.low(j - 1) == "administrasi":
             start_of_place = j - 2 if self.low(j - 1) == "administrasi" else j - 1
         after = self.skip_dot(j)
-        bracketed = self.bracket(after) if self.low(i) != "pemerintah" or self.low(after + 1).startswith("pem") else after
+        bracketed = (
+            self.bracket(after)
+            if self.low(i) != "pemerintah" or self.low(after + 1).startswith("pem")
+            else after
+        )
         if bracketed > after:
             start_of_place = after = bracketed
         inner: tuple[Mention, ...] = ()
@@ -459,7 +596,11 @@ class Parser:
         token = self.at(end)
         if token and token.text in _ROMAN:
             end += 1
-        comma = end + 1 if self.low(end) == "," and head.kind == "agency" and self.low(end - 1) == "indonesia" else end
+        comma = (
+            end + 1
+            if self.low(end) == "," and head.kind == "agency" and self.low(end - 1) == "indonesia"
+            else end
+        )
         place = self.place(comma, cued=True)
         if place:
             end = place.end
@@ -488,12 +629,14 @@ class Parser:
         if state:
             end = self.bracket(state.end)
             inner += state.all()
-        if self.low(end) in {"pusat"} and self.capital(end):
+        if self.low(end) == "pusat" and self.capital(end):
             end += 1
         if self.low(end) == "perwakilan" and self.capital(end):
             place = self.place(end + 1, cued=True)
             if place:
-                return Phrase(place.end, self.mention(i, place.end, "AGENCY", rule, kind), (*inner, *place.all()))
+                return Phrase(
+                    place.end, self.mention(i, place.end, "AGENCY", rule, kind), (*inner, *place.all())
+                )
         parent = self.agency(end, depth + 1) if kind != "ministry" else None
         if parent:
             end = parent.end
@@ -535,7 +678,9 @@ class Parser:
             elif token.kind == "num" and end > i and len(token.text) <= 3:
                 end += 1
             elif end > i and token.low in {"dan", "&", "of", "the", "untuk"} and self.capital(end + 1):
-                if self.breaks_name(end + 1) or (token.low in {"dan", "untuk"} and not gz.is_function_word(self.low(end + 1))):
+                if self.breaks_name(end + 1) or (
+                    token.low in {"dan", "untuk"} and not gz.is_function_word(self.low(end + 1))
+                ):
                     break
                 end += 1
             else:
@@ -592,7 +737,12 @@ class Parser:
                     best = made
         if best is None and not self.scope.headline and self.capital(i):
             end = i + 1
-            while end < len(self.tokens) and end - i < 5 and self.capital(end) and self.low(end) not in gz.stop_words():
+            while (
+                end < len(self.tokens)
+                and end - i < 5
+                and self.capital(end)
+                and self.low(end) not in gz.stop_words()
+            ):
                 rule = gz.organisation_suffixes().get(self.low(end))
                 end += 1
                 if rule and self.low(end) not in gz.organisation_suffixes():
@@ -601,7 +751,11 @@ class Parser:
 
     def organisation_tail(self, i: int, end: int, kind: str, rule: str, inner: list[Mention]) -> Phrase:
         """Extend an organisation name by "(Persero)", "Tbk", its abbreviation and its place."""
-        if self.low(end) == "(" and self.low(end + 1) in {"persero", "perseroda"} and self.low(end + 2) == ")":
+        if (
+            self.low(end) == "("
+            and self.low(end + 1) in {"persero", "perseroda"}
+            and self.low(end + 2) == ")"
+        ):
             end += 3
         if self.low(end) == "tbk":
             end = self.skip_dot(end + 1)
@@ -623,8 +777,17 @@ class Parser:
         for k in range(i + 1, end):
             for stop, entry in self.entries(k, "PLACE"):
                 span = (self.tokens[k].start, self.tokens[stop - 1].end)
-                brand = self.tokens[k].kind == "upper" and len(self.tokens[k].text) > 4 and not self.scope.headline
-                if stop <= end and not entry.cue and not brand and not any(a <= span[0] and span[1] <= b for a, b in known):
+                brand = (
+                    self.tokens[k].kind == "upper"
+                    and len(self.tokens[k].text) > 4
+                    and not self.scope.headline
+                )
+                if (
+                    stop <= end
+                    and not entry.cue
+                    and not brand
+                    and not any(a <= span[0] and span[1] <= b for a, b in known)
+                ):
                     known.add(span)
                     inner = [*inner, Mention(*span, "PLACE", "gazetteer")]
                     break
@@ -646,14 +809,21 @@ class Parser:
             made = self.facility_tail(i, j, head[1].rule)
             multi = head[0] > i + 1 and self.low(i) not in {"jalan", "jl", "rumah", "ruang"} and not small
             words = [t.low for t in self.tokens[i : made.end] if t.kind in _CAPITAL]
-            if self.low(i) in {"rumah", "ruang", "kantor"} and all(w == "rsud" or gz.is_function_word(w) for w in words):
+            if self.low(i) in {"rumah", "ruang", "kantor"} and all(
+                w == "rsud" or gz.is_function_word(w) for w in words
+            ):
                 multi, made = False, Phrase(j, made.mention)
             if (made.end > j or multi) and (best is None or made.end > best.end):
                 best = made
         if best is None and not self.scope.headline and self.low(i - 1) in {"di", "ke", "bertempat"}:
             end = i
             seen = False
-            while end < len(self.tokens) and end - i < 8 and self.capital(end) and self.low(end) not in gz.common_words():
+            while (
+                end < len(self.tokens)
+                and end - i < 8
+                and self.capital(end)
+                and self.low(end) not in gz.common_words()
+            ):
                 seen = seen or (end > i and self.low(end) in gz.facility_suffixes())
                 end += 1
             if seen:
@@ -672,7 +842,12 @@ class Parser:
         while end < len(self.tokens) and end - start < 8:
             token = self.tokens[end]
             if token.kind in _CAPITAL:
-                nested = self.agency(end, 1) or self.position(end, nested=True) or self.organisation(end) or self.place(end)
+                nested = (
+                    self.agency(end, 1)
+                    or self.position(end, nested=True)
+                    or self.organisation(end)
+                    or self.place(end)
+                )
                 if nested:
                     inner += nested.all() if nested.mention.label != "POSITION" else nested.inner
                     end = nested.end
@@ -685,7 +860,15 @@ class Parser:
             else:
                 break
         end = self.bracket(end)
-        if self.low(end) == "," and self.low(end + 1) in {"jalan", "jl", "jln", "balaikota", "kompleks", "komplek", "gedung"}:
+        if self.low(end) == "," and self.low(end + 1) in {
+            "jalan",
+            "jl",
+            "jln",
+            "balaikota",
+            "kompleks",
+            "komplek",
+            "gedung",
+        }:
             # an address: "Gedung DPRD Jatim, Jl. Indrapura Surabaya"
             more = self.facility(end + 1)
             if more:
@@ -729,9 +912,15 @@ class Parser:
             return None
         j, head = found
         small = self.tokens[begin].kind == "lower"
-        if small and not head.lower:
-            if self.tokens[begin].low not in {"anggota", "pimpinan", "ketua", "kepala", "sekretaris", "direktur"}:
-                return None
+        if small and not head.lower and self.tokens[begin].low not in {
+            "anggota",
+            "pimpinan",
+            "ketua",
+            "kepala",
+            "sekretaris",
+            "direktur",
+        }:
+            return None
         # "Bupati/Wali Kota"
         while self.low(j) == "/" and j + 1 < len(self.tokens):
             other = match_trie(gz.titles(), self.tokens, j + 1)
@@ -770,6 +959,13 @@ class Parser:
             j = i
             if self.low(j) == "terpilih":
                 j += 1
+            token = self.at(j)
+            if token and token.kind == "num" and len(token.text) == 4:
+                # "Dandim 0417/Kerinci", "Danrem 042/Gapu"
+                if self.low(j + 1) == "/" and self.capital(j + 2):
+                    area = self.place(j + 2, cued=True)
+                    return (area.end, list(area.all())) if area else (j + 3, inner)
+                return j + 1, inner
             if self.low(j) == "se" or (self.low(j) == "se" and self.low(j + 1) == "-"):
                 j += 2 if self.low(j + 1) == "-" else 1
             place = self.place(j, cued=True)
@@ -789,11 +985,15 @@ class Parser:
         token = self.at(end)
         if token and token.text in _ROMAN:
             end += 1
-        if head.tail == "function" and self.low(end) in {"bidang"} and self.capital(end):
+        if head.tail == "function" and self.low(end) == "bidang" and self.capital(end):
             end += 1
         if head.tail == "function":
             stop = self.function(end)
-            known = self.capital(end) and gz.gazetteer().get("Kementerian " + self.tokens[end].text) if stop == end else ()
+            known = (
+                self.capital(end) and gz.gazetteer().get("Kementerian " + self.tokens[end].text)
+                if stop == end
+                else ()
+            )
             if known:
                 # "Menteri Imipas", "Menteri ESDM": short for the ministry
                 stop = end + 1
@@ -842,20 +1042,30 @@ class Parser:
         end = i
         if self.scope.headline or self.low(i) in GENERIC_BODIES:
             return i
-        while end < len(self.tokens) and end - i < 3 and self.tokens[end].kind == "upper" and len(self.tokens[end].text) > 2:
+        while (
+            end < len(self.tokens)
+            and end - i < 3
+            and self.tokens[end].kind == "upper"
+            and len(self.tokens[end].text) > 2
+        ):
             end += 1
         token = self.at(end)
         crowded = token is not None and token.kind == "upper"
         return i if crowded or (end == i + 1 and self.tokens[i].text in _ROMAN) else end
 
-    def comma_body(self, i: int, end: int, inner: list[Mention], unit: bool = True) -> tuple[int, list[Mention]]:
+    def comma_body(
+        self, i: int, end: int, inner: list[Mention], unit: bool = True
+    ) -> tuple[int, list[Mention]]:
         """Extend a unit's office by ", Kementerian X" or ", Pemkot Y" after a comma."""
         if not unit or end == i or self.low(end) != "," or not self.capital(end + 1):
             return end, inner
         if match_trie(gz.titles(), self.tokens, end + 1):
             return end, inner
         body = self.agency(end + 1, 1)
-        if body and (body.mention.kind in {"ministry", "local"} or self.low(end + 1) in {"dinas", "badan", "sekretariat"}):
+        if body and (
+            body.mention.kind in {"ministry", "local"}
+            or self.low(end + 1) in {"dinas", "badan", "sekretariat"}
+        ):
             return body.end, [*inner, *body.all()]
         return end, inner
 
@@ -870,14 +1080,24 @@ class Parser:
             token = self.tokens[i]
             phrase = None
             if token.kind in {"cap", "upper"}:
-                options = [self.position(i), self.agency(i), self.facility(i), self.organisation(i), self.state(i)]
+                options = [
+                    self.position(i),
+                    self.agency(i),
+                    self.facility(i),
+                    self.organisation(i),
+                    self.state(i),
+                ]
                 cued = self.low(i - 1) in {"di", "ke", "dari", "se-", "se", "-"} and self.low(i - 1) != "-"
                 cued = cued or (after_place and self.low(i - 1) in {",", "dan"})
                 options.append(self.place(i, cued=cued))
                 made = [p for p in options if p]
                 phrase = max(made, key=lambda p: p.end) if made else None
             elif token.kind == "lower":
-                phrase = self.position(i) or (self.organisation(i) if self.scope.names.get(i) else None) or self.facility(i)
+                phrase = (
+                    self.position(i)
+                    or (self.organisation(i) if self.scope.names.get(i) else None)
+                    or self.facility(i)
+                )
             if phrase:
                 found.append((i, phrase))
                 after_place = phrase.mention.label == "PLACE"
@@ -896,4 +1116,3 @@ def region_kind(code: str) -> str:
     if len(code) == 5:
         return "city" if code[3] == "7" else "regency"
     return "district" if len(code) == 8 else "village"
-

@@ -29,16 +29,25 @@ _BRACKET = re.compile(r"\s*\([^()]*\)")
 _STATE = re.compile(r"\s+(?:RI|Republik Indonesia)\b")
 #: Words of an office, agency or type word that tell which kind of region the name after them is.
 _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("regency", re.compile(r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.I)),
+    (
+        "regency",
+        re.compile(r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.IGNORECASE),
+    ),
     (
         "city",
         re.compile(
             r"\b(?:wali ?kota|walkot|wako|wawako|wawali|wawalkot|pemkot|pemko|kota(?:madya)?|sekdako|sekdakot|setdako"
             r"|polresta|polrestabes|kapolresta|kapolrestabes)\b",
-            re.I,
+            re.IGNORECASE,
         ),
     ),
-    ("province", re.compile(r"\b(?:gubernur|wagub|pemprov|provinsi|prov|polda|kapolda|sekdaprov|setdaprov|kejati|kpid)\b", re.I)),
+    (
+        "province",
+        re.compile(
+            r"\b(?:gubernur|wagub|pemprov|provinsi|prov|polda|kapolda|sekdaprov|setdaprov|kejati|kpid)\b",
+            re.IGNORECASE,
+        ),
+    ),
 )
 _YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
 
@@ -61,7 +70,11 @@ def _local_bodies() -> Mapping[str, str]:
 
 def _key(name: str) -> str:
     """Normalise a name for look-up: no commas, no "dan", no case, no spaces."""
-    return re.sub(r"\bdan\b|\bkementrian\b|[\W_]+", lambda m: "kementerian" if m[0] == "kementrian" else "", name.lower())
+    return re.sub(
+        r"\bdan\b|\bkementrian\b|[\W_]+",
+        lambda m: "kementerian" if m[0] == "kementrian" else "",
+        name.lower(),
+    )
 
 
 def government_name(place: Mention) -> str:
@@ -99,7 +112,9 @@ class _Places:
             self.candidates[place.start, place.end] = codes
             if len(codes) == 1:
                 self.fixed[codes[0]] += 1
-        titles = Counter(kind for kind, pattern in _HINTS[:2] for m in outer if pattern.match(self.surface(m)))
+        titles = Counter(
+            kind for kind, pattern in _HINTS[:2] for m in outer if pattern.match(self.surface(m))
+        )
         self.page_kind = next((k for k in titles if titles[k] and len(titles) == 1), "")
 
     def surface(self, mention: Mention) -> str:
@@ -111,7 +126,9 @@ class _Places:
         hint = ""
         typed = _TYPED.fullmatch(surface)
         whole = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE"]
-        if typed and not (whole and len(whole[0].codes) == 1 and whole[0].kind in {"province", "city", "regency"}):
+        if typed and not (
+            whole and len(whole[0].codes) == 1 and whole[0].kind in {"province", "city", "regency"}
+        ):
             hint = REGION_TYPES[typed["type"].lower().split()[0]]
             surface = typed["base"]
         if hint == "district":
@@ -120,6 +137,10 @@ class _Places:
             return ()
         entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.rule == "region"]
         codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
+        known = any(e.label == "PLACE" and e.rule == "place" for e in gz.gazetteer().get(surface))
+        if not codes and (place.kind == "district" or (not place.kind and not known)):
+            # A bare district, found after "Polsek" or before its regency.
+            return gz.districts().get(surface.lower(), ())
         if len(codes) > 1:
             hint = hint or self.hint(place)
             narrowed = tuple(c for c in codes if region_kind(c) == hint)
@@ -137,7 +158,9 @@ class _Places:
                 break
             if m.start <= place.start and place.end <= m.end and (best is None or m.start >= best.start):
                 best = m
-        before = self.text[best.start : place.start] if best else self.text[max(0, place.start - 14) : place.start]
+        before = (
+            self.text[best.start : place.start] if best else self.text[max(0, place.start - 14) : place.start]
+        )
         last = ""
         position = -1
         for kind, pattern in _HINTS:
@@ -181,9 +204,12 @@ class _Places:
         if typed:
             kind = REGION_TYPES[typed["type"].lower().split()[0]]
             base = typed["base"]
-            word = {"district": "Kecamatan", "province": "Provinsi", "city": "Kota", "regency": "Kabupaten"}.get(
-                kind, typed["type"].capitalize()
-            )
+            word = {
+                "district": "Kecamatan",
+                "province": "Provinsi",
+                "city": "Kota",
+                "regency": "Kabupaten",
+            }.get(kind, typed["type"].capitalize())
             return replace(place, name=f"{word} {base}", code=code, kind=kind)
         if code:
             return replace(place, name=f"Kecamatan {surface}", code=code, kind="district")
@@ -200,16 +226,23 @@ class _Places:
 _GOVERNMENT = re.compile(
     r"(?:pemerintah(?:an)?(?: daerah)?(?: (?:kota(?: administrasi|madya)?|kabupaten|provinsi|propinsi|kecamatan|desa|kelurahan|nagari|kampung))?"
     r"|pemkot|pemko|pemkab|pemprov|pemda(?: (?:provinsi|kabupaten|kota))?|pemcam|pemdes)\.?(?: \([^)]*\))? ",
-    re.I,
+    re.IGNORECASE,
 )
-_FOREIGN = re.compile(r"pemerintah ", re.I)
+#: Bodies whose names carry the bare name of their region.
+_KEEPS_REGION = re.compile(
+    r"\b(?:pol(?:res\w*|sek\w*|da)|kepolisian|kodim|korem|koramil|kejari|kejaksaan|pengadilan|pn|lapas|rutan|rsud|puskesmas)\b",
+    re.IGNORECASE,
+)
+_FOREIGN = re.compile(r"pemerintah ", re.IGNORECASE)
 
 
-def _link_agency(mention: Mention, text: str, inner: Sequence[Mention], learned: Mapping[str, str]) -> Mention:
+def _link_agency(
+    mention: Mention, text: str, inner: Sequence[Mention], learned: Mapping[str, str]
+) -> Mention:
     """Give an agency its canonical name, region code and kind."""
     surface = text[mention.start : mention.end]
     places = [m for m in inner if m.label == "PLACE" and m.kind != "country"]
-    place = max(places, key=lambda m: (m.end - m.start), default=None) if places else None
+    place = max(places, key=lambda m: m.end - m.start, default=None) if places else None
     # The region the body belongs to is the last one named: "Dinas X Kabupaten Y Provinsi Z" is rare, so take the last.
     place = places[-1] if places else None
     code = place.code if place else ""
@@ -226,6 +259,11 @@ def _link_agency(mention: Mention, text: str, inner: Sequence[Mention], learned:
     body = _bodies().get(_key(plain)) or _bodies().get(_key(" ".join(_BRACKET.sub("", surface).split())))
     if body:
         return replace(mention, name=body["name"], code=code, kind=body["kind"])
+    short = re.search(r"\(([^()]+)\)", surface)
+    body = _bodies().get(_key(_STATE.sub("", short[1]))) if short and not places else None
+    if body and plain.split()[0].lower() == body["name"].split()[0].lower():
+        # "Badan Kepegawaian Nasional (BKN)": the abbreviation tells which body is meant.
+        return replace(mention, name=body["name"], kind=body["kind"])
     if surface in learned:
         return replace(mention, name=learned[surface], code=code, kind=mention.kind or "agency")
     name = plain
@@ -236,7 +274,7 @@ def _link_agency(mention: Mention, text: str, inner: Sequence[Mention], learned:
             national = _bodies().get(_key(_STATE.sub("", head)))
             head = national["name"] if national and national["kind"] == "agency" else _expand(head)
             region = place.name
-            if re.match(r"(?:pol|kapol|kodim|korem|koramil|kejari|pn|lapas|rutan|rsud)", head, re.I):
+            if _KEEPS_REGION.search(head):
                 region = text[place.start : place.end]
             name = f"{head} {region}"
     else:
@@ -253,11 +291,22 @@ def _expand(head: str) -> str:
     words = head.split()
     for cut in range(len(words) - 1, 0, -1):
         first = " ".join(words[:cut])
-        if first.lower() in known:
+        if first.lower() in known and words[cut] not in {"dan", "&"} and words[cut - 1][-1] != ",":
             return f"{known[first.lower()]} {' '.join(words[cut:])}"
-    last = _bodies().get(_key(words[-1])) if len(words) > 1 else None
-    if last and last["kind"] == "ministry":
-        return f"{' '.join(words[:-1])} {last['name']}"
+    for cut in range(max(1, len(words) - 3), len(words)):
+        # The body that a unit belongs to: "Bidang IKP Dinas Kominfo", "Itjen Kemdagri".
+        tail = " ".join(words[cut:])
+        if tail.lower() in known:
+            long = known[tail.lower()]
+            before = words[: cut - 1] if words[cut - 1] == long.split()[0] else words[:cut]
+            return " ".join([*before, long])
+        body = _bodies().get(_key(tail))
+        if (
+            body
+            and body["kind"] == "ministry"
+            and words[cut - 1].lower() not in {"dan", "dinas", "kementerian"}
+        ):
+            return f"{' '.join(words[:cut])} {body['name']}"
     return head
 
 
@@ -276,7 +325,11 @@ def _bare_name(surface: str) -> str:
             end = k
             break
         match = gz.degree_pattern().match(surface, tokens[k].start)
-        if match and (tokens[k].kind == "upper" or "." in match[0]) and _all_degrees(surface[tokens[k].start :]):
+        if (
+            match
+            and (tokens[k].kind == "upper" or "." in match[0])
+            and _all_degrees(surface[tokens[k].start :])
+        ):
             end = k
             break
     return surface[tokens[i].start : tokens[end - 1].end] if i < end else surface
@@ -349,7 +402,7 @@ def _learned_names(text: str, mentions: Sequence[Mention]) -> dict[str, str]:
     found = {}
     for m in mentions:
         if m.label in {"AGENCY", "ORGANISATION", "EVENT"}:
-            match = re.fullmatch(r"(.+?)\s*\(([A-Za-z][\w/ -]{1,20})\)", text[m.start : m.end], re.S)
+            match = re.fullmatch(r"(.+?)\s*\(([A-Za-z][\w/ -]{1,20})\)", text[m.start : m.end], re.DOTALL)
             if match and match[2] not in found:
                 found[match[2]] = " ".join(match[1].split())
     return found
@@ -403,7 +456,9 @@ def link_entities(article: Article, mentions: Sequence[Mention]) -> tuple[Mentio
     return tuple(result)
 
 
-def _link_organisation(m: Mention, surface: str, inner: Sequence[Mention], learned: Mapping[str, str]) -> Mention:
+def _link_organisation(
+    m: Mention, surface: str, inner: Sequence[Mention], learned: Mapping[str, str]
+) -> Mention:
     plain = " ".join(_BRACKET.sub("", surface).split())
     regions = [p for p in inner if p.kind in {"province", "regency", "city", "district", "town"}]
     code = regions[-1].code if regions else ""
@@ -421,4 +476,4 @@ def _link_organisation(m: Mention, surface: str, inner: Sequence[Mention], learn
         long = tokenize(name, 0, len(name))
         head = match_trie(gz.organisation_heads(), long, 0)
         kind = head[1].kind if head else ""
-    return replace(m, name=name, code=code, kind="company" if kind in {"club"} else kind)
+    return replace(m, name=name, code=code, kind="company" if kind == "club" else kind)

@@ -47,7 +47,12 @@ class PersonFinder:
     """
 
     def __init__(
-        self, text: str, scope: Scope, taken: frozenset[int], phrases: Sequence[tuple[int, Phrase]], lowered: frozenset[str]
+        self,
+        text: str,
+        scope: Scope,
+        taken: frozenset[int],
+        phrases: Sequence[tuple[int, Phrase]],
+        lowered: frozenset[str],
     ) -> None:
         self.text = text
         self.scope = scope
@@ -74,7 +79,11 @@ class PersonFinder:
             return False
         if low in self.lowered and low not in gz.given_names():
             return False
-        opening = i == 0 or self.low(i - 1) in {"“", '"', "\n", ":"} or (self.low(i - 1) == "." and len(self.low(i - 2)) > 4)
+        opening = (
+            i == 0
+            or self.low(i - 1) in {"“", '"', "\n", ":"}
+            or (self.low(i - 1) == "." and len(self.low(i - 2)) > 4)
+        )
         if opening and (gz.is_function_word(low) or (low.endswith(("nya", "lah", "kah")) and len(low) > 6)):
             # a word with the capital of its sentence: "Kedatangan Budi ...", "Mundurnya Budi"
             return False
@@ -130,7 +139,12 @@ class PersonFinder:
                 break
         if count < fewest or start == j:
             return None
-        if count == 1 and self.tokens[start].kind == "upper" and not self.all_caps() and self.low(start) not in gz.given_names():
+        if (
+            count == 1
+            and self.tokens[start].kind == "upper"
+            and not self.all_caps()
+            and self.low(start) not in gz.given_names()
+        ):
             return None
         if all(len(t.text) <= 2 for t in self.tokens[start:j]):
             return None
@@ -220,13 +234,20 @@ class PersonFinder:
         """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
         comma = self.low(i) == ","
         j = i + 1 if comma else i
-        if self.low(j) in {"saudara", "bapak", "ibu", "yakni", "yaitu", "adalah", "bernama"} and j not in self.taken:
+        if (
+            self.low(j) in {"saudara", "bapak", "ibu", "yakni", "yaitu", "adalah", "bernama"}
+            and j not in self.taken
+        ):
             j += 1
         name = self.read(j, "after-position")
         if name is None:
             return None
         words = self.tokens[name.bare_start : name.bare_end]
-        if self.scope.headline and not any(t.low in gz.given_names() for t in words[:2]) and name.bare_end - name.bare_start > 1:
+        if (
+            self.scope.headline
+            and not any(t.low in gz.given_names() for t in words[:2])
+            and name.bare_end - name.bare_start > 1
+        ):
             # In a headline every word is capitalised: trust only the first word unless names are known.
             return Name(name.bare_start, name.bare_start + 1, name.bare_start, name.bare_start + 1,
                         self.tokens[name.bare_start].end, "after-position-headline") if len(words[0].text) > 2 else None  # fmt: skip
@@ -294,7 +315,9 @@ class PersonFinder:
         following = self.low(name.end)
         if self.scope.headline:
             return None
-        clear = all(w.kind == "cap" or len(w.text) <= 2 for w in words) and not any(gz.is_function_word(w.low) for w in words)
+        clear = all(w.kind == "cap" or len(w.text) <= 2 for w in words) and not any(
+            gz.is_function_word(w.low) for w in words
+        )
         opening = before in {"", ".", ",", "“", '"', "\n", "dan", "sementara"}
         if following in gz.cue_words("speaking") and clear and opening and (any(personal) or count > 1):
             return name.by("speaking")
@@ -313,7 +336,9 @@ class PersonFinder:
 
     def ends_freely(self, name: Name) -> bool:
         """Tell whether a name is followed by something other than a further name-like word."""
-        return not (name.end < len(self.tokens) and self.tokens[name.end].kind in _CAPITAL and name.end in self.taken)
+        return not (
+            name.end < len(self.tokens) and self.tokens[name.end].kind in _CAPITAL and name.end in self.taken
+        )
 
     def weak_address(self, i: int, name: Name) -> bool:
         """Tell whether "Ibu Negara", "Bapak Pembangunan", "H" before one word is no name."""
@@ -356,13 +381,25 @@ def later_mentions(
             i += 1
             continue
         end = i + 1
-        while end < len(tokens) and end not in taken and tokens[end].kind in _CAPITAL and tokens[end].low in parts:
+        while (
+            end < len(tokens)
+            and end not in taken
+            and tokens[end].kind in _CAPITAL
+            and tokens[end].low in parts
+        ):
             if not any(_inside(tuple(t.low for t in tokens[i : end + 1]), name) for name in full):
                 break
             end += 1
-        free_before = i == 0 or tokens[i - 1].kind not in _CAPITAL or (i - 1) in taken or tokens[i - 1].low in gz.common_words()
+        free_before = (
+            i == 0
+            or tokens[i - 1].kind not in _CAPITAL
+            or (i - 1) in taken
+            or tokens[i - 1].low in gz.common_words()
+        )
         free_after = end == len(tokens) or tokens[end].kind not in _CAPITAL or end in taken or scope.headline
-        titled = i > 0 and (tokens[i - 1].low in gz.cue_words("before") or gz.is_function_word(tokens[i - 1].low))
+        titled = i > 0 and (
+            tokens[i - 1].low in gz.cue_words("before") or gz.is_function_word(tokens[i - 1].low)
+        )
         free_after = free_after or tokens[end].low in gz.common_words()
         if (free_before or titled or scope.headline) and free_after and token.low not in gz.common_words():
             found.append(Mention(token.start, tokens[end - 1].end, "PERSON", "later-mention"))
