@@ -60,6 +60,7 @@ class Fault:
         what: Name of the slot, label or segment kind; empty for records and sentences.
         predicted: What the pipeline says, or empty.
         gold: What the gold says, or empty.
+        record: For slots, the gold record they belong to.
     """
 
     doc_id: str
@@ -69,6 +70,7 @@ class Fault:
     what: str = ""
     predicted: str = ""
     gold: str = ""
+    record: str = ""
 
 
 def _occurrences(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
@@ -150,6 +152,11 @@ def _headline(record: Mapping[str, Any]) -> str:
     return " | ".join(str(record.get(slot) or "-") for slot in CORE)
 
 
+def _label(record: Mapping[str, Any]) -> str:
+    named = (record.get(slot) for slot in ("recipient", "category", "result"))
+    return " | ".join(str(value) for value in named if value)
+
+
 def _shown(record: Mapping[str, Any], slot: str) -> str:
     value = slot_value(record, slot)
     if value is None and slot == "recipient":
@@ -181,7 +188,7 @@ def award_faults(page: GoldPage, prediction: Prediction, outcome: PageAwards) ->
             right = _shown(gold, slot) if slot in comparison.missed else ""
             kind: Kind = "mixed up" if mine and right else "missed" if right else "invented"
             stage = tracer.lost(gold, slot) if right else tracer.made(i, slot)
-            faults.append(Fault(doc_id, "slot", kind, stage, slot, mine, right))
+            faults.append(Fault(doc_id, "slot", kind, stage, slot, mine, right, _label(gold)))
     return tuple(faults)
 
 
@@ -229,13 +236,19 @@ def sentence_faults(page: GoldPage, prediction: Prediction) -> tuple[Fault, ...]
     mine = {trim(page.text, *limits) for limits in prediction.limits}
     readings = [{trim(page.text, *limits) for limits in reading} for reading in page.sentences]
     right = max(readings, key=lambda r: count_exact(mine, r).f1)
+    kept = [kind in KEPT_KINDS for kind in kinds_of_characters(len(page.text), prediction.article)]
+    wanted = [kind in KEPT_KINDS for kind in gold_kinds(page)]
+    # Where what was kept differs from the gold, the splitter never saw the text as it should be.
+    strange = {i for i, ch in enumerate(page.text) if not ch.isspace() and kept[i] != wanted[i]}
+    spoilt = [limits for limits in mine | right if not strange.isdisjoint(range(*limits))]
     faults = []
     for start, end in sorted(mine ^ right):
         text = page.text[start:end]
+        stage: Stage = "boilerplate" if any(a < end and start < b for a, b in spoilt) else "sentences"
         if (start, end) in right:
-            faults.append(Fault(page.doc_id, "sentences", "missed", "sentences", gold=text))
+            faults.append(Fault(page.doc_id, "sentences", "missed", stage, gold=text))
         else:
-            faults.append(Fault(page.doc_id, "sentences", "invented", "sentences", predicted=text))
+            faults.append(Fault(page.doc_id, "sentences", "invented", stage, predicted=text))
     return tuple(faults)
 
 

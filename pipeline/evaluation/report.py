@@ -121,6 +121,8 @@ def _shown(text: str) -> str:
 
 def _fault_line(fault: Fault) -> str:
     where = f"{fault.level} {fault.what}".strip()
+    if fault.record:
+        where += f" of {_shown(fault.record)}"
     if fault.kind == "mixed up":
         what = f"{_shown(fault.predicted)!r} for {_shown(fault.gold)!r}"
     else:

@@ -143,6 +143,8 @@ def test_slots_missed_invented_and_mixed_up(faults, page, as_row):
         ("slot", "invented", "relations", "giver"),
     ]
     assert (found[0].predicted, found[0].gold) == ("Anugerah", "Siaran Pers")
+    assert found[0].record == "Kabupaten Mekarsari | Siaran Pers | Juara I"
+    assert "slot year of Kabupaten Mekarsari | Siaran Pers | Juara I: '2024'" in format_faults(found)
     no_category = [m for m in GOLD_MENTIONS if m.label != "CATEGORY"]
     assert faults(article(), no_category, [(row, award())])[0].stage == "entities"
 
@@ -172,6 +174,17 @@ def test_sentences_missed_and_invented(page):
         ("invented", WIN[:46]), ("missed", WIN), ("invented", WIN[47:])
     ]  # fmt: skip
     assert sentence_faults(page, Prediction(article(), (Sentence(0, len(WIN)),))) == ()
+
+
+def test_a_sentence_that_boilerplate_spoilt_is_not_the_splitters_fault(page):
+    grown = Prediction(article(related="body"), (Sentence(0, len(TEXT)),))
+    assert [(f.kind, f.stage) for f in sentence_faults(page, grown)] == [
+        ("missed", "boilerplate"), ("invented", "boilerplate")
+    ]  # fmt: skip
+    dropped = Prediction(article(win="footer"))
+    assert [(f.kind, f.stage) for f in sentence_faults(page, dropped)] == [("missed", "boilerplate")]
+    cut = Prediction(article(related="body"), (Sentence(0, 46), Sentence(47, len(WIN))))
+    assert {f.stage for f in sentence_faults(page, cut)} == {"sentences"}
 
 
 def test_boilerplate_kept_and_text_dropped(page):
