@@ -99,7 +99,16 @@ def repository(tmp_path):
     folder.mkdir()
 
     def call(*arguments):
-        identity = ["-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+        identity = [
+            "-c",
+            "user.name=t",
+            "-c",
+            "user.email=t@example.org",
+            "-c",
+            "commit.gpgsign=false",
+            "-c",
+            "core.hooksPath=",
+        ]
         subprocess.run([git, "-C", str(tmp_path), *identity, *arguments], check=True, capture_output=True)
 
     def commit(floors, lowered=()):
