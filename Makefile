@@ -12,7 +12,7 @@ CORE := $(VENV)/.installed-core
 DEV  := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
-.PHONY: help run evaluate test lint gate clean
+.PHONY: help run evaluate test lint gate readme clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -39,6 +39,9 @@ lint: $(DEV) ## Check style, formatting and types
 
 gate: $(CORE) ## Fail where a score is below its recorded floor
 	@$(BIN)/python -m pipeline.evaluation.gate $(if $(wildcard ../shared/gold),--shared ../shared) $(ARGS)
+
+readme: $(CORE) ## Write the output of run and evaluate, and the columns, into README.md
+	@$(BIN)/python scripts/update_readme.py
 
 clean: ## Remove the environment, caches and the default output folder
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
