@@ -67,7 +67,9 @@ def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     ]
 
 
-_HEADING = re.compile(r"(?:(?:daftar |raihan )?(?:penghargaan|prestasi|capaian) )?(?:pada )?tahun ((?:19|20)\d\d)\W*", re.I)
+_HEADING = re.compile(
+    r"(?:(?:daftar |raihan )?(?:penghargaan|prestasi|capaian) )?(?:pada )?tahun ((?:19|20)\d\d)\W*", re.I
+)
 
 
 def _heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, tuple[int, int, int]]:
@@ -106,6 +108,7 @@ def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     titles = [s for s in article.segments if s.kind == "title"]
     frames: list[Frame] = []
     in_list = False
+    person: Mention | None = None
     for part in rendered:
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         found: list[Frame] = []
@@ -115,6 +118,9 @@ def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         if in_list and item and not found:
             line = list_frame(article.text, part)
             found = [line] if line else []
+        if person is not None:
+            found = [replace(f, recipients=(person,)) if f.pronoun else f for f in found]
+        person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
         in_list = opens_list(part) or (in_list and item)
         frames += found
     return frames
@@ -143,7 +149,9 @@ def _owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
     return {e: frozenset(s) for e, s in owners.items()}
 
 
-def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> tuple[Award, ...]:
+def extract_awards(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> tuple[Award, ...]:
     """Extract the award records of one article.
 
     Args:
@@ -171,7 +179,12 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
         drafts = [replace(d, recipient=focus, key=key) if d.recipient is None else d for d in drafts]
     drafts = merge_all(_with_events(drafts, mentions, names), names)
     captions = [
-        render(article.text, -1, Sentence(s.start, s.end), [m for m in mentions if s.start <= m.start and m.end <= s.end])
+        render(
+            article.text,
+            -1,
+            Sentence(s.start, s.end),
+            [m for m in mentions if s.start <= m.start and m.end <= s.end],
+        )
         for s in article.segments
         if s.kind == "caption"
     ]
@@ -184,7 +197,9 @@ def extract_awards(article: Article, sentences: Sequence[Sentence], mentions: Se
     for draft in drafts:
         focal = draft.key == focal_key
         draft = replace(draft, recipient=fullest(draft, names))
-        award = build(article, sentences, draft, focal, scene, years, names, (owners.get(draft.event_key), shared))
+        award = build(
+            article, sentences, draft, focal, scene, years, names, (owners.get(draft.event_key), shared)
+        )
         if award is not None:
             awards.append(replace(award, confidence=confidence(award, draft)))
     unique = {a.record_id: a for a in reversed(awards)}

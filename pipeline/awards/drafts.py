@@ -16,8 +16,12 @@ from pipeline.document import Mention
 from pipeline.entities.terms import known_event
 from pipeline.lexicon import load_table
 
-_AWARD_NOUN = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|predikat|juara|award|lomba|kompetisi|festival|olimpiade|opini|medali|kejuaraan|gelar")
-_REGION_WORDS = re.compile(r"\b(?:pemerintah|pemkot|pemko|pemkab|pemprov|pemda|kota|kabupaten|kab|provinsi|prov|daerah)\b")
+_AWARD_NOUN = re.compile(
+    r"penghargaan|anugerah|anugrah|piala|trofi|predikat|juara|award|lomba|kompetisi|festival|olimpiade|opini|medali|kejuaraan|gelar"
+)
+_REGION_WORDS = re.compile(
+    r"\b(?:pemerintah|pemkot|pemko|pemkab|pemprov|pemda|kota|kabupaten|kab|provinsi|prov|daerah)\b"
+)
 
 
 @dataclass(slots=True)
@@ -98,7 +102,9 @@ class Names:
         if m.rule.startswith("EV") and m.rule[2:].isdigit():
             return m.rule
         name = self.alias.get(f"True:{normal(surface)}", normal(surface))
-        return re.sub(r"^(?:penghargaan|ajang|malam|acara|the) ", "", re.sub(r"\b(?:19|20)\d\d\b", "", name).strip())
+        return re.sub(
+            r"^(?:penghargaan|ajang|malam|acara|the) ", "", re.sub(r"\b(?:19|20)\d\d\b", "", name).strip()
+        )
 
     def recipient(self, m: Mention) -> str:
         """Return the identity of a recipient."""
@@ -134,6 +140,8 @@ def _resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mentio
 
     ``None`` stands for the page's focal recipient.
     """
+    if frame.recipients and all(m.kind == "country" for m in frame.recipients):
+        return []  # a national team's count of medals: its members are the winners
     people = [m for m in frame.recipients if m.label in {"PERSON", "NAME"}]
     offices = [m for m in frame.recipients if m.label == "POSITION"]
     if offices and _personal(prizes, names):
@@ -149,14 +157,20 @@ def _resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mentio
             # the head of an agency stands there for the page's winner
             winners.append(target if kind == "region" and frame.rule != "W08" else None)
         elif m.label == "PERSON" and offices:
-            if frame.rule != "W08" and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] == "person":
+            if (
+                frame.rule != "W08"
+                and stands_for(offices[0], names.surface(offices[0]), names.mentions)[0] == "person"
+            ):
                 winners.append(m)
         elif m.kind != "country":
             winners.append(m)
     return list(dict.fromkeys(winners)) or [None]
 
 
-_COUNTED = re.compile(r"(?:(?<!\w)(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa)|[2-9]|\d\d) $", re.I)
+_COUNTED = re.compile(
+    r"(?:(?<!\w)(?:dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa)|[2-9]|\d\d) $",
+    re.I,
+)
 
 
 def _only_counted(prize: Prize, text: str) -> bool:
@@ -206,7 +220,12 @@ def _described(frame: Frame, text: str) -> list[Prize]:
     surface = text[match.end() : last].rstrip()
     if len(surface.split()) < 2 or len(surface.split()) > 12:
         return []
-    return [Prize(event=Mention(match.end(), match.end() + len(surface), "EVENT", "DES01"), work=frame.prizes[0].work if frame.prizes else None)]
+    return [
+        Prize(
+            event=Mention(match.end(), match.end() + len(surface), "EVENT", "DES01"),
+            work=frame.prizes[0].work if frame.prizes else None,
+        )
+    ]
 
 
 _YEAR_CLAUSE = re.compile(r"(?<!\w)tahun ((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I)
@@ -231,7 +250,9 @@ def _graded(prize: Prize, names: Names) -> Prize:
         return replace(prize, result=Mention(start, event.end, "RESULT", "RES14", kind="grade"))
     row = known_event(names.surface(event))
     if row and prize.category and normal(names.surface(prize.category)) in _scale(str(row.get("grades", ""))):
-        return replace(prize, category=None, result=replace(prize.category, label="RESULT", rule="RES15", kind="grade"))
+        return replace(
+            prize, category=None, result=replace(prize.category, label="RESULT", rule="RES15", kind="grade")
+        )
     return prize
 
 
@@ -256,7 +277,11 @@ def drafts_of(
     """
     text = names.text
     described = _described(frame, text)
-    prizes = [_graded(p, names) for p in (described or frame.prizes) if _anchored(frame, p, text) and not _only_counted(p, text)]
+    prizes = [
+        _graded(p, names)
+        for p in (described or frame.prizes)
+        if _anchored(frame, p, text) and not _only_counted(p, text)
+    ]
     if not prizes:
         return []
     winners = _resolve(frame, names, prizes)
@@ -297,7 +322,11 @@ def fullest(draft: Draft, names: Names) -> Mention | None:
     if best is None or best.label == "NAME" or not best.name:
         return best
     for m in names.mentions:
-        if m.label == best.label and m.end - m.start > best.end - best.start and names.recipient(m) == draft.key:
+        if (
+            m.label == best.label
+            and m.end - m.start > best.end - best.start
+            and names.recipient(m) == draft.key
+        ):
             best = m
     return best
 
@@ -328,7 +357,9 @@ def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names:
 
 def _same_text(a: str, b: str) -> bool:
     first, second = set(a.split()), set(b.split())
-    return bool(first and second) and (first <= second or second <= first or len(first & second) / len(first | second) >= 0.75)
+    return bool(first and second) and (
+        first <= second or second <= first or len(first & second) / len(first | second) >= 0.75
+    )
 
 
 def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
@@ -363,7 +394,12 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     """Whether two drafts tell the same award."""
     if a.key != b.key or a.past != b.past:
         return False
-    if a.event_key and b.event_key and a.event_key != b.event_key and not _same_text(a.event_key, b.event_key):
+    if (
+        a.event_key
+        and b.event_key
+        and a.event_key != b.event_key
+        and not _same_text(a.event_key, b.event_key)
+    ):
         return False
     if _year(a) and _year(b) and _year(a) != _year(b):
         return False
@@ -398,7 +434,9 @@ def merge(a: Draft, b: Draft, names: Names) -> Draft:
         recipient=_fuller(a.recipient, b.recipient),
         prize=prize,
         event=_fuller(a.event, b.event),
-        event_key=a.event_key if a.event_key.startswith("EV") or not b.event_key.startswith("EV") else b.event_key,
+        event_key=a.event_key
+        if a.event_key.startswith("EV") or not b.event_key.startswith("EV")
+        else b.event_key,
         sentence=min(a.sentence, b.sentence),
         spans=a.spans + b.spans,
         rules=a.rules + [r for r in b.rules if r not in a.rules],
@@ -424,6 +462,7 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds the
     record it belongs to instead of becoming one.
     """
+
     def fullness(d: Draft) -> int:
         return sum(x is not None for x in (d.prize.result, d.prize.category, d.event))
 
@@ -433,10 +472,17 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
             n
             for n, other in enumerate(kept)
             if mergeable(other, draft, names.text)
-            and (status(other, names) == status(draft, names) or draft.prize.result is None or other.prize.result is None)
+            and (
+                status(other, names) == status(draft, names)
+                or draft.prize.result is None
+                or other.prize.result is None
+            )
         ]
         if matches:
-            nominated_last = sorted(matches, key=lambda n: (status(kept[n], names) == "nominated", abs(kept[n].sentence - draft.sentence)))
+            nominated_last = sorted(
+                matches,
+                key=lambda n: (status(kept[n], names) == "nominated", abs(kept[n].sentence - draft.sentence)),
+            )
             kept[nominated_last[0]] = merge(kept[nominated_last[0]], draft, names)
         else:
             kept.append(draft)

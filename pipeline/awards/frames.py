@@ -30,19 +30,41 @@ _PREPOSITION = re.compile(
     r"(?: (?!yang)[\w/-]+){0,2} ?(?:" + _ANY + r" ?(?:dan |serta )?)*$"
 )
 #: A place behind a place and a comma still belongs to the phrase before it ("di Hotel A, Kota B").
-_PLACE_TAIL = re.compile("[" + SYMBOLS["FACILITY"] + SYMBOLS["PLACE"] + SYMBOLS["ORGANISATION"] + SYMBOLS["AGENCY"] + "],? ?$")
-_HONORIFIC = re.compile(r"[ ,(]*(?:(?:bapak|ibu|h|hj|kh|dr|drs|dra|ir|prof|drg|yakni|yaitu|selaku|sebagai)[ .,]*)*")
-_COORDINATION = re.compile(r" ?(?:,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) (?:para |tim |juga )?")
+_PLACE_TAIL = re.compile(
+    "[" + SYMBOLS["FACILITY"] + SYMBOLS["PLACE"] + SYMBOLS["ORGANISATION"] + SYMBOLS["AGENCY"] + "],? ?$"
+)
+_HONORIFIC = re.compile(
+    r"[ ,(]*(?:(?:bapak|ibu|h|hj|kh|dr|drs|dra|ir|prof|drg|yakni|yaitu|selaku|sebagai)[ .,]*)*"
+)
+_COORDINATION = re.compile(
+    r" ?(?:,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) (?:para |tim |juga )?"
+)
 _COMMA = re.compile(r" ?, ?")
-_RIVALS = re.compile(r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)")
-_NEXT_CLAUSE = re.compile(r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)")
-_WORK_SUBJECT = re.compile(r"(?:konten|karya|video|film|inovasi|program|majalah|tabloid|aplikasi|lagu|podcast|naskah|foto|desain|website|situs)(?: \w+){0,3} yang (?:" + expand("{adv}") + " )*$")
+_RIVALS = re.compile(
+    r"(?<!\w)(?:mengungguli|mengalahkan|menyisihkan|bersaing|menyingkirkan|unggul dari|unggul atas)(?!\w)"
+)
+_NEXT_CLAUSE = re.compile(
+    r"[;!?“”\"]|(?<!\w)(?:sedangkan|sementara itu|sementara|setelah|karena|sehingga|usai|seusai|sebelumnya|mengungguli|mengalahkan|menyisihkan|bersaing)(?!\w)"
+)
+_WORK_SUBJECT = re.compile(
+    r"(?:konten|karya|video|film|inovasi|program|majalah|tabloid|aplikasi|lagu|podcast|naskah|foto|desain|website|situs)(?: \w+){0,3} yang (?:"
+    + expand("{adv}")
+    + " )*$"
+)
 _COUNT_SUBJECT = re.compile(
     r"(?<!\w)(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa|seluruh|semua|para) (?:\w+ ){1,3}(?:"
-    + expand("{adv}") + " )*$"
+    + expand("{adv}")
+    + " )*$"
 )
-_GENERIC_SUBJECT = re.compile(r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:" + expand("{adv}") + " )*$")
-_NEW_PREDICATE = re.compile(_NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)")
+_GENERIC_SUBJECT = re.compile(
+    r"(?:daerah|peserta|tim|mereka|pihak|yang|siapa|instansi|lembaga|kabupaten/kota|pemenang|para \w+|orang)(?: lain(?:nya)?)?(?: yang)? (?:"
+    + expand("{adv}")
+    + " )*$"
+)
+_NEW_PREDICATE = re.compile(
+    _NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)"
+)
+_PRONOUN = re.compile(r"(?<!\w)(?:ia|dia|dirinya|beliau)(?!\w)")
 _YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -60,6 +82,7 @@ class Frame:
         title: Whether it stands in the headline.
         span: Article offsets of the clause.
         cues: Ids of the cues that count.
+        pronoun: Whether the subject is "ia" or the like: the person named last.
     """
 
     rule: str
@@ -71,6 +94,7 @@ class Frame:
     title: bool = False
     span: tuple[int, int] = (0, 0)
     cues: tuple[str, ...] = field(default=())
+    pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +113,25 @@ def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
         for match in rule.pattern.finditer(rendered.text):
             start, end = match.span("verb")
             if not any(a.start <= start < a.end or start <= a.start < end for a in found):
-                found.append(_Anchor(start, max(end, match.end() if rule.frame == "given" else end), rule, match))
+                found.append(
+                    _Anchor(start, max(end, match.end() if rule.frame == "given" else end), rule, match)
+                )
     found.sort(key=lambda a: a.start)
     kept: list[_Anchor] = []
     for anchor in found:
         # "berhasil keluar sebagai juara": one predicate, however many of its words are verbs
-        if kept and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start]) and anchor.start - kept[-1].end < 45:
+        if (
+            kept
+            and not re.search(_ANY + r"|[,;.]", rendered.text[kept[-1].end : anchor.start])
+            and anchor.start - kept[-1].end < 45
+        ):
             if kept[-1].rule.frame == "active" and anchor.rule.frame == "active":
                 continue
-        if kept and anchor.rule.frame == "listing" and not re.search(r"[.;]|sedangkan|sementara", rendered.text[kept[-1].end : anchor.start]):
+        if (
+            kept
+            and anchor.rule.frame == "listing"
+            and not re.search(r"[.;]|sedangkan|sementara", rendered.text[kept[-1].end : anchor.start])
+        ):
             continue
         # "menobatkan X sebagai Terbaik I": the second word only opens the prize
         if kept and rendered.text[anchor.start : anchor.end].startswith(("sebagai", "menjadi", "dengan")):
@@ -150,11 +184,17 @@ def _group(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]
         if _COORDINATION.fullmatch(between):
             coordinated = True
             heads.insert(0, spot)
-        elif labels in {("POSITION", "PERSON"), ("PERSON", "POSITION"), ("POSITION", "NAME")} and _HONORIFIC.fullmatch(between):
+        elif labels in {
+            ("POSITION", "PERSON"),
+            ("PERSON", "POSITION"),
+            ("POSITION", "NAME"),
+        } and _HONORIFIC.fullmatch(between):
             heads.insert(0, spot)
         elif _COMMA.fullmatch(between) and coordinated and labels[1] != "PLACE":
             heads.insert(0, spot)
-        elif between.strip(" (") == "" or (_COMMA.fullmatch(between) and labels[1] in {"PLACE", "ORGANISATION", "AGENCY"}):
+        elif between.strip(" (") == "" or (
+            _COMMA.fullmatch(between) and labels[1] in {"PLACE", "ORGANISATION", "AGENCY"}
+        ):
             # an apposition: the name before it is the head
             heads = [h for h in heads if h != first]
             heads.insert(0, spot)
@@ -183,7 +223,10 @@ def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[li
     """Return the coordinated recipients that follow ``at`` within ``gap`` characters, and where they end."""
     text = rendered.text
     match = re.compile(_REC).search(text, at, min(end, at + gap))
-    if not match or re.search(r"[.;:]|(?<!\w)(?:pada|di|dalam|untuk|karena|berkat|atas|dari|dengan|yang|saat)(?!\w)", text[at : match.start()]):
+    if not match or re.search(
+        r"[.;:]|(?<!\w)(?:pada|di|dalam|untuk|karena|berkat|atas|dari|dengan|yang|saat)(?!\w)",
+        text[at : match.start()],
+    ):
         return [], at
     found = [_whole(rendered, match.start())]
     position = match.end()
@@ -193,14 +236,19 @@ def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[li
             return found, position
         spot = step.end()
         glue = step.group().strip(" ()")
-        labels = rendered.mentions[spot - len(step.group()) - 1].label if glue == "" else "", rendered.mentions[spot].label
+        labels = (
+            rendered.mentions[spot - len(step.group()) - 1].label if glue == "" else "",
+            rendered.mentions[spot].label,
+        )
         if glue or labels in {("POSITION", "PERSON"), ("PERSON", "POSITION")}:
             if not (glue == "," and labels[1] in {"PLACE", "FACILITY"} and found[-1].label != "PLACE"):
                 found.append(_whole(rendered, spot))
         position = spot + 1
 
 
-_ITEM_BEFORE = re.compile(r"(?:[,;:]|^|(?<!\w)(?:dan|serta|kemudian|lalu|terakhir|adalah|yakni|yaitu|lainnya|disusul|diikuti))[ :]*(?:tim |oleh )?$")
+_ITEM_BEFORE = re.compile(
+    r"(?:[,;:]|^|(?<!\w)(?:dan|serta|kemudian|lalu|terakhir|adalah|yakni|yaitu|lainnya|disusul|diikuti))[ :]*(?:tim |oleh )?$"
+)
 
 
 def _listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
@@ -221,7 +269,9 @@ def _cue(kind: str, text: str) -> str:
     return next((c.id for c in cues(kind) if c.pattern.search(text)), "")
 
 
-def _discourse(rendered: Rendered, left: int, anchor: _Anchor, right: int) -> tuple[bool, bool, tuple[str, ...]]:
+def _discourse(
+    rendered: Rendered, left: int, anchor: _Anchor, right: int
+) -> tuple[bool, bool, tuple[str, ...]]:
     """Return (whether the clause is a fact, whether it is history, ids of the cues that count)."""
     before = rendered.text[max(0, left) : anchor.start]
     for kind in ("negated", "future", "rival"):
@@ -237,7 +287,9 @@ def _discourse(rendered: Rendered, left: int, anchor: _Anchor, right: int) -> tu
     return True, bool(past), (past,) if past else ()
 
 
-def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, int], title: bool) -> Frame | None:
+def _frame(
+    text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, int], title: bool
+) -> Frame | None:
     left, right = bounds
     body = rendered.text
     left = max(left, _last_boundary(body, left, anchor.start))
@@ -293,6 +345,7 @@ def _frame(text: str, rendered: Rendered, anchor: _Anchor, bounds: tuple[int, in
         title,
         rendered.span(left, right),
         found,
+        kind == "active" and not recipients and bool(_PRONOUN.search(body[left : anchor.start])),
     )
 
 
@@ -308,11 +361,25 @@ def _pairs(text: str, rendered: Rendered) -> list[Frame]:
         for number, match in enumerate(matches):
             following = matches[number + 1].start() if number + 1 < len(matches) else len(rendered.text)
             recipient = rendered.mentions[match.start("rec")]
-            window = (match.start(), max(match.end(), following if rule.frame == "pair" and number + 1 < len(matches) else match.end()))
+            window = (
+                match.start(),
+                max(
+                    match.end(),
+                    following if rule.frame == "pair" and number + 1 < len(matches) else match.end(),
+                ),
+            )
             prizes = read_prizes(text, rendered, *window)[:1]
             outside = read_prizes(text, rendered, 0, len(rendered.text))
             if prizes and prizes[0].event is None and outside:
-                prizes = [Prize(prizes[0].result, prizes[0].category or (None), prizes[0].group, prizes[0].work, outside[0].event)]
+                prizes = [
+                    Prize(
+                        prizes[0].result,
+                        prizes[0].category or (None),
+                        prizes[0].group,
+                        prizes[0].work,
+                        outside[0].event,
+                    )
+                ]
             frames.append(Frame(rule.id, rendered, (recipient,), tuple(prizes), span=rendered.span(*window)))
         return frames
     return []
@@ -331,7 +398,12 @@ def opens_list(rendered: Rendered) -> bool:
     text = rendered.text.rstrip()
     if not text.endswith((":", "berikut", "berikut.", "yakni", "yaitu", "antara lain")):
         return False
-    return bool(_AWARD.search(text)) and not _cue("definition", text) and not _cue("future", text) and not _cue("candidate", text)
+    return (
+        bool(_AWARD.search(text))
+        and not _cue("definition", text)
+        and not _cue("future", text)
+        and not _cue("candidate", text)
+    )
 
 
 _AWARD = re.compile(expand("{award}") + "|pemenang|juara|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]")
@@ -369,14 +441,23 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
         right = len(rendered.text)
         if number + 1 < len(anchors):
             upcoming = anchors[number + 1]
-            right = _subject(rendered, max(anchor.end, _last_boundary(rendered.text, anchor.end, upcoming.start)), upcoming.start)[1]
+            right = _subject(
+                rendered,
+                max(anchor.end, _last_boundary(rendered.text, anchor.end, upcoming.start)),
+                upcoming.start,
+            )[1]
             if upcoming.rule.frame in {"passive", "received", "given"}:
                 right = _left_of_content(rendered, anchor.end, upcoming.start)
             elif right == upcoming.start:
                 right = _clause_cut(rendered.text, anchor.end, upcoming.start)
         frame = _frame(text, rendered, anchor, (left, right), title)
         if frame:
-            if not frame.recipients and frames and anchor.rule.frame == "active" and frames[-1].rendered is rendered:
+            if (
+                not frame.recipients
+                and frames
+                and anchor.rule.frame == "active"
+                and frames[-1].rendered is rendered
+            ):
                 # a second predicate without a subject shares the one before it
                 frame = replace(frame, recipients=frames[-1].recipients)
             frames.append(frame)
@@ -387,8 +468,13 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
 def _clause_cut(text: str, start: int, end: int) -> int:
     """Where a clause without a subject of its own starts: at the last comma or conjunction with no prize behind it."""
     cut = end
-    for match in re.finditer(r",|;|(?<!\w)(?:dan|serta|tetapi|tapi|namun|lalu|kemudian)(?!\w)", text[start:end]):
-        if not re.search("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]", text[start + match.end() : end]):
+    for match in re.finditer(
+        r",|;|(?<!\w)(?:dan|serta|tetapi|tapi|namun|lalu|kemudian)(?!\w)", text[start:end]
+    ):
+        if not re.search(
+            "[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]",
+            text[start + match.end() : end],
+        ):
             cut = start + match.start()
             break
     return cut
@@ -398,7 +484,10 @@ def _left_of_content(rendered: Rendered, start: int, verb: int) -> int:
     """Where the object of a passive starts: after the last comma or conjunction before its first prize word."""
     cut = start
     for match in re.finditer(r", |(?<!\w)(?:dan|serta|sedangkan|sementara)(?!\w)", rendered.text[start:verb]):
-        if re.search("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]", rendered.text[start + match.end() : verb]):
+        if re.search(
+            "[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]",
+            rendered.text[start + match.end() : verb],
+        ):
             cut = start + match.end()
     return cut if cut > start else verb
 

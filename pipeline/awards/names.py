@@ -25,10 +25,11 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
     A sentence in which most words are capitalised (a headline) gives none: there capitals say nothing.
     """
     words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
-    if not words or sum(w[0].isupper() for w in words) > 0.6 * len(words):
+    if not words or sum(w[0].isupper() for w in words) > 0.75 * len(words):
         return []
     taken = sorted((m.start, m.end) for m in mentions)
-    starts = frozenset(s for s, _e in taken)
+    # "UKM Reyog Laskar" is a club, whatever looks like a person in it
+    starts = frozenset(m.start for m in mentions if m.label != "PERSON")
     found: list[Mention] = []
     at = sentence.start
     while True:

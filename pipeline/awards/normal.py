@@ -89,7 +89,9 @@ def edition_near(text: str, mention: Mention) -> tuple[int, int, int] | None:
         raw = after.group(1)
         number = int(raw) if raw.isdigit() else _roman(raw)
         return (number, after.start(1), after.end(1)) if number else None
-    before = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.I).search(text, max(0, mention.start - 8), mention.start)
+    before = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.I).search(
+        text, max(0, mention.start - 8), mention.start
+    )
     if before:
         return int(before.group(1)), before.start(1), before.end(1)
     inside = _ENGLISH_EDITION.search(text, mention.start, mention.end)

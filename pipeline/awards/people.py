@@ -12,7 +12,9 @@ from pipeline.lexicon import load_table
 _REGION_OFFICE = re.compile(
     r"(?i)(?:wali ?kota|walkot|wako|wawali|wawako|bupati|wabup|gubernur|wagub|sekda|sekretaris daerah|asisten|staf ahli)(?!\w)"
 )
-_UNIT_OFFICE = re.compile(r"(?i)(?:kepala|sekretaris|kabid|kabag|kadis|kaban|plt|kasi|inspektur|camat|lurah|kades|direktur rsud)(?!\w)")
+_UNIT_OFFICE = re.compile(
+    r"(?i)(?:kepala|sekretaris|kabid|kabag|kadis|kaban|plt|kasi|inspektur|camat|lurah|kades|direktur rsud)(?!\w)"
+)
 _REGION_KINDS = frozenset({"province", "regency", "city", "district", "village"})
 
 
@@ -29,7 +31,11 @@ def is_personal(name: str) -> bool:
 
 def inside(outer: Mention, mentions: Sequence[Mention], *labels: str) -> list[Mention]:
     """Return the mentions with one of ``labels`` nested in ``outer``, longest first."""
-    found = [m for m in mentions if m.label in labels and outer.start <= m.start and m.end <= outer.end and m != outer]
+    found = [
+        m
+        for m in mentions
+        if m.label in labels and outer.start <= m.start and m.end <= outer.end and m != outer
+    ]
     return sorted(found, key=lambda m: (m.start - m.end, m.start))
 
 
@@ -47,7 +53,9 @@ def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> 
     """
     if _REGION_OFFICE.search(surface):
         places = inside(position, mentions, "AGENCY", "PLACE")
-        regions = [m for m in places if is_region(m) and m.label == "PLACE"] or [m for m in places if m.label == "PLACE"]
+        regions = [m for m in places if is_region(m) and m.label == "PLACE"] or [
+            m for m in places if m.label == "PLACE"
+        ]
         return "region", regions[0] if regions else None
     if _UNIT_OFFICE.match(surface):
         agencies = inside(position, mentions, "AGENCY", "ORGANISATION")

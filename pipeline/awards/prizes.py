@@ -11,7 +11,8 @@ from pipeline.document import Mention
 from pipeline.entities.phrases import WORD, read_name, read_plain
 
 _GROUP_CUE = re.compile(
-    r"(?<!\w)(?:(?:untuk|pada|dalam|di|kategori) (?:kelompok|kawasan|klaster|kluster)|klasifikasi) (?=\w)", re.I
+    r"(?<!\w)(?:(?:untuk|pada|dalam|di|kategori) (?:kelompok|kawasan|klaster|kluster)|klasifikasi) (?=\w)",
+    re.I,
 )
 _LIST_GLUE = re.compile(r"[\s,;]*(?:dan|serta|juga|&|maupun)?[\s,;]*(?:kategori|bidang)?\s*[:“\"'‘”’]*")
 
@@ -29,7 +30,9 @@ class Prize:
     @property
     def start(self) -> int:
         """Offset of its first mention."""
-        return min((m.start for m in (self.result, self.category, self.group, self.work, self.event) if m), default=0)
+        return min(
+            (m.start for m in (self.result, self.category, self.group, self.work, self.event) if m), default=0
+        )
 
     @property
     def bare(self) -> bool:
@@ -86,7 +89,12 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
         prizes.append(current)
         previous = current
         current = Prize(**{slot: item})
-        if slot == "category" and previous.category and previous.result and previous.result.start < previous.category.start:
+        if (
+            slot == "category"
+            and previous.category
+            and previous.result
+            and previous.result.start < previous.category.start
+        ):
             between = text[previous.category.end : item.start]
             if _LIST_GLUE.fullmatch(between):
                 current = replace(current, result=previous.result)
@@ -105,7 +113,12 @@ def _nominal_pair(text: str, first: Mention, second: Mention) -> bool:
 
 
 def _complete(
-    prize: Prize, prizes: Sequence[Prize], number: int, groups: Sequence[Mention], works: Sequence[Mention], events: Sequence[Mention]
+    prize: Prize,
+    prizes: Sequence[Prize],
+    number: int,
+    groups: Sequence[Mention],
+    works: Sequence[Mention],
+    events: Sequence[Mention],
 ) -> Prize:
     limit = prizes[number + 1].start if number + 1 < len(prizes) else 10**12
     begin = prize.start if number else 0

@@ -64,7 +64,13 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
         slots.mention("recipient_code", m, rule, m.code)
 
 
-def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]], fallback: Found | None, names: Names, published: str
+def _event(
+    slots: _Slots,
+    draft: Draft,
+    years: Mapping[str, tuple[int, int, int]],
+    fallback: Found | None,
+    names: Names,
+    published: str,
 ) -> None:
     m = draft.event
     year = draft.year or years.get(draft.event_key)
@@ -78,14 +84,27 @@ def _event(slots: _Slots, draft: Draft, years: Mapping[str, tuple[int, int, int]
         elif not row and "(" in surface:
             slots.mention("event_abbr", m, value=surface[surface.rindex("(") + 1 :].rstrip(") "))
         edition = next(
-            (e for e in (edition_near(slots.text, o) for o in names.mentions if o.label == "EVENT" and names.event(o) == draft.event_key) if e),
+            (
+                e
+                for e in (
+                    edition_near(slots.text, o)
+                    for o in names.mentions
+                    if o.label == "EVENT" and names.event(o) == draft.event_key
+                )
+                if e
+            ),
             None,
         )
         if edition and not draft.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
-    elif not draft.past and fallback is not None and fallback.mention is not None and fallback.mention.name[:4].isdigit():
+    elif (
+        not draft.past
+        and fallback is not None
+        and fallback.mention is not None
+        and fallback.mention.name[:4].isdigit()
+    ):
         slots.put("year", fallback.mention.name[:4], fallback.start, fallback.end, "Y02")
     elif not draft.past and published:
         # the page's own date: the span is the clause, which tells of something new
@@ -191,11 +210,18 @@ def _scene_slots(
         if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
             seen.add(names.recipient(m))
             slots.mention("organiser", m, draft.rules[0])
-    others = [f for f in scene.organisers if f.mention is not None and names.recipient(f.mention) != draft.key]
+    others = [
+        f for f in scene.organisers if f.mention is not None and names.recipient(f.mention) != draft.key
+    ]
     best = _nearest(others, draft, allowed)
     for found in others:
         m = found.mention
-        if best is None or m is None or (found.sentence, found.rule) != (best.sentence, best.rule) or names.recipient(m) in seen:
+        if (
+            best is None
+            or m is None
+            or (found.sentence, found.rule) != (best.sentence, best.rule)
+            or names.recipient(m) in seen
+        ):
             continue
         seen.add(names.recipient(m))
         slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
@@ -223,13 +249,18 @@ def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: Al
     taken = {_identity(receiver)} if receiver else set()
     givers = [g for g in scene.givers if fit(g) and _identity(g) not in taken]
     giver = next((g for g in givers if g.name), next(iter(givers), None))
-    for person, name, position in ((giver, "giver", "giver_position"), (receiver, "received_by", "received_by_position")):
+    for person, name, position in (
+        (giver, "giver", "giver_position"),
+        (receiver, "received_by", "received_by_position"),
+    ):
         if person is None:
             continue
         if person.name and person.name.mention and names.recipient(person.name.mention) == draft.key:
             continue
         office = scene.offices.get(_identity(person)) if person.name else None
-        if office is not None and (person.position is None or office.end - office.start > person.position.end - person.position.start):
+        if office is not None and (
+            person.position is None or office.end - office.start > person.position.end - person.position.start
+        ):
             person = Person(person.name, office, person.sentence, person.rule)
         _person(slots, person, name, position)
 

@@ -69,7 +69,9 @@ class Rendered:
 
     def between(self, start: int, end: int, *labels: str) -> list[Mention]:
         """Return the mentions with one of ``labels`` whose symbol is in ``text[start:end]``."""
-        return [m for at, m in self.mentions.items() if start <= at < end and (not labels or m.label in labels)]
+        return [
+            m for at, m in self.mentions.items() if start <= at < end and (not labels or m.label in labels)
+        ]
 
     def at(self, mention: Mention) -> int:
         """Return the position of ``mention`` in the rendering.
@@ -105,7 +107,9 @@ def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention
     positions: list[int] = []
     symbols: dict[int, Mention] = {}
     at = sentence.start
-    for m in outermost([m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]):
+    for m in outermost(
+        [m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]
+    ):
         _append(text, at, m.start, parts, positions)
         symbols[len(positions)] = m
         parts.append(SYMBOLS[m.label])

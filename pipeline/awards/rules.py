@@ -50,7 +50,9 @@ def macros() -> dict[str, str]:
     for label, symbol in SYMBOLS.items():
         table[label.lower()] = symbol
     table["rec"] = "".join(SYMBOLS[label] for label in RECIPIENT_LABELS)
-    table["official"] = _OFFICIAL.replace("{position}", SYMBOLS["POSITION"]).replace("{person}", SYMBOLS["PERSON"])
+    table["official"] = _OFFICIAL.replace("{position}", SYMBOLS["POSITION"]).replace(
+        "{person}", SYMBOLS["PERSON"]
+    )
     table["official_front"] = table["official"]
     return table
 
@@ -68,7 +70,9 @@ def _word_start(pattern: str) -> str:
 def frame_rules() -> tuple[FrameRule, ...]:
     """Return the frame rules in table order."""
     return tuple(
-        FrameRule(row["id"], row["frame"], re.compile(_word_start(expand(row["pattern"]))), row.get("status", ""))
+        FrameRule(
+            row["id"], row["frame"], re.compile(_word_start(expand(row["pattern"]))), row.get("status", "")
+        )
         for row in load_table("award_rules")
     )
 

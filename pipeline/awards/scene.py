@@ -10,7 +10,9 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.rules import cues, expand, handover_rules, scene_rules
 from pipeline.document import Mention
 
-_AWARD_WORD = re.compile(r"penghargaan|anugerah|anugrah|piala|trofi|piagam|plakat|predikat|medali|juara|award|opini|sertifikat|lencana|tanda jasa")
+_AWARD_WORD = re.compile(
+    r"penghargaan|anugerah|anugrah|piala|trofi|piagam|plakat|predikat|medali|juara|award|opini|sertifikat|lencana|tanda jasa"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,16 @@ def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) 
             person = _person(rendered, match, rule.id) if "pos" in match.re.groupindex else None
             if person is None and rule.role == "speaker":
                 m = _speaker(rendered, match.start(), speaker)
-                person = Person(Found(m.start, m.end, rendered.index, rule.id, mention=m), None, rendered.index, rule.id) if m else None
+                person = (
+                    Person(
+                        Found(m.start, m.end, rendered.index, rule.id, mention=m),
+                        None,
+                        rendered.index,
+                        rule.id,
+                    )
+                    if m
+                    else None
+                )
             if person is None:
                 continue
             if rule.role == "giver":
@@ -99,7 +110,9 @@ def _offices(rendered: Rendered, scene: Scene) -> None:
         if person and person.name and person.position and person.name.mention:
             name = person.name.mention.name
             known = scene.offices.get(name)
-            if name and (known is None or person.position.end - person.position.start > known.end - known.start):
+            if name and (
+                known is None or person.position.end - person.position.start > known.end - known.start
+            ):
                 scene.offices[name] = person.position
 
 
@@ -110,7 +123,9 @@ def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention |
 
 
 def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
-    refused = {m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)}
+    refused = {
+        m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)
+    }
     for number, rule in enumerate(scene_rules("date")):
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
@@ -118,7 +133,9 @@ def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
                 continue
             m = rendered.mentions[at]
             if not any(f.start == m.start for f in scene.dates):
-                scene.dates.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.3 * number, m))
+                scene.dates.append(
+                    Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.3 * number, m)
+                )
 
 
 def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
@@ -129,7 +146,14 @@ def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> Non
             if end - start > 2 and not any(f.start < end and start < f.end for f in scene.places):
                 inner = rendered.between(*match.span("place"), "PLACE")
                 scene.places.append(
-                    Found(start, end, rendered.index, rule.id, weight + 1.0 - 0.2 * number, inner[-1] if inner else None)
+                    Found(
+                        start,
+                        end,
+                        rendered.index,
+                        rule.id,
+                        weight + 1.0 - 0.2 * number,
+                        inner[-1] if inner else None,
+                    )
                 )
 
 
@@ -141,10 +165,14 @@ def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
                 if at >= 0:
                     m = rendered.mentions[at]
                     if not any(f.start == m.start for f in scene.organisers):
-                        scene.organisers.append(Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.1 * number, m))
+                        scene.organisers.append(
+                            Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.1 * number, m)
+                        )
 
 
-def read_scene(text: str, sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]) -> Scene:
+def read_scene(
+    text: str, sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]
+) -> Scene:
     """Read the scene of an article.
 
     Args:

@@ -32,7 +32,8 @@ def connectives() -> frozenset[str]:
 
 def is_name_word(word: str) -> bool:
     """Whether ``word`` looks like a word of a proper name: a capital or a digit first."""
-    return (word[0].isupper() or word[0].isdigit() or word[:1] in "&") and word.lower() not in stop_words()
+    inner = len(word) > 3 and word[0].islower() and word[1].isupper()  # "iForte", "eSports"
+    return (word[0].isupper() or word[0].isdigit() or inner) and word.lower() not in stop_words()
 
 
 def bracket_after(text: str, position: int, end: int) -> int:

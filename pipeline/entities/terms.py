@@ -34,11 +34,10 @@ _MACROS = {
 }
 _MACROS["num"] = rf"(?:ke[- ]?\d{{1,3}}|\d{{1,3}}(?![\d.,]*\d)|{_MACROS['numword']}|{_MACROS['roman']})"
 
-_GRADE_HEAD = (
-    r"(?:predikat|opini|gelar|status|kualifikasi|tingkat|level|kategori|peringkat|hasil|penilaian)(?: (?:nilai|sebagai|utama))?"
-)
+_GRADE_HEAD = r"(?:predikat|opini|gelar|status|kualifikasi|tingkat|level|kategori|peringkat|hasil|penilaian)(?: (?:nilai|sebagai|utama))?"
 _CATEGORY_CUE = re.compile(
-    r"(?<!\w)(?:(?:sub|mata)[ -]?)?(?:kategori(?:nya)?|katagori|kategpri|ketegori|kategory)(?!\w)(?: lomba)?", re.I
+    r"(?<!\w)(?:(?:sub|mata)[ -]?)?(?:kategori(?:nya)?|katagori|kategpri|ketegori|kategory)(?!\w)(?: lomba)?",
+    re.I,
 )
 _FIELD_CUE = re.compile(r"(?<!\w)(?:bidang|cabang(?: lomba| olahraga)?|kelas|klaster|nomor|sub)(?= )", re.I)
 _LIST_OPENER = re.compile(
@@ -48,11 +47,13 @@ _LIST_OPENER = re.compile(
     re.I,
 )
 _AWARD_LIST = re.compile(
-    r"(?<!\w)(?:penghargaan|prestasi|piala|trofi|kategori)(?: (?:tersebut|itu|ini))?,? "
+    r"(?<!\w)(?:penghargaan|prestasi|piala|trofi|kategori)(?: (?:tersebut|itu|ini|sekaligus|nasional|bergengsi|lainnya|berbeda)){0,2},? "
     r"(?:adalah|yakni|yaitu|di ?antaranya|antara lain|meliputi|berupa)(?: (?:kategori|untuk|sebagai))?:? ",
     re.I,
 )
-_ITEM_GAP = re.compile(r",? (?:dan|serta|juga) (?:kategori |bidang |untuk kategori )?|[,;] (?:kategori |bidang )?|, (?:dan|serta) ")
+_ITEM_GAP = re.compile(
+    r",? (?:dan|serta|juga) (?:kategori |bidang |untuk kategori )?|[,;] (?:kategori |bidang )?|, (?:dan|serta) "
+)
 _GROUP = re.compile(
     r"(?:pemerintah(?:an)?(?: daerah)?|pemda|kabupaten|kota|kab|provinsi|kecamatan|kelurahan|desa|nagari|kementerian|lembaga"
     r"|instansi|badan publik|perguruan tinggi|universitas|rumah sakit|rsud|bumn|bumd|puskesmas|sekolah|sd|smp|sma|smk|ptn|pts"
@@ -66,7 +67,8 @@ _EVENT_CUE = re.compile(
     re.I,
 )
 _YEAR_TAIL = re.compile(
-    r"(?: tahun| th\.?)?(?: (?:ke|edisi)[- ]?(?:\d{1,3}|[IVXL]+))?[ ,]*(?:(?:tahun )?(?:19|20)\d\d(?:/\d{4})?)?$", re.I
+    r"(?: tahun| th\.?)?(?: (?:ke|edisi)[- ]?(?:\d{1,3}|[IVXL]+))?[ ,]*(?:(?:tahun )?(?:19|20)\d\d(?:/\d{4})?)?$",
+    re.I,
 )
 _EVENT_OPENER = re.compile(r"(?:Penganugerahan |Penghargaan |Opini |opini )$")
 _OWN_HEAD = re.compile(r"(?i:award|anugerah|anugrah|penghargaan|lomba|kompetisi|festival)")
@@ -96,7 +98,11 @@ def term_rules() -> tuple[_Rule, ...]:
         pattern = row["pattern"].replace("{grade}", f"(?:{grades})")
         for name, macro in _MACROS.items():
             pattern = pattern.replace("{" + name + "}", macro)
-        rules.append(_Rule(row["id"], row["label"], row.get("kind", ""), re.compile(r"(?<!\w)(?:" + pattern + ")", re.I)))
+        rules.append(
+            _Rule(
+                row["id"], row["label"], row.get("kind", ""), re.compile(r"(?<!\w)(?:" + pattern + ")", re.I)
+            )
+        )
     return tuple(rules)
 
 
@@ -114,7 +120,11 @@ def _grade_surfaces(sure: bool) -> tuple[str, ...]:
 
 def _sure_grades() -> str:
     """Alternatives for the sure grade words: as written or in capitals; of several words also in lower case."""
-    forms = {f for g in _grade_surfaces(sure=True) for f in ((g, g.upper(), g.lower()) if " " in g else (g, g.upper()))}
+    forms = {
+        f
+        for g in _grade_surfaces(sure=True)
+        for f in ((g, g.upper(), g.lower()) if " " in g else (g, g.upper()))
+    }
     return "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
 
 
@@ -126,7 +136,9 @@ def _unsure_grade() -> re.Pattern[str]:
 
 @cache
 def _headed_grade() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)({_GRADE_HEAD}) [“\"‘']?((?-i:{_sure_grades()})(?: ?\([A-Z]{{2,4}}\))?)(?!\w)", re.I)
+    return re.compile(
+        rf"(?<!\w)({_GRADE_HEAD}) [“\"‘']?((?-i:{_sure_grades()})(?: ?\([A-Z]{{2,4}}\))?)(?!\w)", re.I
+    )
 
 
 def lower(text: str) -> str:
@@ -179,7 +191,9 @@ def _event_abbreviations() -> Mapping[str, Mapping[str, Any]]:
 
 @cache
 def _category_names() -> Gazetteer:
-    return Gazetteer({s: row["id"] for row in load_table("categories") for s in (row["name"], *row.get("variants", []))})
+    return Gazetteer(
+        {s: row["id"] for row in load_table("categories") for s in (row["name"], *row.get("variants", []))}
+    )
 
 
 @cache
@@ -228,15 +242,29 @@ class _Finder:
         self.places = [m for m in outer if m.label == "PLACE" and self.start <= m.start < self.end]
         #: names of agencies, persons and dates cannot be inside a term that starts before them
         self.blocked = frozenset(
-            m.start for m in outer if m.label in {"PERSON", "POSITION", "DATE"} and self.start <= m.start < self.end
+            m.start
+            for m in outer
+            if m.label in {"PERSON", "POSITION", "DATE"} and self.start <= m.start < self.end
         )
 
     def add(self, start: int, end: int, label: str, rule: str, kind: str = "", name: str = "") -> bool:
         start, end = _trim(self.text, start, end)
-        if label == "EVENT" and " " not in self.text[start:end].strip() and not rule.startswith("EV0") and not rule[2:].isdigit():
+        if (
+            label == "EVENT"
+            and " " not in self.text[start:end].strip()
+            and not rule.startswith("EV0")
+            and not rule[2:].isdigit()
+        ):
             return False
         if end - start < 2 or any(
-            m.start < end and start < m.end for m in self.found if not (m.label == "RESULT" and label == "EVENT" and kind == "opinion" and m.rule in {"RES10", "RES12"})
+            m.start < end and start < m.end
+            for m in self.found
+            if not (
+                m.label == "RESULT"
+                and label == "EVENT"
+                and kind == "opinion"
+                and m.rule in {"RES10", "RES12"}
+            )
         ):
             return False
         self.found.append(Mention(start, end, label, rule, name=name, kind=kind))
@@ -274,7 +302,9 @@ class _Finder:
     def results(self) -> None:
         for m in _headed_grade().finditer(self.text, self.start, self.end):
             # in a headline the head noun belongs to the title of the grade ("Predikat Informatif")
-            self.add(m.start() if m.group(1) == "Predikat" else m.start(2), m.end(), "RESULT", "RES10", "grade")
+            self.add(
+                m.start() if m.group(1) == "Predikat" else m.start(2), m.end(), "RESULT", "RES10", "grade"
+            )
         for m in _unsure_grade().finditer(self.text, self.start, self.end):
             start = m.start() if self.text.startswith("Predikat", m.start()) else m.start(1)
             self.add(start, m.end(1), "RESULT", "RES12", "grade")
@@ -337,18 +367,27 @@ class _Finder:
             if end == at:
                 return
             gap = _ITEM_GAP.match(self.text, end, self.end)
-            if not gap or not (self.text[gap.end() : gap.end() + 1].isupper() or self.text[gap.end() : gap.end() + 1] in "“\"'‘"):
+            if not gap or not (
+                self.text[gap.end() : gap.end() + 1].isupper()
+                or self.text[gap.end() : gap.end() + 1] in "“\"'‘"
+            ):
                 return
             at = gap.end()
 
     def categories(self) -> None:
         for m in _CATEGORY_CUE.finditer(self.text, self.start, self.end):
             opener = _LIST_OPENER.match(self.text, m.end(), self.end)
-            if opener and (not opener.group().startswith(",") or self.text[opener.end() : opener.end() + 1].isupper()):
+            if opener and (
+                not opener.group().startswith(",") or self.text[opener.end() : opener.end() + 1].isupper()
+            ):
                 self._list(opener.end(), "CAT02")
             elif self.text[m.end() : m.end() + 1] in " :":
                 at = m.end() + (2 if self.text[m.end() : m.end() + 2] in {": ", " :"} else 1)
-                if not re.match(r"(?:yang|ini|itu|tersebut|lain|untuk|dan|pada|dalam|di|dengan|(?-i:penghargaan))\b", self.text[at : at + 12], re.I):
+                if not re.match(
+                    r"(?:yang|ini|itu|tersebut|lain|untuk|dan|pada|dalam|di|dengan|(?-i:penghargaan))\b",
+                    self.text[at : at + 12],
+                    re.I,
+                ):
                     self._list(at, "CAT01")
         for m in _AWARD_LIST.finditer(self.text, self.start, self.end):
             if self.text[m.end() : m.end() + 1].isupper():
@@ -365,9 +404,15 @@ class _Finder:
 
     def behind_results(self) -> None:
         """A name right behind a rank or medal is its category ("Bronze Winner Insan PR")."""
-        for result in [r for r in self.found if r.label == "RESULT" and r.kind in {"rank", "medal", "special", "peringkat"}]:
+        for result in [
+            r
+            for r in self.found
+            if r.label == "RESULT" and r.kind in {"rank", "medal", "special", "peringkat"}
+        ]:
             gap = _AFTER_RESULT.match(self.text, result.end, self.end)
-            if gap and not any(o.start == gap.end() and o.label in {"AGENCY", "ORGANISATION", "PERSON"} for o in self.outer):
+            if gap and not any(
+                o.start == gap.end() and o.label in {"AGENCY", "ORGANISATION", "PERSON"} for o in self.outer
+            ):
                 start = gap.end()
                 end = read_name(self.text, start, self.end, self.blocked)
                 sub = _SUB.match(self.text, end, self.end)
@@ -383,7 +428,12 @@ class _Finder:
         for start, end, _key in _category_names().find(self.text[self.start : self.end]):
             start, end = start + self.start, end + self.start
             inside_event = lower(self.text[start:end]) in _event_parts()
-            if self.text[start].isupper() and end - start > 8 and not inside_event and not _GROUP.match(self.text, start, end):
+            if (
+                self.text[start].isupper()
+                and end - start > 8
+                and not inside_event
+                and not _GROUP.match(self.text, start, end)
+            ):
                 self.add(start, bracket_after(self.text, end, self.end), "CATEGORY", "CAT05")
 
     def new_events(self) -> None:
@@ -392,25 +442,36 @@ class _Finder:
         for m in _EVENT_CUE.finditer(self.text, self.start, self.end):
             at = m.end()
             quoted = read_quoted(self.text, at, self.end)
-            head_start = m.start() if re.match(r"(?:kejuaraan|lomba|turnamen)", m.group(), re.I) and m.group()[0].isupper() else at
+            head_start = (
+                m.start()
+                if re.match(r"(?:kejuaraan|lomba|turnamen)", m.group(), re.I) and m.group()[0].isupper()
+                else at
+            )
             start, end = quoted or (head_start, read_name(self.text, at, self.end, self.blocked))
             start, end = _without_year(self.text, start, end)
             cued |= end - start > 3 and self.add(start, end, "EVENT", "EVT01")
         for row in load_table("event_heads"):
             for word in row["words"]:
-                for m in re.finditer(rf"(?<!\w){re.escape(word)}(?!\w)|(?<!\w){re.escape(word.upper())}(?!\w)", self.text[self.start : self.end]):
+                for m in re.finditer(
+                    rf"(?<!\w){re.escape(word)}(?!\w)|(?<!\w){re.escape(word.upper())}(?!\w)",
+                    self.text[self.start : self.end],
+                ):
                     at = m.start() + self.start
                     if row["position"] == "first":
                         start, end = at, read_name(self.text, at, self.end, self.blocked)
                     else:
                         start, end = self._backwards(at), read_name(self.text, at, self.end, self.blocked)
                     start, end = _without_year(self.text, start, end)
-                    if word in {"Penghargaan", "Pengghargaan"} and _TAIL_HEAD.search(self.text, start + len(word), end):
+                    if word in {"Penghargaan", "Pengghargaan"} and _TAIL_HEAD.search(
+                        self.text, start + len(word), end
+                    ):
                         start += len(word) + 1
                     if end - start > len(word) + 2:
                         self.add(start, end, "EVENT", row["id"], row["strength"])
         for m in _HONOUR_CUE.finditer(self.text, self.start, self.end):
-            start, end = _without_year(self.text, m.end(), read_name(self.text, m.end(), self.end, self.blocked))
+            start, end = _without_year(
+                self.text, m.end(), read_name(self.text, m.end(), self.end, self.blocked)
+            )
             if end - start > 5 and not any(o.start == start for o in self.outer):
                 self.add(start, end, "EVENT", "EVT03")
         for m in re.finditer(r"(?<!\w)penghargaan (?=[A-Z“\"‘'])", self.text[self.start : self.end]):
@@ -447,7 +508,9 @@ def page_abbreviations(text: str) -> dict[str, str]:
     return known
 
 
-def find_terms(article: Article, sentences: Iterable[Sentence], mentions: Sequence[Mention] = ()) -> tuple[Mention, ...]:
+def find_terms(
+    article: Article, sentences: Iterable[Sentence], mentions: Sequence[Mention] = ()
+) -> tuple[Mention, ...]:
     """Find EVENT, CATEGORY, RESULT and WORK mentions.
 
     Args:
