@@ -119,7 +119,7 @@ def extract(
     if failures:
         first = failures[0]
         warnings.warn(
-            f"{len(failures)} pages failed, the first: {first.source}: {first.reason}: {first.message};"
+            f"pages that failed: {len(failures)}, the first: {first.source}: {first.reason}: {first.message};"
             ' all are in .attrs["failures"]',
             stacklevel=2,
         )

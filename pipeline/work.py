@@ -13,7 +13,7 @@ from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from pipeline.document import Page
-from pipeline.errors import PageError, UsageError
+from pipeline.errors import LexiconError, PageError, UsageError
 from pipeline.readers import PageFailure
 from pipeline.tables.rows import rows_of
 
@@ -85,6 +85,8 @@ def process_page(page: Page, engine: str, tables: Sequence[str]) -> PageRows:
         result = process(nlp, page)
         started = time.perf_counter()
         rows = {table: rows_of(table, result) for table in tables}
+    except LexiconError:  # no page's fault: every page would fail
+        raise
     except PageError as error:
         return _failed(page, error.reason, str(error).removeprefix(f"{error.reason}: "))
     except Exception as error:  # noqa: BLE001 (a page that meets a bug must not stop the others; it is reported)

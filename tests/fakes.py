@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence, Slot
-from pipeline.errors import PageError
+from pipeline.errors import LexiconError, PageError
 from pipeline.readers import PageFailure
 from pipeline.tables.rows import rows_of
 from pipeline.work import PageRows
@@ -26,6 +26,8 @@ def process(nlp: str, page: Page) -> Result:
     assert nlp == "nlp"
     if "GALAT" in page.content:
         raise ZeroDivisionError("pembagi nol")
+    if "LEKSIKON" in page.content:
+        raise LexiconError("lexicon/regions.jsonl, line 3: missing key 'code'")
     if "TOLAK" in page.content:
         raise PageError("no_article", "no article on the page; check the scraper")
     text = page.content

@@ -77,7 +77,7 @@ class TestExtract:
         (tmp_path / "a.txt").write_text(WON, "utf-8")
         (tmp_path / "b.txt").write_text("", "utf-8")
         (tmp_path / "c.txt").write_text("GALAT", "utf-8")
-        with pytest.warns(UserWarning, match="2 pages failed, the first: .*b.txt: empty"):
+        with pytest.warns(UserWarning, match="failed: 2, the first: .*b.txt: empty"):
             frame = pipeline.extract(tmp_path)
         assert frame["doc_id"].tolist() == ["a"]
         assert [f["reason"] for f in frame.attrs["failures"]] == ["empty", "error"]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline import work
-from pipeline.errors import UsageError
+from pipeline.errors import LexiconError, UsageError
 from pipeline.run import Settings, lexicon_checksum, run
 from tests import fakes
 
@@ -194,6 +194,13 @@ def test_an_output_that_cannot_be_written_is_told_before_the_work(pages: Path, t
     for output in (tmp_path / "berkas", tmp_path / "berkas/dalam"):
         with pytest.raises(UsageError, match=r"cannot write to .*name another folder with -o"):
             run(settings(pages, output=output))
+
+
+def test_a_broken_lexicon_stops_the_run_since_no_page_is_at_fault(pages: Path, tmp_path: Path) -> None:
+    (pages / "aa.txt").write_text("LEKSIKON", "utf-8")
+    with pytest.raises(LexiconError, match="line 3"):
+        run(settings(pages))
+    assert names(tmp_path / "out") == []
 
 
 def test_a_run_of_failures_only_still_writes_its_tables(tmp_path: Path) -> None:
