@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from sys import maxsize
 
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import find_dates
 from pipeline.entities.gazetteer import Entry
-from pipeline.entities.grammar import GENERIC_BODIES, Parser, Phrase, Scope, make_scope
-from pipeline.entities.persons import PersonFinder, known_parts, later_mentions
+from pipeline.entities.grammar import Parser
+from pipeline.entities.scope import Phrase, Scope, make_scope
+from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
 from pipeline.entities.tokens import Token, tokenize
 
 _SITE = re.compile(
@@ -71,17 +74,15 @@ def find_names(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention
             mentions.append(Mention(scope.tokens[name.start].start, name.char_end, "PERSON", name.rule))
             people.append(tuple(scope.tokens[name.bare_start : name.bare_end]))
         taken_by_scope.append(taken | {k for n in names for k in range(n.start, n.end)})
-    parts = known_parts(people)
-    full = frozenset(tuple(t.low for t in tokens) for tokens in people)
+    known = KnownPeople(people)
     for scope, taken in zip(scopes, taken_by_scope, strict=True):
-        mentions += later_mentions(text, scope, taken, parts, full)
+        mentions += later_mentions(scope, taken, known)
     mentions += _sites(text, spans, mentions)
     return tuple(sorted(set(mentions), key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 
 def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:
     hits = sorted(gz.gazetteer().find(text), key=lambda h: (h[0], -h[1]))
-    stops = gz.stop_words()
     scopes = []
     at = 0
     for start, end in spans:
@@ -93,7 +94,7 @@ def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:
             if hits[k][1] <= end:
                 inside.append(hits[k])
             k += 1
-        scopes.append(make_scope(tokenize(text, start, end), inside, stops))
+        scopes.append(make_scope(tokenize(text, start, end), inside))
     return scopes
 
 
@@ -107,21 +108,29 @@ def _learn(text: str, parsed: Iterable[Sequence[tuple[int, Phrase]]]) -> dict[st
                     continue
                 surface = text[mention.start : mention.end]
                 match = _BRACKETED.search(surface)
-                if match and match[1].lower() not in GENERIC_BODIES and not gz.gazetteer().get(match[1]):
+                if (
+                    match
+                    and match[1].lower() not in gz.words("generic_body")
+                    and not gz.gazetteer().get(match[1])
+                ):
                     name = surface[: match.start()].strip()
                     learned[match[1]] = Entry(match[1], mention.label, name, mention.kind, (), "bracket")
     return learned
 
 
 def _crosses(mention: Mention, dates: Sequence[tuple[int, int]]) -> bool:
-    return any(mention.start < b and a < mention.end for a, b in dates)
+    """Tell whether a mention overlaps one of the date spans, which are sorted and disjoint."""
+    k = bisect_right(dates, (mention.end - 1, maxsize))
+    return k > 0 and dates[k - 1][1] > mention.start
 
 
 def _taken(
     scope: Scope, phrases: Sequence[tuple[int, Phrase]], dates: Sequence[tuple[int, int]]
 ) -> frozenset[int]:
     taken = {k for i, p in phrases for k in range(i, p.end)}
-    taken |= {k for k, t in enumerate(scope.tokens) if any(a <= t.start < b for a, b in dates)}
+    starts = [t.start for t in scope.tokens]
+    for a, b in dates:
+        taken.update(range(bisect_left(starts, a), bisect_left(starts, b)))
     return frozenset(taken)
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.entities.tokens import Token, tokenize
+from pipeline.errors import LexiconError
 from pipeline.lexicon import load_table
 
 
@@ -243,6 +244,23 @@ def titles() -> Trie:
         for r in load_table("positions")
         for form in r["titles"]
     )
+
+
+@cache
+def words(role: str) -> frozenset[str]:
+    """Return the words that the grammar uses in a role (see ``grammar_words.jsonl``), lower case."""
+    found = [r["words"] for r in load_table("grammar_words") if r["role"] == role]
+    if not found:
+        raise LexiconError(f"lexicon/grammar_words.jsonl has no role {role!r}")
+    return frozenset(found[0])
+
+
+@cache
+def region_types() -> Mapping[str, str]:
+    """Return the type words of regions with the type they state: "kab" to "regency"."""
+    prefix = "region_type:"
+    rows = [r for r in load_table("grammar_words") if r["role"].startswith(prefix)]
+    return {word: r["role"].removeprefix(prefix) for r in rows for word in r["words"]}
 
 
 @cache

@@ -6,6 +6,7 @@ Works on any mentions with labels and offsets, found by this package or annotate
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -16,7 +17,7 @@ from pipeline.document import Article, Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import resolve_date
 from pipeline.entities.gazetteer import match_trie
-from pipeline.entities.grammar import REGION_TYPES, region_kind
+from pipeline.entities.places import region_kind
 from pipeline.entities.tokens import tokenize
 from pipeline.lexicon import load_table
 
@@ -31,7 +32,9 @@ _STATE = re.compile(r"\s+(?:RI|Republik Indonesia)\b")
 _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "regency",
-        re.compile(r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.IGNORECASE
+        ),
     ),
     (
         "city",
@@ -49,6 +52,8 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
         ),
     ),
 )
+#: Characters; no office or agency is longer.
+_LONGEST_PHRASE = 400
 _YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
 
 
@@ -105,6 +110,7 @@ class _Places:
         self.places = [m for m in mentions if m.label == "PLACE"]
         outer = sorted((m for m in mentions if m.label in {"AGENCY", "POSITION"}), key=lambda m: m.start)
         self.outer = outer
+        self.outer_starts = [m.start for m in outer]
         self.candidates: dict[tuple[int, int], tuple[str, ...]] = {}
         self.fixed: Counter[str] = Counter()
         for place in self.places:
@@ -129,7 +135,7 @@ class _Places:
         if typed and not (
             whole and len(whole[0].codes) == 1 and whole[0].kind in {"province", "city", "regency"}
         ):
-            hint = REGION_TYPES[typed["type"].lower().split()[0]]
+            hint = gz.region_types()[typed["type"].lower().split()[0]]
             surface = typed["base"]
         if hint == "district":
             return gz.districts().get(surface.lower(), ())
@@ -153,11 +159,13 @@ class _Places:
     def hint(self, place: Mention) -> str:
         """Return the region type that the words right before the place state: its own phrase's head."""
         best: Mention | None = None
-        for m in self.outer:
-            if m.start > place.start:
+        for k in range(bisect_right(self.outer_starts, place.start) - 1, -1, -1):
+            m = self.outer[k]
+            if place.start - m.start > _LONGEST_PHRASE:
                 break
-            if m.start <= place.start and place.end <= m.end and (best is None or m.start >= best.start):
+            if place.end <= m.end:
                 best = m
+                break
         before = (
             self.text[best.start : place.start] if best else self.text[max(0, place.start - 14) : place.start]
         )
@@ -202,7 +210,7 @@ class _Places:
             return replace(place, name=row["name"], code=code, kind=row["type"])
         typed = _TYPED.fullmatch(surface)
         if typed:
-            kind = REGION_TYPES[typed["type"].lower().split()[0]]
+            kind = gz.region_types()[typed["type"].lower().split()[0]]
             base = typed["base"]
             word = {
                 "district": "Kecamatan",
@@ -352,19 +360,25 @@ def _people(text: str, mentions: Sequence[Mention]) -> dict[tuple[int, int], str
     """Return the fullest name of each PERSON mention on the page."""
     bare = {(m.start, m.end): _bare_name(text[m.start : m.end]) for m in mentions if m.label == "PERSON"}
     names = sorted(set(bare.values()), key=lambda n: (-len(n.split()), n))
-    first = {n: min(s for s, v in bare.items() if v == n) for n in names}
+    first: dict[str, tuple[int, int]] = {}
+    for span, name in sorted(bare.items()):
+        first.setdefault(name, span)
+    words = {n: [w.lower().strip(".") for w in n.split()] for n in names}
+    by_word: dict[str, list[str]] = defaultdict(list)
+    for name in names:
+        for word in set(words[name]):
+            by_word[word].append(name)
     fullest: dict[str, str] = {}
     for name in names:
-        words = [w.lower().strip(".") for w in name.split()]
-        longer = [
-            other
-            for other in names
-            if len(other.split()) > len(words)
-            and _subsequence(words, [w.lower().strip(".") for w in other.split()])
+        # Longer names come first, so those that contain this one are decided already.
+        rarest = min((by_word[w] for w in words[name]), key=len, default=[])
+        tops = [
+            o
+            for o in rarest
+            if len(words[o]) > len(words[name]) and fullest[o] == o and _subsequence(words[name], words[o])
         ]
-        tops = [o for o in longer if fullest.get(o, o) == o]
-        # Two different people may share a word: the one named last before this mention wins, else the first.
         if len(tops) > 1:
+            # Two people may share a word: the one named last before this mention is meant, else the first.
             before = [o for o in tops if first[o] < first[name]]
             tops = [max(before, key=lambda o: first[o])] if before else [min(tops, key=lambda o: first[o])]
         fullest[name] = tops[0] if tops else name
@@ -423,10 +437,12 @@ def link_entities(article: Article, mentions: Sequence[Mention]) -> tuple[Mentio
     places = _Places(text, mentions)
     linked: dict[Mention, Mention] = {m: places.link(m) for m in mentions if m.label == "PLACE"}
     by_start = sorted(linked.values(), key=lambda m: (m.start, m.end))
+    starts = [m.start for m in by_start]
     inside: dict[Mention, list[Mention]] = defaultdict(list)
     for m in mentions:
         if m.label in {"AGENCY", "ORGANISATION", "POSITION", "FACILITY"}:
-            inside[m] = [p for p in by_start if m.start <= p.start and p.end <= m.end]
+            first, last = bisect_left(starts, m.start), bisect_left(starts, m.end)
+            inside[m] = [p for p in by_start[first:last] if p.end <= m.end]
     learned = _learned_names(text, mentions)
     people = _people(text, mentions)
     anchor = date_anchor(article, mentions)

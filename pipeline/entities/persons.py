@@ -6,15 +6,14 @@ decided by evidence around them; a one-word mention counts when the page gave th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.grammar import Phrase, Scope
+from pipeline.entities.scope import CAPITAL, Phrase, Scope
 from pipeline.entities.tokens import Token
 
-_CAPITAL = {"cap", "upper"}
 _PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
 _LONGEST = 6
 
@@ -70,7 +69,7 @@ class PersonFinder:
         if not 0 <= i < len(self.tokens) or i in self.taken:
             return False
         token = self.tokens[i]
-        if token.kind not in _CAPITAL or any(c.isdigit() for c in token.text):
+        if token.kind not in CAPITAL or any(c.isdigit() for c in token.text):
             return False
         low = token.low
         if low in gz.given_names() or low in gz.cue_words("surname"):
@@ -196,13 +195,12 @@ class PersonFinder:
     def find(self) -> list[Name]:
         """Return the names of the scope, left to right, without overlaps."""
         found: dict[int, Name] = {}
+        used: set[int] = set()
 
         def add(name: Name | None) -> None:
-            if name is None:
-                return
-            if any(o.start < name.end and name.start < o.end for o in found.values()):
-                return
-            found[name.start] = name
+            if name and used.isdisjoint(range(name.start, name.end)):
+                used.update(range(name.start, name.end))
+                found[name.start] = name
 
         for start, phrase in self.phrases:
             if phrase.mention.label == "POSITION":
@@ -282,7 +280,7 @@ class PersonFinder:
         """Read a name at token ``i`` if the words around it are evidence."""
         token = self.tokens[i]
         before = self.low(i - 1)
-        if token.kind not in _CAPITAL and not gz.match_honorific(self.tokens, i):
+        if token.kind not in CAPITAL and not gz.match_honorific(self.tokens, i):
             return None
         j, degree = self.titles(i)
         if j > i and j < len(self.tokens):
@@ -337,7 +335,7 @@ class PersonFinder:
     def ends_freely(self, name: Name) -> bool:
         """Tell whether a name is followed by something other than a further name-like word."""
         return not (
-            name.end < len(self.tokens) and self.tokens[name.end].kind in _CAPITAL and name.end in self.taken
+            name.end < len(self.tokens) and self.tokens[name.end].kind in CAPITAL and name.end in self.taken
         )
 
     def weak_address(self, i: int, name: Name) -> bool:
@@ -346,73 +344,80 @@ class PersonFinder:
         return gz.is_function_word(word) or (self.tokens[i].text in {"H", "St"} and self.low(i + 1) != ".")
 
 
-def known_parts(names: Iterable[Sequence[Token]]) -> Mapping[str, int]:
-    """Return the words of the full names on a page that may stand for the person later, with their count.
+class KnownPeople:
+    """The full names that a page gave, to recognise later mentions by one or more of their words.
 
     Args:
-        names: Tokens of each bare name.
+        names: Tokens of each bare name, without titles and degrees.
     """
-    parts: dict[str, int] = {}
-    for tokens in names:
-        for token in tokens:
-            if len(token.text) > 2 and token.low not in _PARTICLES:
-                parts[token.low] = parts.get(token.low, 0) + 1
-    return parts
+
+    def __init__(self, names: Iterable[Sequence[Token]]) -> None:
+        full = {tuple(t.low for t in tokens) for tokens in names}
+        self._names: dict[str, list[tuple[str, ...]]] = {}
+        for name in sorted(full):
+            for word in name:
+                if len(word) > 2 and word not in _PARTICLES:
+                    self._names.setdefault(word, []).append(name)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._names
+
+    def holds(self, words: Sequence[str]) -> bool:
+        """Tell whether one known name has all of ``words``, in this order."""
+        return any(_in_order(words, name) for name in self._names.get(words[0], ()))
 
 
-def later_mentions(
-    text: str, scope: Scope, taken: frozenset[int], parts: Mapping[str, int], full: frozenset[tuple[str, ...]]
-) -> list[Mention]:
+def _in_order(words: Sequence[str], name: Sequence[str]) -> bool:
+    rest = iter(name)
+    return all(any(word == other for other in rest) for word in words)
+
+
+def later_mentions(scope: Scope, taken: frozenset[int], people: KnownPeople) -> list[Mention]:
     """Return later mentions of known people: runs of words that all belong to one known name.
 
     Args:
-        text: The page's text.
         scope: The sentence.
         taken: Tokens that belong to other mentions.
-        parts: Words of known names, from :func:`known_parts`.
-        full: The known names, as lower-cased words.
+        people: The people whom the page names in full.
     """
     found = []
     tokens = scope.tokens
     i = 0
     while i < len(tokens):
-        token = tokens[i]
-        if i in taken or token.kind not in _CAPITAL or token.low not in parts:
+        end = _known_run(scope, taken, people, i)
+        if end == i:
             i += 1
             continue
-        end = i + 1
-        while (
-            end < len(tokens)
-            and end not in taken
-            and tokens[end].kind in _CAPITAL
-            and tokens[end].low in parts
-        ):
-            if not any(_inside(tuple(t.low for t in tokens[i : end + 1]), name) for name in full):
-                break
-            end += 1
-        free_before = (
-            i == 0
-            or tokens[i - 1].kind not in _CAPITAL
-            or (i - 1) in taken
-            or tokens[i - 1].low in gz.common_words()
-        )
-        free_after = end == len(tokens) or tokens[end].kind not in _CAPITAL or end in taken or scope.headline
-        titled = i > 0 and (
-            tokens[i - 1].low in gz.cue_words("before") or gz.is_function_word(tokens[i - 1].low)
-        )
-        free_after = free_after or tokens[end].low in gz.common_words()
-        if (free_before or titled or scope.headline) and free_after and token.low not in gz.common_words():
-            found.append(Mention(token.start, tokens[end - 1].end, "PERSON", "later-mention"))
+        if _stands_free(scope, taken, i, end):
+            found.append(Mention(tokens[i].start, tokens[end - 1].end, "PERSON", "later-mention"))
         i = end
     return found
 
 
-def _inside(words: tuple[str, ...], name: tuple[str, ...]) -> bool:
-    """Tell whether ``words`` occur in this order in ``name``."""
-    position = 0
-    for word in words:
-        try:
-            position = name.index(word, position) + 1
-        except ValueError:
-            return False
-    return True
+def _known_run(scope: Scope, taken: frozenset[int], people: KnownPeople, i: int) -> int:
+    """Return the end of the longest run at ``i`` whose words belong to one known name, or ``i``."""
+    tokens = scope.tokens
+    end = i
+    while (
+        end < len(tokens) and end not in taken and tokens[end].kind in CAPITAL and tokens[end].low in people
+    ):
+        if tokens[i].low in gz.common_words() or not people.holds([t.low for t in tokens[i : end + 1]]):
+            break
+        end += 1
+    return end
+
+
+def _stands_free(scope: Scope, taken: frozenset[int], i: int, end: int) -> bool:
+    """Tell whether the run ``i`` to ``end`` is no part of a longer run of capitals, hence of another name."""
+    if scope.headline:
+        return True
+    tokens = scope.tokens
+
+    def outside(k: int) -> bool:
+        if not 0 <= k < len(tokens) or k in taken or tokens[k].kind not in CAPITAL:
+            return True
+        return tokens[k].low in gz.common_words()
+
+    before = tokens[i - 1].low if i else ""
+    titled = before in gz.cue_words("before") or gz.is_function_word(before)
+    return (outside(i - 1) or titled) and outside(end)
