@@ -1,7 +1,7 @@
 """Entities: gazetteers and grammar over the sentences of an article, and the linking of what they find.
 
-``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them canonical names,
-Kemendagri codes and finer types. Both are pure functions.
+``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
+canonical names, Kemendagri codes and finer types. Both are pure functions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Government bodies: ministries, badan, dinas and their units, regional governments, police, courts, health centres."""
+"""Government bodies: ministries, dinas and their units, regional governments, police, courts, hospitals."""
 
 from __future__ import annotations
 
@@ -15,8 +15,6 @@ _LONGEST_TASK = 30
 
 class AgencyParser(PlaceParser):
     """Reads AGENCY phrases."""
-
-    # -- the task words of a unit ----------------------------------------------------------------------------------
 
     def function(self, i: int) -> int:
         """Return the end of the task words of a unit at ``i`` ("Komunikasi, Informatika, dan Statistik")."""
@@ -58,8 +56,6 @@ class AgencyParser(PlaceParser):
             return False
         acronym = token.kind == "upper" and len(token.text) > 3 and not self.scope.headline
         return not (acronym and self.entries(j, "AGENCY"))
-
-    # -- agencies --------------------------------------------------------------------------------------------------
 
     def agency(self, i: int, depth: int = 0, region: bool = True) -> Phrase | None:
         """Parse the name of a government body at ``i``, with its region and the body it belongs to.
@@ -114,7 +110,7 @@ class AgencyParser(PlaceParser):
         return made
 
     def task_acronym(self, j: int) -> int:
-        """Return the end of an abbreviation in place of task words ("Dinas PUPR", "Bagian Prokopim"), or ``j``."""
+        """Return the end of an acronym in place of task words ("Dinas PUPR", "Bagian Prokopim"), or ``j``."""
         token = self.at(j)
         if token is None or token.kind not in CAPITAL:
             return j
@@ -154,7 +150,7 @@ class AgencyParser(PlaceParser):
         return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), inner)
 
     def region_agency(self, i: int, j: int, head: Head, depth: int) -> Phrase | None:
-        """Parse a body named by its region: "Pemkot Malang", "Pemerintah Kota (Pemkot) Malang", "Polres X"."""
+        """Parse a body named by its region: "Pemkab Agam", "Pemerintah Kota (Pemkot) Malang", "Polres X"."""
         after = self.skip_dot(j)
         if self.low(i) != "pemerintah" or self.low(after + 1).startswith("pem"):
             after = self.bracket(after)
@@ -180,7 +176,7 @@ class AgencyParser(PlaceParser):
         return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), inner)
 
     def type_word(self, j: int) -> int:
-        """Return where the region phrase starts whose type word is the end of a head ("Pemerintah Kota | Malang")."""
+        """Return where a region phrase starts whose type word ends the head: "Kota" of "Pemerintah Kota"."""
         if self.low(j - 1) == "administrasi":
             return j - 2
         return j - 1 if self.low(j - 1) in gz.region_types() else j

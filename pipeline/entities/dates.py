@@ -1,6 +1,7 @@
 """Calendar dates as news pages write them, and their resolution to ISO dates.
 
-A DATE mention is a calendar date: day and month at least, or month and year. Bare years, months and weekdays are none.
+A DATE mention is a calendar date: day and month at least, or month and year. Bare years, months and weekdays
+are none.
 """
 
 from __future__ import annotations
@@ -34,6 +35,7 @@ class _Patterns:
     month_year: re.Pattern[str]
     iso: re.Pattern[str]
     weekday: re.Pattern[str]
+    days: re.Pattern[str]
 
 
 @cache
@@ -74,6 +76,7 @@ def _patterns() -> _Patterns:
         month_year=re.compile(rf"(?<!\w)({month})\s({year})", re.IGNORECASE),
         iso=re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"),
         weekday=re.compile(rf"(?<!\w)({_alternation('weekday')})(?!\w)", re.IGNORECASE),
+        days=re.compile(rf"(?<![\d/]){day}(?:\s{month})?{join}{day}(?!\d)[\s/]", re.IGNORECASE),
     )
 
 
@@ -120,12 +123,13 @@ def resolve_date(text: str, anchor: str | None) -> str:
     """Resolve a written date to ISO 8601, partial allowed.
 
     Args:
-        text: The date as written ("Kamis (10/10/2024)", "17-19 November 2016", "Rabu (24/9)", "September 2023").
-        anchor: ISO date (or year) that fills a missing year, as a rule the day of publication; ``None`` if unknown.
+        text: The date as written ("Kamis (10/10/2024)", "17-19 November 2016", "Rabu (24/9)").
+        anchor: ISO date (or year) that fills a missing year, as a rule the day of publication, or ``None``.
 
     Returns:
-        "2024-10-10"; for a range of days its month ("2016-11"); for a month that ("2023-09"); for a date without a
-        year and no anchor "--10-24" (month and day, ISO 8601's truncated form); empty if ``text`` holds no date.
+        "2024-10-10"; for a range of days its month ("2016-11"); for a month that ("2023-09"); for a date
+        without a year and no anchor "--10-24" (month and day, ISO 8601's truncated form); empty if ``text``
+        holds no date.
     """
     p = _patterns()
     named = p.weekday.search(text)
@@ -146,12 +150,7 @@ def resolve_date(text: str, anchor: str | None) -> str:
         return ""
     if not (1 <= month <= 12 and 1 <= day <= 31):
         return ""
-    is_range = bool(
-        re.search(
-            r"(?<![\d/])\d{1,2}\s?(?:-|–|—|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan)\s?\d{1,2}(?!\d)[\s/]",
-            text,
-        )
-    )
+    is_range = bool(p.days.search(text))
     if year_text:
         year = int(year_text) + (2000 if len(year_text) == 2 else 0)
         made = _valid(year, month, day)

@@ -1,4 +1,4 @@
-"""Find names: the grammar, the person finder and the dates, run over every sentence and caption of an article."""
+"""Find names: the grammar, the person finder and the dates, over every sentence and caption of an article."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import find_dates
 from pipeline.entities.gazetteer import Entry
 from pipeline.entities.grammar import Parser
-from pipeline.entities.scope import Phrase, Scope, make_scope
 from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
+from pipeline.entities.scope import Phrase, Scope, make_scope
 from pipeline.entities.tokens import Token, tokenize
 
 _SITE = re.compile(
@@ -137,9 +137,9 @@ def _taken(
 def _sites(text: str, spans: Sequence[tuple[int, int]], mentions: Sequence[Mention]) -> list[Mention]:
     """Return outlets named by their address ("Kompas.com")."""
     known = {(m.start, m.end) for m in mentions}
-    found = []
-    for start, end in spans:
-        for match in _SITE.finditer(text, start, end):
-            if match.span() not in known and match[0][0].isupper():
-                found.append(Mention(*match.span(), "ORGANISATION", "site", kind="media"))
-    return found
+    return [
+        Mention(*match.span(), "ORGANISATION", "site", kind="media")
+        for start, end in spans
+        for match in _SITE.finditer(text, start, end)
+        if match.span() not in known and match[0][0].isupper()
+    ]

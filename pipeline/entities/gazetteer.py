@@ -1,7 +1,7 @@
 """Gazetteers and word lists of the entity grammar, compiled once from the lexicon.
 
-Names of regions, bodies, organisations, venues and countries go into one Aho-Corasick automaton, so that a page is
-read once however many names there are.
+Names of regions, bodies, organisations, venues and countries go into one Aho-Corasick automaton, so that a
+page is read once however many names there are.
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Gazetteer:
         return _index(self).get(lower(surface), ())
 
     def find(self, text: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
-        """Return (start, end, entries) of every hit in ``text`` that stands between word boundaries, overlaps included."""
+        """Return (start, end, entries) of every hit between word boundaries, overlaps included."""
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
             before = text[start - 1] if start else " "
@@ -103,14 +103,14 @@ def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def _case_fits(written: str, surface: str) -> bool:
-    """Tell whether ``written`` may be the name ``surface``: same case, or capitals for a name that is no short acronym."""
+    """Tell whether ``written`` is a way to write ``surface``: same case, or capitals unless a short acronym."""
     if written == surface:
         return True
     if not written[0].isupper():
         return False
     capitals = sum(c.isupper() for c in surface)
     if surface.isupper() or (capitals > 1 and " " not in surface and len(surface) <= 5):
-        # An acronym: DIY is the province, "Diy" or "diy" is not. Longer ones may be written like words (Bawaslu).
+        # An acronym: DIY is the province, "Diy" or "diy" is not. Longer ones may be all capitals.
         return len(surface) > 4 and written.isupper()
     return True
 
@@ -275,7 +275,7 @@ def function_words() -> frozenset[str]:
     return frozenset(r["word"] for r in load_table("function_words"))
 
 
-# Nominalisations ("Pemberdayaan", "Keterbukaan", "Digitalisasi") are function words too, far too many to list.
+# Nominalisations ("Pemberdayaan", "Keterbukaan") are function words too, far too many to list.
 _NOMINAL = re.compile(
     r"(?:pe[mnrl]?[a-z]{4,}an|penge?[a-z]{3,}an|ke[a-z]{4,}an|[a-z]{4,}isasi|[a-z]{3,}logi|[a-z]{4,}tika)"
 )
@@ -338,7 +338,7 @@ def _honorifics() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
 
 
 def match_honorific(tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
-    """Return (end index, role) of the honorific, rank or degree written at token ``i``, its full stop included.
+    """Return (end index, role) of the honorific, rank or degree at token ``i``, its full stop included.
 
     Letter case counts: "dr." is a physician, "Dr." a doctorate, and "h" no "H.".
     """

@@ -1,4 +1,4 @@
-"""Link mentions: places to Kemendagri codes, agencies to canonical names, people to one name each, dates to ISO dates.
+"""Link mentions: places to codes, agencies to canonical names, people to one name each, dates to ISO dates.
 
 Works on any mentions with labels and offsets, found by this package or annotated by hand.
 """
@@ -22,8 +22,8 @@ from pipeline.entities.tokens import tokenize
 from pipeline.lexicon import load_table
 
 _TYPED = re.compile(
-    r"(?P<type>Provinsi|Propinsi|Prov|Kota Administrasi|Kota|Kotamadya|Kabupaten Administrasi|Kabupaten|Kab|Kecamatan|Kec"
-    r"|Distrik|Kapanewon|Kemantren|Desa|Kelurahan|Kel|Nagari|Gampong|Kampung|Kalurahan|Dusun|Pekon)\.?\s+(?P<base>.+)",
+    r"(?P<type>Provinsi|Propinsi|Prov|Kota Administrasi|Kota|Kotamadya|Kabupaten Administrasi|Kabupaten|Kab"
+    r"|Kecamatan|Kec|Distrik|Kapanewon|Kemantren|Desa|Kelurahan|Kel|Nagari|Gampong|Kampung|Kalurahan|Dusun|Pekon)\.?\s+(?P<base>.+)",
     re.IGNORECASE,
 )
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -39,8 +39,8 @@ _HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "city",
         re.compile(
-            r"\b(?:wali ?kota|walkot|wako|wawako|wawali|wawalkot|pemkot|pemko|kota(?:madya)?|sekdako|sekdakot|setdako"
-            r"|polresta|polrestabes|kapolresta|kapolrestabes)\b",
+            r"\b(?:wali ?kota|walkot|wako|wawako|wawali|wawalkot|pemkot|pemko|kota(?:madya)?|sekdako|sekdakot"
+            r"|setdako|polresta|polrestabes|kapolresta|kapolrestabes)\b",
             re.IGNORECASE,
         ),
     ),
@@ -232,13 +232,15 @@ class _Places:
 
 
 _GOVERNMENT = re.compile(
-    r"(?:pemerintah(?:an)?(?: daerah)?(?: (?:kota(?: administrasi|madya)?|kabupaten|provinsi|propinsi|kecamatan|desa|kelurahan|nagari|kampung))?"
+    r"(?:pemerintah(?:an)?(?: daerah)?(?: (?:kota(?: administrasi|madya)?|kabupaten|provinsi|propinsi"
+    r"|kecamatan|desa|kelurahan|nagari|kampung))?"
     r"|pemkot|pemko|pemkab|pemprov|pemda(?: (?:provinsi|kabupaten|kota))?|pemcam|pemdes)\.?(?: \([^)]*\))? ",
     re.IGNORECASE,
 )
 #: Bodies whose names carry the bare name of their region.
 _KEEPS_REGION = re.compile(
-    r"\b(?:pol(?:res\w*|sek\w*|da)|kepolisian|kodim|korem|koramil|kejari|kejaksaan|pengadilan|pn|lapas|rutan|rsud|puskesmas)\b",
+    r"\b(?:pol(?:res\w*|sek\w*|da)|kepolisian|kodim|korem|koramil|kejari|kejaksaan|pengadilan|pn|lapas|rutan"
+    r"|rsud|puskesmas)\b",
     re.IGNORECASE,
 )
 _FOREIGN = re.compile(r"pemerintah ", re.IGNORECASE)
@@ -250,8 +252,7 @@ def _link_agency(
     """Give an agency its canonical name, region code and kind."""
     surface = text[mention.start : mention.end]
     places = [m for m in inner if m.label == "PLACE" and m.kind != "country"]
-    place = max(places, key=lambda m: m.end - m.start, default=None) if places else None
-    # The region the body belongs to is the last one named: "Dinas X Kabupaten Y Provinsi Z" is rare, so take the last.
+    # The region a body belongs to is the last one in its name.
     place = places[-1] if places else None
     code = place.code if place else ""
     if _GOVERNMENT.match(surface) and place and place.end >= mention.end - 1:
@@ -292,7 +293,7 @@ def _link_agency(
 
 
 def _expand(head: str) -> str:
-    """Write out a short name at the start of an agency: "Diskominfo" to "Dinas Komunikasi dan Informatika"."""
+    """Write out short names in an agency's: "Diskominfo" to "Dinas Komunikasi dan Informatika"."""
     known = _local_bodies()
     if head.lower() in known:
         return known[head.lower()]
@@ -395,7 +396,7 @@ def _subsequence(words: Sequence[str], of: Sequence[str]) -> bool:
 
 
 def date_anchor(article: Article, mentions: Sequence[Mention]) -> str:
-    """Return the date that fills missing years on a page: publication, else its latest full date, else its usual year.
+    """Return the date that fills missing years: publication, else the latest full date, else the usual year.
 
     Args:
         article: The article.
@@ -430,8 +431,8 @@ def link_entities(article: Article, mentions: Sequence[Mention]) -> tuple[Mentio
         mentions: Mentions with labels and offsets into ``article.text``, nested ones included.
 
     Returns:
-        The same mentions in the same order. What the page leaves open stays empty: a place name that a city and a
-        regency share keeps its surface as name and no code.
+        The same mentions in the same order. What the page leaves open stays empty: a place name that a city
+        and a regency share keeps its surface as name and no code.
     """
     text = article.text
     places = _Places(text, mentions)

@@ -1,4 +1,4 @@
-"""Organisations outside government: companies, universities and schools, associations, parties, media, clubs."""
+"""Organisations outside government: companies, universities, schools, associations, parties, media, clubs."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class OrganisationParser(AgencyParser):
         return end, inner
 
     def joins_name(self, i: int) -> bool:
-        """Tell whether a small word at ``i`` joins two parts of a name ("Universitas Sains dan Teknologi")."""
+        """Tell whether a small word at ``i`` joins parts of a name ("Universitas Sains dan Teknologi")."""
         low = self.low(i)
         if low not in gz.words("name_joint") or not self.capital(i + 1) or self.breaks_name(i + 1):
             return False
@@ -60,7 +60,7 @@ class OrganisationParser(AgencyParser):
         return honorific is not None and len(self.tokens[i].text) > 1 and self.low(i) not in {"dr", "prof"}
 
     def organisation(self, i: int, officer: bool = False) -> Phrase | None:
-        """Parse an organisation at ``i``: "PT Maju Jaya (Persero) Tbk", "Universitas X (UX)", "SMK Negeri 3 Y".
+        """Parse an organisation at ``i``: "PT Maju (Persero) Tbk", "Universitas X (UX)", "SMK Negeri 3 Y".
 
         Args:
             i: First token.
@@ -96,7 +96,7 @@ class OrganisationParser(AgencyParser):
         return self.organisation_tail(i, end, head.kind, head.rule, inner)
 
     def school_name(self, j: int) -> tuple[int, tuple[Mention, ...]]:
-        """Read number, name and place of a school: "3 Pontianak", "Al Azhar 1", "1 Teluk Keramat Kabupaten X"."""
+        """Read number, name and place of a school: "3 Pontianak", "Al Azhar 1", "1 Gerung Kabupaten X"."""
         end = j + 1 if self.number(j) else j
         place = self.place(end) or self.district(end)
         end, inner = (place.end, place.all()) if place else self.name_run(end, 4)

@@ -1,7 +1,8 @@
-"""Personal names: found by the office beside them, by titles and degrees, by verbs of speech, and by earlier mentions.
+"""Personal names, found by offices, titles, degrees and verbs of speech beside them, and by earlier mentions.
 
-A name is a run of capitalised words that are neither common words nor part of another phrase. Which runs count is
-decided by evidence around them; a one-word mention counts when the page gave the full name or the cue is strong.
+A name is a run of capitalised words that are neither common words nor part of another phrase. Which runs count
+is decided by the evidence around them; a one-word mention counts when the page gave the full name or the cue is
+strong.
 """
 
 from __future__ import annotations
@@ -28,6 +29,11 @@ class Name:
     bare_end: int
     char_end: int
     rule: str
+
+    @property
+    def words(self) -> int:
+        """Number of tokens of the bare name."""
+        return self.bare_end - self.bare_start
 
     def by(self, rule: str) -> Name:
         """Return the same name found by another rule."""
@@ -99,7 +105,7 @@ class PersonFinder:
         return bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
 
     def titles(self, i: int) -> tuple[int, int | None]:
-        """Step over honorifics, ranks and degrees before a name: (index after them, index of the first degree)."""
+        """Return the index after the titles before a name, and the index of the first degree among them."""
         degree: int | None = None
         j = i
         while j < len(self.tokens) and j not in self.taken:
@@ -155,7 +161,7 @@ class PersonFinder:
         return Name(first, end, start, j, char_end, rule)
 
     def is_degree_here(self, j: int) -> bool:
-        """Tell whether an upper-case token like "SH" or "ST" after a name is a degree rather than a word of it."""
+        """Tell whether a token after a name is written like a degree ("SH", "MSi", "M.")."""
         token = self.tokens[j]
         return token.kind == "upper" or self.low(j + 1) == "." or any(c.isupper() for c in token.text[1:])
 
@@ -183,14 +189,12 @@ class PersonFinder:
                 break
             last = stop
         if last > end and self.text[last - 1] == ".":
-            # "S.H." keeps its full stop; the one after "SH" or "MPH" at the end of a sentence is the sentence's.
+            # "S.H." keeps its full stop; the one after "SH" at the end of a sentence is the sentence's.
             piece = self.text[max(end, last - 5) : last - 1]
             following = self.text[last : last + 2].strip()
             if "." not in piece and not following.startswith((",", ";", ")")):
                 last -= 1
         return last
-
-    # -- evidence --------------------------------------------------------------------------------------------------
 
     def find(self) -> list[Name]:
         """Return the names of the scope, left to right, without overlaps."""
@@ -241,15 +245,14 @@ class PersonFinder:
         if name is None:
             return None
         words = self.tokens[name.bare_start : name.bare_end]
-        if (
-            self.scope.headline
-            and not any(t.low in gz.given_names() for t in words[:2])
-            and name.bare_end - name.bare_start > 1
-        ):
-            # In a headline every word is capitalised: trust only the first word unless names are known.
-            return Name(name.bare_start, name.bare_start + 1, name.bare_start, name.bare_start + 1,
-                        self.tokens[name.bare_start].end, "after-position-headline") if len(words[0].text) > 2 else None  # fmt: skip
-        return name
+        known = any(t.low in gz.given_names() for t in words[:2])
+        if not self.scope.headline or known or name.words == 1:
+            return name
+        # In a headline every word is capitalised: trust only the first unless names are known.
+        start = name.bare_start
+        if len(words[0].text) <= 2:
+            return None
+        return Name(start, start + 1, start, start + 1, words[0].end, "after-position-headline")
 
     def run_before(self, i: int) -> int:
         """Return the start of the run of name words that ends before token ``i``."""
@@ -264,7 +267,7 @@ class PersonFinder:
         return j
 
     def before_position(self, start: int) -> Name | None:
-        """Read a name before an office: "Nama, Bupati X," and "Nama (Gubernur Y)" and "Nama selaku Kepala Z"."""
+        """Read a name before an office: "Nama, Bupati X,", "Nama (Gubernur Y)", "Nama selaku Kepala Z"."""
         if self.low(start - 1) not in {",", "(", "selaku", "sebagai"} or start < 2:
             return None
         end = start - 1
@@ -278,58 +281,69 @@ class PersonFinder:
 
     def here(self, i: int) -> Name | None:
         """Read a name at token ``i`` if the words around it are evidence."""
-        token = self.tokens[i]
-        before = self.low(i - 1)
-        if token.kind not in CAPITAL and not gz.match_honorific(self.tokens, i):
+        if self.tokens[i].kind not in CAPITAL and not gz.match_honorific(self.tokens, i):
             return None
         j, degree = self.titles(i)
-        if j > i and j < len(self.tokens):
-            if self.name_word(j):
-                name = self.read(i, "title")
-                if name and (degree is not None or name.bare_end > name.bare_start):
-                    single = name.bare_end - name.bare_start == 1
-                    address = degree is None
-                    if not (single and address and self.weak_address(i, name)):
-                        return name
-            if degree is not None:
-                return None
+        if j > i:
+            name = self.titled(i, j, degree is not None)
+            if name or degree is not None:
+                return name
         if not self.name_word(i):
             return None
+        before = self.low(i - 1)
         if before in gz.cue_words("speech") and not self.scope.headline:
             name = self.read(i, "speech-verb")
             return name if name and self.ends_freely(name) else None
-        if before in {"disapa", "sapaan", "bernama", "dijabat"}:
+        if before in gz.cue_words("naming"):
             return self.read(i, "nickname")
         name = self.read(i, "degree-after")
-        if name is None:
-            return None
-        count = name.bare_end - name.bare_start
-        if name.char_end > self.tokens[name.bare_end - 1].end and count > 1:
+        if name is None or (name.words > 1 and name.char_end > self.tokens[name.bare_end - 1].end):
             return name
-        words = self.tokens[name.bare_start : name.bare_end]
-        personal = [gz.looks_personal(w.low) for w in words]
-        if count > 1 and (personal[0] or personal[-1]) and (not self.scope.headline or all(personal[:2])):
-            return name.by("given-name")
-        following = self.low(name.end)
-        if self.scope.headline:
+        return self.by_form(name) or (None if self.scope.headline else self.by_context(i, name))
+
+    def titled(self, i: int, j: int, academic: bool) -> Name | None:
+        """Read a name after titles at ``i`` that end before ``j``."""
+        if j >= len(self.tokens) or not self.name_word(j):
             return None
-        clear = all(w.kind == "cap" or len(w.text) <= 2 for w in words) and not any(
-            gz.is_function_word(w.low) for w in words
-        )
-        opening = before in {"", ".", ",", "“", '"', "\n", "dan", "sementara"}
-        if following in gz.cue_words("speaking") and clear and opening and (any(personal) or count > 1):
-            return name.by("speaking")
-        if following in gz.cue_words("say") and clear and opening and len(words[0].text) > 2:
-            return name.by("speaking")
+        name = self.read(i, "title")
+        if name and name.words == 1 and not academic and self.weak_address(i, name):
+            return None
+        return name
+
+    def by_form(self, name: Name) -> Name | None:
+        """Accept a name of several words that begins or ends like personal names do."""
+        personal = [gz.looks_personal(t.low) for t in self.tokens[name.bare_start : name.bare_end]]
+        sure = all(personal[:2]) if self.scope.headline else personal[0] or personal[-1]
+        return name.by("given-name") if name.words > 1 and sure else None
+
+    def by_context(self, i: int, name: Name) -> Name | None:
+        """Accept a name for the words before and after it."""
+        words = self.tokens[name.bare_start : name.bare_end]
+        before, after = self.low(i - 1), self.low(name.end)
         if before == "nama" and self.low(i - 2) == "atas":
             return name.by("on-behalf")
-        if before in gz.cue_words("role") | gz.cue_words("list") and clear and count > 1:
+        clear = all((w.kind == "cap" or len(w.text) <= 2) and not gz.is_function_word(w.low) for w in words)
+        if not clear:
+            return None
+        personal = any(gz.looks_personal(w.low) for w in words)
+        opening = before in {"", ".", ",", "“", '"', "\n", "dan", "sementara"}
+        if opening and after in gz.cue_words("say") and len(words[0].text) > 2:
+            return name.by("speaking")
+        if opening and after in gz.cue_words("speaking") and (personal or name.words > 1):
+            return name.by("speaking")
+        if name.words > 1 and (before in gz.cue_words("role") or before in gz.cue_words("list")):
             return name.by("role")
-        if count == 1 and words[0].low in gz.given_names() and words[0].kind == "cap" and i > 0:
-            # A lone given name among lower-case words or between commas.
-            around = (self.tokens[i - 1], self.tokens[name.end] if name.end < len(self.tokens) else None)
-            if all(t is None or t.kind == "lower" or t.text in {",", "."} for t in around):
-                return name.by("given-name-alone")
+        return self.alone(i, name)
+
+    def alone(self, i: int, name: Name) -> Name | None:
+        """Accept a lone given name among lower-case words or between commas."""
+        if name.words > 1 or i == 0 or self.tokens[name.bare_start].kind != "cap":
+            return None
+        if self.low(name.bare_start) not in gz.given_names():
+            return None
+        around = [self.tokens[i - 1], *self.tokens[name.end : name.end + 1]]
+        if all(t.kind == "lower" or t.text in {",", "."} for t in around):
+            return name.by("given-name-alone")
         return None
 
     def ends_freely(self, name: Name) -> bool:

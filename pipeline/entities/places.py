@@ -38,7 +38,7 @@ class PlaceParser(Cursor):
         return None
 
     def open_name(self, i: int, most: int = 3) -> int:
-        """Return the end of a run of capitalised words that may name a small place; ``i`` if there is none."""
+        """Return the end of a run of capitals at ``i`` that may name a small place, or ``i``."""
         end = i
         while end - i < most and self.capital(end):
             low = self.low(end)
@@ -63,7 +63,7 @@ class PlaceParser(Cursor):
         return None
 
     def district(self, i: int) -> Phrase | None:
-        """Parse a bare district name at ``i``, where the words before call for one ("Polsek", "Puskesmas")."""
+        """Parse a bare district at ``i``, where the words before call for one ("Polsek", "Puskesmas")."""
         end = self.district_name(i)
         return Phrase(end, self.mention(i, end, "PLACE", "district", "district")) if end else None
 

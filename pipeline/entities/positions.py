@@ -15,7 +15,7 @@ class PositionParser(OrganisationParser):
     """Reads POSITION phrases."""
 
     def acting(self, i: int) -> int:
-        """Return the index after an acting prefix at ``i`` ("Pj.", "Plt", "Pelaksana Tugas (Plt)"), or ``i``."""
+        """Return the index after an acting prefix at ``i`` ("Pj.", "Pelaksana Tugas (Plt)"), or ``i``."""
         prefixes = gz.words("acting")
         if self.low(i) not in prefixes or not self.capital(i):
             return i

@@ -12,9 +12,29 @@ from pipeline.entities.gazetteer import Entry
 from pipeline.entities.tokens import Token
 
 CAPITAL = frozenset({"cap", "upper"})
-ROMAN = frozenset("I II III IV V VI VII VIII IX X XI XII XIII XIV XV XVI XVII".split(" "))
+ROMAN = frozenset(
+    [
+        "I",
+        "II",
+        "III",
+        "IV",
+        "V",
+        "VI",
+        "VII",
+        "VIII",
+        "IX",
+        "X",
+        "XI",
+        "XII",
+        "XIII",
+        "XIV",
+        "XV",
+        "XVI",
+        "XVII",
+    ]
+)
 #: Tokens after which a capital says nothing: the next word opens a sentence, an item or a quotation.
-OPENERS = frozenset(". : - – — \" “ ( \n ! ? ‘ ' * /".split(" "))
+OPENERS = frozenset([".", ":", "-", "–", "—", '"', "“", "(", "\n", "!", "?", "‘", "'", "*", "/"])
 
 Hit = tuple[int, int, tuple[Entry, ...]]
 

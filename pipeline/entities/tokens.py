@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# "se-Indonesia" is split after the hyphen, since the place inside is a mention of its own; other hyphenated words
-# ("Perundang-undangan", "Pare-Pare") stay whole. Line breaks are tokens, because names never cross them.
+# "se-Indonesia" is split after the hyphen, since the place inside is a mention of its own; other hyphenated
+# words ("Perundang-undangan", "Pare-Pare") stay whole. Line breaks are tokens: names never cross them.
 _TOKEN = re.compile(
     r"\d+(?:[.,/:]\d+)*|[^\W\d_]\w*(?:[-'’`][^\W_]+)*|\n|\S",
 )
