@@ -8,7 +8,16 @@ from dataclasses import replace
 
 from pipeline.awards.confidence import confidence
 from pipeline.awards.drafts import Draft, Names, drafts_of, event_years, focal_recipient, fullest, merge_all
-from pipeline.awards.frames import Frame, find_frames, is_list_item, list_frame, opens_list
+from pipeline.awards.frames import (
+    Frame,
+    ListContext,
+    find_frames,
+    is_list_item,
+    list_frame,
+    opens_list,
+    ranks_lines,
+    read_heading,
+)
 from pipeline.awards.names import capitalised_names
 from pipeline.awards.records import build
 from pipeline.awards.render import Rendered, render
@@ -108,6 +117,7 @@ def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     titles = [s for s in article.segments if s.kind == "title"]
     frames: list[Frame] = []
     in_list = False
+    context = ListContext()
     person: Mention | None = None
     for part in rendered:
         title = any(t.start <= part.sentence.start < t.end for t in titles)
@@ -115,13 +125,19 @@ def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         if _TRIGGER.search(article.text, part.sentence.start, part.sentence.end):
             found = find_frames(article.text, part, title)
         item = is_list_item(article.text, part.sentence)
-        if in_list and item and not found:
-            line = list_frame(article.text, part)
+        heading = not found and not item and read_heading(part, context)
+        if (in_list or heading) and item and not found:
+            line = list_frame(article.text, part, context)
             found = [line] if line else []
         if person is not None:
             found = [replace(f, recipients=(person,)) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
-        in_list = opens_list(part) or (in_list and item)
+        if opens_list(part):
+            context = context if heading else ListContext()
+            context.ranked = ranks_lines(part)
+            in_list = True
+        else:
+            in_list = in_list and (item or heading)
         frames += found
     return frames
 

@@ -108,7 +108,7 @@ class _Anchor:
 def _anchors(rendered: Rendered, title: bool) -> list[_Anchor]:
     found: list[_Anchor] = []
     for rule in frame_rules():
-        if rule.frame in {"pair", "pair_after"} or (rule.frame == "title" and not title):
+        if rule.frame.startswith("pair") or (rule.frame == "title" and not title):
             continue
         for match in rule.pattern.finditer(rendered.text):
             start, end = match.span("verb")
@@ -148,9 +148,15 @@ def _last_boundary(text: str, start: int, end: int) -> int:
     return last
 
 
+#: "tim dari SMK 1", "siswa asal SMP 2": the school is the winner, whoever stood for it.
+_MEMBERS = re.compile(r"(?<!\w)(?:tim|regu|siswa|siswi|mahasiswa|pelajar|delegasi|peserta|kontingen|perwakilan|atlet|grup|wakil)(?: (?:\d+|[a-z]))? (?:dari|asal) $")
+
+
 def _in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
     """Whether the mention at ``spot`` stands in a prepositional phrase."""
     before = rendered.text[left:spot]
+    if _MEMBERS.search(before):
+        return False
     if _PREPOSITION.search(before):
         return True
     if rendered.mentions[spot].label == "PLACE" and before.rstrip().endswith(","):
@@ -262,6 +268,18 @@ def _listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
     return found
 
 
+_LIST_OPENER = re.compile(r"(?:,| )(?:yakni|yaitu|adalah|antara lain|di ?antaranya|masing-masing)(?: adalah| yakni)?|:")
+
+
+def _given(rendered: Rendered, at: int, end: int) -> list[Mention]:
+    """Return who is given something: the names behind kepada, or the list that a count announces."""
+    found, _stop = _following(rendered, at, end)
+    if found:
+        return found
+    opener = _LIST_OPENER.search(rendered.text, at, end)
+    return _listed(rendered, opener.end(), end) if opener and opener.start() - at < 60 else []
+
+
 _NEXT_NAME = re.compile(r"(?: ?\([^)]*\))?(?:" + _COORDINATION.pattern + r"|,? )(?=" + _REC + ")")
 
 
@@ -317,11 +335,11 @@ def _frame(
         if not recipients and not re.search(_ANY, body[left : anchor.start]):
             return None
     elif kind == "given":
-        recipients, end = _following(rendered, anchor.match.end(), right)
+        recipients = _given(rendered, anchor.match.end(), right)
         if not recipients:
             return None
     elif kind == "give":
-        recipients, end = _following(rendered, anchor.match.end(), right)
+        recipients = _given(rendered, anchor.match.end(), right)
         organisers = _subject(rendered, left, anchor.start)[0]
         if not recipients:
             return None
@@ -330,8 +348,14 @@ def _frame(
         organisers = _subject(rendered, left, anchor.start)[0]
         if not recipients:
             return None
+    elif kind == "follow":
+        recipients = _listed(rendered, anchor.end, right) or _following(rendered, anchor.end, right)[0]
+        content = (anchor.end, right)
+        if not recipients:
+            return None
     elif kind == "relative":
         recipients = _listed(rendered, anchor.end, right)
+        content = (min(left, anchor.match.start()), right)
         if not recipients:
             return None
     prizes = read_prizes(text, rendered, *content)
@@ -349,40 +373,39 @@ def _frame(
     )
 
 
+_FOLLOWS = re.compile(r"(?<!\w)(?:diikuti|disusul|menyusul)(?!\w)")
+
+
 def _pairs(text: str, rendered: Rendered) -> list[Frame]:
     """Read winner lists inside one sentence: at least two pairs of a rank and a name."""
+    if _FOLLOWS.search(rendered.text):
+        return []
     for rule in frame_rules():
-        if rule.frame not in {"pair", "pair_after"}:
+        if not rule.frame.startswith("pair"):
             continue
         matches = list(rule.pattern.finditer(rendered.text))
         if len(matches) < 2 and not any(" atas nama " in m.group() for m in matches):
             continue
-        frames = []
-        for number, match in enumerate(matches):
-            following = matches[number + 1].start() if number + 1 < len(matches) else len(rendered.text)
-            recipient = rendered.mentions[match.start("rec")]
-            window = (
-                match.start(),
-                max(
-                    match.end(),
-                    following if rule.frame == "pair" and number + 1 < len(matches) else match.end(),
-                ),
-            )
-            prizes = read_prizes(text, rendered, *window)[:1]
-            outside = read_prizes(text, rendered, 0, len(rendered.text))
-            if prizes and prizes[0].event is None and outside:
-                prizes = [
-                    Prize(
-                        prizes[0].result,
-                        prizes[0].category or (None),
-                        prizes[0].group,
-                        prizes[0].work,
-                        outside[0].event,
-                    )
-                ]
-            frames.append(Frame(rule.id, rendered, (recipient,), tuple(prizes), span=rendered.span(*window)))
-        return frames
+        if rule.frame == "pair_number" and not _AWARD.search(rendered.text):
+            continue
+        return [_pair(text, rendered, rule, matches, number) for number in range(len(matches))]
     return []
+
+
+def _pair(text: str, rendered: Rendered, rule: FrameRule, matches: Sequence[re.Match[str]], number: int) -> Frame:
+    """Build the frame of one pair: its own prize, and what the sentence says before the list for all of them."""
+    match = matches[number]
+    following = matches[number + 1].start() if number + 1 < len(matches) else match.end()
+    window = (match.start(), max(match.end(), following if rule.frame == "pair" else match.end()))
+    own = (read_prizes(text, rendered, *window) or [Prize()])[0]
+    if rule.frame == "pair_number":
+        start, end = rendered.span(*match.span("num"))
+        own = replace(own, result=Mention(start, end, "RESULT", rule.id, kind="peringkat"))
+    head = (read_prizes(text, rendered, 0, matches[0].start()) or [Prize()])[-1]
+    whole = (read_prizes(text, rendered, 0, len(rendered.text)) or [Prize()])[0]
+    prize = Prize(own.result, own.category or head.category, own.group or head.group, own.work, own.event or head.event or whole.event)
+    winner = _whole(rendered, match.start("rec"))
+    return Frame(rule.id, rendered, (winner,), (prize,), span=rendered.span(*window))
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
@@ -393,10 +416,15 @@ def is_list_item(text: str, sentence: Sentence) -> bool:
     return bool(_BULLET.match(text, sentence.start, sentence.end))
 
 
+_LIST_AHEAD = re.compile(r"(?<!\w)berikut (?:ini )?(?:adalah )?(?:daftar|para pemenang|para juara|para peraih|rincian|nama-nama|hasil lengkap)")
+
+
 def opens_list(rendered: Rendered) -> bool:
     """Whether a sentence announces a list of prizes: it ends in a colon and speaks of awards, not of a contest's rules."""
     text = rendered.text.rstrip()
-    if not text.endswith((":", "berikut", "berikut.", "yakni", "yaitu", "antara lain")):
+    if _LIST_AHEAD.search(text):
+        return not _cue("definition", text) and not _cue("future", text)
+    if not text.endswith((":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")):
         return False
     return (
         bool(_AWARD.search(text))
@@ -406,18 +434,62 @@ def opens_list(rendered: Rendered) -> bool:
     )
 
 
-_AWARD = re.compile(expand("{award}") + "|pemenang|juara|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]")
+_AWARD = re.compile(expand("{award}") + "|pemenang|juara|kategori|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]")
 
 
-def list_frame(text: str, rendered: Rendered) -> Frame | None:
-    """Read a line of a prize list that has no verb of its own."""
-    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event]
-    if not prizes:
+@dataclass(slots=True)
+class ListContext:
+    """What a list said before its lines: the heading's category and group, and whether numbers are ranks."""
+
+    category: Mention | None = None
+    group: Mention | None = None
+    ranked: bool = False
+    event: Mention | None = None
+
+
+_RANKED = re.compile(r"peringkat|juara|urutan|pemenang|terbaik")
+_NUMBER = re.compile(r"\W*(\d{1,2})(?=[.)])")
+
+
+def ranks_lines(rendered: Rendered) -> bool:
+    """Whether the opener of a list says that the numbers of its lines are ranks."""
+    return bool(_RANKED.search(rendered.text))
+
+
+def read_heading(rendered: Rendered, context: ListContext) -> bool:
+    """Take the category or group of a heading line ("Kategori Website :"); return whether it is one."""
+    labels = {m.label for m in rendered.mentions.values()}
+    marks = rendered.between(0, len(rendered.text), "CATEGORY")
+    if not marks or labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"} or len(rendered.text) > 90:
+        return False
+    context.category = next((m for m in marks if m.kind != "group"), None)
+    context.group = next((m for m in marks if m.kind == "group"), None)
+    return True
+
+
+def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | None:
+    """Read a line of a prize list that has no verb of its own.
+
+    Args:
+        text: Article text.
+        rendered: Rendered line.
+        context: What the lines above it set.
+    """
+    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event] or [Prize()]
+    prize = prizes[0]
+    number = _NUMBER.match(text, rendered.sentence.start, rendered.sentence.end)
+    if prize.result is None and context.ranked and number:
+        prize = replace(prize, result=Mention(*number.span(1), "RESULT", "W14", kind="peringkat"))
+    if context.category is not None or context.group is not None:
+        prize = replace(prize, category=prize.category or context.category, group=prize.group or context.group)
+    if prize.bare and prize.event is None:
         return None
     spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
     winners = [s for s in spots if not _in_phrase(rendered, 0, s) or rendered.mentions[s].label == "PERSON"]
     recipients = (_whole(rendered, winners[0]),) if winners else ()
-    return Frame("W14", rendered, recipients, tuple(prizes), span=rendered.span(0, len(rendered.text)))
+    if not recipients and (context.category or context.group) and prize.event is None:
+        return None
+    return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=rendered.span(0, len(rendered.text)))
 
 
 def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Frame]:
@@ -463,6 +535,15 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
             frames.append(frame)
         left = right  # what one clause has read is its own
     return frames
+
+
+def _ordered(frame: Frame, leader: Frame) -> tuple[Prize, ...]:
+    """Give who follows the leader's category and group; ranks only where they are written."""
+    first = leader.prizes[0] if leader.prizes else Prize()
+    return tuple(
+        replace(p, category=p.category or first.category, group=p.group or first.group, event=p.event or first.event)
+        for p in frame.prizes
+    )
 
 
 def _clause_cut(text: str, start: int, end: int) -> int:

@@ -40,6 +40,6 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
         if any(s <= match.start() < e for s, e in taken) or match.group().lower() not in team_heads():
             continue
         end = read_name(text, match.start(), sentence.end, starts)
-        if end > match.end() and len(text[match.start() : end].split()) >= 2:
+        if end > match.end() and re.search(r"[^\W\d_]{3}", text[match.end() : end]):
             found.append(Mention(match.start(), end, "NAME", "NAM01"))
             at = end

@@ -33,11 +33,18 @@ _TOP_AWARD = re.compile(r"(?i)top\W")
 def result_kind(surface: str) -> str:
     """Return the contract's ``result_kind`` of a result as written, "grade" if nothing else fits."""
     low = surface.lower()
+    if low.strip("() .").isdigit() or low in NUMBER_WORDS:
+        return "peringkat"
     return next((kind for kind, pattern in _KINDS if re.search(pattern, low)), "grade") if surface else ""
 
 
 def rank_of(surface: str) -> int | None:
     """Return the rank told by ``surface`` (Roman, Arabic, spelled or ordinal), ``None`` for kinds without rank."""
+    bare = re.sub(r"^ke-?(?=\d)", "", surface.strip("() .").lower())
+    if bare.isdigit() and int(bare) < 200:
+        return int(bare)
+    if bare in NUMBER_WORDS:
+        return NUMBER_WORDS[bare]
     kind = result_kind(surface)
     if kind not in {"juara", "terbaik", "peringkat", "harapan"}:
         return None

@@ -78,6 +78,9 @@ _HONOUR_CUE = re.compile(
     r"(?<!\w)(?:dianugerahi|tanda jasa|tanda kehormatan|bintang kehormatan|gelar kehormatan)(?: (?:kehormatan|penghargaan|gelar))? (?=[A-Z])"
 )
 _TAIL_HEAD = re.compile(r"(?i:awards?|anugerah|satyalancana|prize)(?!\w)")
+_MORE_RANKS = re.compile(rf"(?:, ?|,? dan )({_MACROS['numword']})(?!\w)", re.I)
+_LOWER_LEAD = re.compile(r"(?:[a-z][\w-]* )+(?=[A-Z])")
+_NO_CLASS = re.compile(r"(?i)(?:terbaik|berkinerja|berprestasi|layak|peduli|sehat|terinovatif|teladan|informatif)(?!\w)")
 _TRIM = " ,;:.-–—“”\"'"
 
 
@@ -281,8 +284,12 @@ class _Finder:
         for start, end, key in _event_names().find(part):
             start, end = start + self.start, end + self.start
             row = events_by_id()[key]
-            if not (self.text[start].isupper() or row["kind"] == "opinion"):
-                continue
+            if row["kind"] != "opinion":
+                # "penghargaan Adiwiyata": the name proper starts at its first capital
+                lead = _LOWER_LEAD.match(self.text, start, end)
+                start = lead.end() if lead else start
+                if start >= end or not self.text[start].isupper():
+                    continue
             full = bracket_after(self.text, end, self.end)
             if full > end and re.fullmatch(r" ?\([A-Z][\w&-]{1,12}\)", self.text[end:full]):
                 end = full
@@ -312,6 +319,11 @@ class _Finder:
             if rule.label == "RESULT":
                 for m in rule.pattern.finditer(self.text, self.start, self.end):
                     self.add(*m.span(), "RESULT", rule.id, rule.kind)
+                    if rule.kind in {"rank", "peringkat"}:
+                        # "terbaik kedua dan ketiga": the second rank shares the noun of the first
+                        for more in _MORE_RANKS.finditer(self.text, m.end(), min(self.end, m.end() + 30)):
+                            if self.text[m.end() : more.start()].strip(" ,") in {"", "dan"}:
+                                self.add(*more.span(1), "RESULT", "RES16", rule.kind)
 
     def _category(self, start: int, rule: str) -> int:
         """Read one category name at ``start``; return its end, or ``start``."""
@@ -330,7 +342,8 @@ class _Finder:
                 # "Pemerintah Provinsi Sebagai Pembina Terbaik" names a category, not a class
                 end = read_name(text, end + 9, self.end, self.blocked)
                 return end if self.add(start, end, "CATEGORY", rule) else start
-            return end if end > start and self.add(start, end, "CATEGORY", rule, "group") else start
+            kind = "" if _NO_CLASS.search(text, start, end) else "group"
+            return end if end > start and self.add(start, end, "CATEGORY", rule, kind) else start
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
             end = read_plain(text, start, self.end, 4)
@@ -480,7 +493,7 @@ class _Finder:
             start, end = quoted or (at, read_name(self.text, at, self.end, self.blocked))
             start, end = _without_year(self.text, start, end)
             if end - start > 3:
-                other = cued or any(f.label == "EVENT" for f in self.found)
+                other = cued or any(f.label == "EVENT" and f.kind != "host" for f in self.found)
                 self.add(start, end, "CATEGORY" if other else "EVENT", "CAT06" if other else "EVT02")
 
     def _backwards(self, at: int) -> int:
