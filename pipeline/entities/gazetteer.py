@@ -103,7 +103,7 @@ def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[Entry, ...]]:
 
 
 def _case_fits(written: str, surface: str) -> bool:
-    """Tell whether ``written`` is a way to write ``surface``: same case, or capitals unless a short acronym."""
+    """Tell whether ``written`` is a way to write ``surface``: same case, or capitals for all but acronyms."""
     if written == surface:
         return True
     if not written[0].isupper():

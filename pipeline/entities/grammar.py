@@ -1,9 +1,9 @@
 """The grammar of government names: offices, bodies, organisations, venues and places, one in the other.
 
 Each parser class reads one kind of phrase and builds on the one before: places, agencies, organisations,
-positions, facilities. A method that reads a phrase starts at a given token and returns a :class:`Phrase` with
-its own mention and all nested ones, or ``None``. All of them move forward only and over bounded stretches, so a
-page is read in linear time.
+positions, facilities. A method that reads a phrase starts at a given token and returns a :class:`Phrase`
+with its own mention and all nested ones, or ``None``. All of them move forward only and over bounded
+stretches, so a page is read in linear time.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Personal names, found by offices, titles, degrees and verbs of speech beside them, and by earlier mentions.
 
-A name is a run of capitalised words that are neither common words nor part of another phrase. Which runs count
-is decided by the evidence around them; a one-word mention counts when the page gave the full name or the cue is
-strong.
+A name is a run of capitalised words that are neither common words nor part of another phrase. Which runs
+count is decided by the evidence around them; a one-word mention counts when the page gave the full name
+or the cue is strong.
 """
 
 from __future__ import annotations
