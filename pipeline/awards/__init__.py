@@ -134,7 +134,7 @@ def _frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
         if opens_list(part):
             context = context if heading else ListContext()
-            context.ranked = ranks_lines(part)
+            context.ranked = context.ranked or ranks_lines(part)
             in_list = True
         else:
             in_list = in_list and (item or heading)

@@ -189,6 +189,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     clause = text[frame.span[0] : frame.span[1]].lower()
     if prize.event is not None and prize.event.kind != "host":
         return True
+    if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
+        return "penghargaan" in clause
     if prize.result is not None:
         surface = text[prize.result.start : prize.result.end]
         kind = result_kind(surface)
@@ -502,6 +504,7 @@ def event_years(names: Names) -> Mapping[str, tuple[int, int, int]]:
         totals: Counter[int] = Counter()
         for (year, _s, _e), n in counter.items():
             totals[year] += n
-        top = sorted(totals.items(), key=lambda item: (-item[1], -item[0]))[0][0]
+        # Counter keeps the order of first telling: of years told equally often the first one counts
+        top = max(totals, key=lambda y: totals[y])
         best[key] = next(hit for hit in counter if hit[0] == top)
     return best

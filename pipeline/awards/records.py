@@ -234,7 +234,7 @@ def _scene_slots(
         slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
         if place.mention is not None and place.mention.code:
             slots.put("place_code", place.mention.code, place.mention.start, place.mention.end, place.rule)
-    if focal:
+    if focal and status(draft, names) == "won":
         _people(slots, draft, scene, names, allowed)
 
 
