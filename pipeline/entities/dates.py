@@ -92,6 +92,14 @@ def find_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
+def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the last match: the end of a range over two months carries the year."""
+    found = None
+    for match in pattern.finditer(text):
+        found = match
+    return found
+
+
 def _valid(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -140,7 +148,7 @@ def resolve_date(text: str, anchor: str | None) -> str:
     year_text: str | None
     if match := p.month_day.search(text):
         month, day, year_text = _words("month")[match[1].lower().rstrip(".")], int(match[2]), match[3]
-    elif match := p.day_month.search(text):
+    elif match := _last(p.day_month, text):
         day, month, year_text = int(match[1]), _words("month")[match[2].lower().rstrip(".")], match[3]
     elif match := p.numeric.search(text):
         day, month, year_text = int(match[1]), int(match[2]), match[3]

@@ -22,7 +22,7 @@ class Parser(FacilityParser):
         i = 0
         after_place = False
         while i < len(self.tokens):
-            phrase = self.longest(i, after_place)
+            phrase = None if self.after_rank(i) > i + 1 else self.longest(i, after_place)
             if phrase:
                 found.append((i, phrase))
                 after_place = phrase.mention.label == "PLACE"
@@ -30,8 +30,13 @@ class Parser(FacilityParser):
                 continue
             if self.low(i) not in {",", "dan", "serta"}:
                 after_place = False
-            i += 1
+            i = self.after_rank(i)
         return found
+
+    def after_rank(self, i: int) -> int:
+        """Return the next index to read, beyond a military rank with the name of the force ("Mayjen TNI")."""
+        rank = gz.match_honorific(self.tokens, i)
+        return rank[0] if rank and rank[1] == "rank" else i + 1
 
     def longest(self, i: int, after_place: bool) -> Phrase | None:
         """Parse the longest phrase at ``i``; on a tie the more inclusive kind wins.

@@ -27,7 +27,7 @@ class OrganisationParser(AgencyParser):
                 low = self.low(end)
                 if low in gz.stop_words() or (end > i and self.breaks_name(end)):
                     break
-                if officer and end > i + 1 and gz.looks_personal(low):
+                if officer and end > i and gz.looks_personal(low) and not gz.looks_personal(self.low(end - 1)):
                     break
                 place = self.place(end)
                 if place:
@@ -69,7 +69,7 @@ class OrganisationParser(AgencyParser):
         best: Phrase | None = None
         for end, entry in self.entries(i, "ORGANISATION")[:1]:
             best = self.organisation_tail(i, end, entry.kind, entry.rule, ())
-        if not self.capital(i):
+        if not self.capital(i) or (best and officer):
             return best
         found = match_trie(gz.organisation_heads(), self.tokens, i)
         if found:

@@ -433,5 +433,7 @@ def _stands_free(scope: Scope, taken: frozenset[int], i: int, end: int) -> bool:
         return tokens[k].low in gz.common_words()
 
     before = tokens[i - 1].low if i else ""
-    titled = before in gz.cue_words("before") or gz.is_function_word(before)
+    # The first word of a sentence has its capital from there: "Senyum Laras merekah".
+    first = i == 1 and not gz.looks_personal(before)
+    titled = first or before in gz.cue_words("before") or gz.is_function_word(before)
     return (outside(i - 1) or titled) and outside(end)

@@ -62,7 +62,7 @@ OTHERS = [
     "Rapat di [FACILITY Pendopo [PLACE Kabupaten Rembang]] selesai.",
     "Rapat di [FACILITY Gedung [AGENCY DPRD [PLACE Jatim]], Jl. Melati [PLACE Surabaya]] selesai.",
     "Mereka menginap di [FACILITY Grand Park Hotel [PLACE Jakarta]] semalam.",
-    "Siaran dari [FACILITY studio Radio Swara] terdengar.",
+    "Siaran dari [FACILITY studio [ORGANISATION Radio Swara]] terdengar.",
     "Ia pulang ke [PLACE Desa Sukamaju], [PLACE Kecamatan Kejajar], [PLACE Kabupaten Wonosobo].",
     "Ia pulang ke [PLACE Kejajar], [PLACE Kabupaten Wonosobo].",
     "Warga se-[PLACE Indonesia] ikut serta.",
