@@ -78,7 +78,11 @@ def _event(
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
         name = row["name"] if row else clean(surface)
-        slots.mention("event", m, value=clean(surface) if row and _longer(surface, row) else name)
+        # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
+        bare = row is not None and any(
+            normal(names.surface(o)) == normal(row["name"]) for o in names.mentions if o.label == "EVENT"
+        )
+        slots.mention("event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:

@@ -259,6 +259,11 @@ class _Finder:
             and not rule[2:].isdigit()
         ):
             return False
+        if label == "EVENT":
+            # an agency that shares its name with an award; of other bodies only where the award is unknown
+            bodies = {"AGENCY"} if rule[2:].isdigit() else {"AGENCY", "ORGANISATION"}
+            if any(o.start <= start and end <= o.end and o.label in bodies for o in self.outer):
+                return False
         if end - start < 2 or any(
             m.start < end and start < m.end
             for m in self.found
@@ -409,7 +414,9 @@ class _Finder:
     def fields(self) -> None:
         """Field of a contest ("medali emas bidang Biologi"): only right behind a result."""
         for m in _FIELD_CUE.finditer(self.text, self.start, self.end):
-            if any(r.label == "RESULT" and 0 <= m.start() - r.end <= 12 for r in self.found):
+            near = any(r.label == "RESULT" and 0 <= m.start() - r.end <= 12 for r in self.found)
+            listed = m.group() == "bidang" and any(r.kind in {"medal", "rank"} and r.end <= m.start() for r in self.found)
+            if near or (listed and self.text[m.end() + 1 : m.end() + 2].isupper()):
                 at = m.end() + 1
                 end = read_name(self.text, at, self.end, self.blocked)
                 if end > at:
