@@ -33,9 +33,11 @@ test: $(DEV) ## Run all tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
 lint: $(DEV) ## Check style, formatting and types
-	@$(BIN)/ruff check --quiet .
-	@$(BIN)/ruff format --check --quiet .
-	@$(BIN)/mypy
+	@status=0; \
+	$(BIN)/ruff check --quiet --output-format concise . || status=1; \
+	$(BIN)/ruff format --check . || status=1; \
+	$(BIN)/mypy || status=1; \
+	exit $$status
 
 gate: $(CORE) ## Fail where a score is below its recorded floor
 	@$(BIN)/python -m pipeline.evaluation.gate $(if $(wildcard ../shared/gold),--shared ../shared) $(ARGS)
