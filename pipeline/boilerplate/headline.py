@@ -20,8 +20,8 @@ def _openers() -> frozenset[str]:
 
 
 @cache
-def _particles() -> frozenset[str]:
-    """Words that stay lower-case in a headline."""
+def particles() -> frozenset[str]:
+    """Return the words that stay lower-case in a headline."""
     return frozenset(row["form"] for row in load_table("headline_particles"))
 
 
@@ -31,18 +31,24 @@ def _is_capital(word: str) -> bool:
 
 
 def _title_cased_end(text: str, words: list[re.Match[str]]) -> int | None:
-    """End of a title-cased headline: before the sentence in which the first lower-case content word stands."""
+    """Return where a title-cased headline ends: before the sentence of the first lower-case word."""
     for index, match in enumerate(words):
         word = match.group().strip("“”\"‘’',:;().")
-        if not word or _is_capital(word) or word in _particles():
+        if not word or _is_capital(word) or word in particles():
             continue
         if index < 4:
             return None  # not title-cased
         start = index - 1
-        while start > 1 and words[start].group() in _particles():
+        while start > 1 and words[start].group() in particles():
             start -= 1
         if not _is_capital(words[start].group()):
             return None
+        for earlier in range(start, max(2, start - 5), -1):
+            if (
+                words[earlier].group().rstrip(",") in _openers()
+                and words[earlier - 1].group()[-1] not in ":,"
+            ):
+                return words[earlier - 1].end()
         # A name of several words that also occurs elsewhere opens the sentence as a whole.
         while start > 2 and _is_capital(words[start - 1].group()):
             pair = text[words[start - 1].start() : words[start].end()]
@@ -56,8 +62,10 @@ def _title_cased_end(text: str, words: list[re.Match[str]]) -> int | None:
 def headline_end(text: str, start: int) -> int:
     """Return where a headline that begins at ``start`` ends.
 
-    Headlines have no full stop. Tried in turn: the next marker or the end of the line; the sentence opener after
-    lower-case words (headlines in sentence case); the change from title case to running text; the next sentence.
+    Headlines have no full stop. Tried in turn: the next marker or the end of the line; the sentence opener
+    after
+    lower-case words (headlines in sentence case); the change from title case to running text; the next
+    sentence.
 
     Args:
         text: The line.
@@ -74,7 +82,7 @@ def headline_end(text: str, start: int) -> int:
         word = match.group()
         before = words[index - 1].group()
         opens = word[0] in '“"' or (
-            word.rstrip(",") in _openers() and before[0].islower() and before not in _particles()
+            word.rstrip(",") in _openers() and before[0].islower() and before not in particles()
         )
         if index >= 3 and opens and before[-1] not in ":,":
             return words[index - 1].end()

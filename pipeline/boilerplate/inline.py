@@ -24,6 +24,7 @@ class _Rule:
     reach: str
     tail_only: bool
     at_end: bool
+    hints: tuple[str, ...]
 
 
 @cache
@@ -36,13 +37,14 @@ def _rules() -> tuple[_Rule, ...]:
             row["reach"],
             row["where"] == "tail",
             row["pattern"].endswith("$"),
+            tuple(row["hints"]),
         )
         for row in load_table("boilerplate_inline")
     )
 
 
 def _caption_start(text: str, credit: int) -> int:
-    """Return where the caption before a photographer's credit begins: at its dated sentence, if it is near."""
+    """Return where a photographer's caption begins: at its dated sentence, if that is near."""
     begin = max(0, credit - _CAPTION_REACH)
     starts = [begin + m.end() for m in _SENTENCE_END.finditer(text[begin:credit])][-4:]
     for start, stop in zip(reversed(starts), [credit, *reversed(starts)], strict=False):
@@ -76,6 +78,9 @@ def inline_spans(text: str, *, tail: bool) -> list[tuple[int, int, str]]:
         if rule.tail_only and not tail:
             continue
         begin = max(0, len(text) - _TAIL) if rule.at_end else 0
+        end_part = text[begin:] if rule.at_end else text
+        if not any(hint in end_part for hint in rule.hints):
+            continue
         while (match := rule.pattern.search(text, begin)) is not None:
             start, end = _extent(rule, text, match)
             found.append((start, end, rule.kind))

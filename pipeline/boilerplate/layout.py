@@ -5,19 +5,35 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 
+from pipeline.boilerplate.captions import is_caption
+from pipeline.boilerplate.dateline import dateline_end
 from pipeline.boilerplate.dates import is_date_line
 from pipeline.boilerplate.lines import Line
 from pipeline.boilerplate.markers import Marker, is_list_item, line_markers
-from pipeline.boilerplate.title import normal, pick_title, title_score
+from pipeline.boilerplate.title import content_words, likeness, normal, pick_title
 
-#: Markers of a page's end are looked for among its last lines only.
+#: Markers that count only at a page's start or end are looked for among so many lines.
+_HEAD_LINES = 15
 _TAIL_LINES = 8
+#: The paragraph with the dateline is one of the first.
+_OPENING_PARAGRAPHS = 5
+#: Words of the opening paragraphs say what a headline says.
+_LEAD_CHARS = 4000
+#: A list of keywords has at least so many of so few words each.
+_KEYWORDS, _KEYWORD_WORDS = 5, 7
 _HEADLINE_WORDS = 30
 #: A marker that drops the rest of the page does so if at most this share of the running text follows it.
 _REST_SHARE = 0.35
+#: Running text of at least so many words may be the whole article.
+_ARTICLE_WORDS = 90
+#: Other stories begin within so many lines after the marker.
+_NEAR_LINES = 30
 #: A standfirst between headline and article has at least so many words.
 _STANDFIRST_WORDS = 8
+#: A headline between two paragraphs has so many words, at least and at most.
+_LINKED_WORDS = (7, 18)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,47 +53,74 @@ class Layout:
     last: int | None
 
 
-def _is_tail(index: int, count: int) -> bool:
-    return index >= count - _TAIL_LINES or index >= 0.7 * count
+def _places(index: int, count: int) -> frozenset[str]:
+    tail = index >= count - _TAIL_LINES or index >= 0.7 * count
+    return frozenset(("head",) * (index < _HEAD_LINES) + ("tail",) * tail)
+
+
+def _is_keyword_line(line: Line) -> bool:
+    parts = line.bare.split(",")
+    return (
+        len(parts) >= _KEYWORDS
+        and not line.terminal
+        and line.words <= 80
+        and line.words <= 4 * len(parts)
+        and all(len(part.split()) <= _KEYWORD_WORDS and not part.startswith(" dan ") for part in parts)
+    )
 
 
 def _marks(lines: Sequence[Line]) -> tuple[list[str | None], list[Marker | None]]:
     markers: list[Marker | None] = []
     kinds: list[str | None] = []
     for index, line in enumerate(lines):
-        marker = line_markers().match(line, tail=_is_tail(index, len(lines)))
+        marker = line_markers().match(line, _places(index, len(lines)))
         markers.append(marker)
         if marker:
             kinds.append(marker.kind)
+        elif not line.paragraph and is_date_line(line.bare):
+            kinds.append("byline")
         else:
-            kinds.append("byline" if not line.paragraph and is_date_line(line.bare) else None)
+            kinds.append("tags" if _is_keyword_line(line) else None)
     return kinds, markers
 
 
-def _running_words(lines: Sequence[Line], kinds: Sequence[str | None], start: int, stop: int) -> int:
-    return sum(lines[i].words for i in range(start, stop) if kinds[i] is None and lines[i].paragraph)
+def _running_totals(lines: Sequence[Line], kinds: Sequence[str | None]) -> list[int]:
+    """Return the number of words of running text before each line, and in all at the end."""
+    words = (line.words if kinds[i] is None and line.paragraph else 0 for i, line in enumerate(lines))
+    return list(accumulate(words, initial=0))
 
 
 def _follow(lines: Sequence[Line], kinds: list[str | None], markers: Sequence[Marker | None]) -> None:
     """Let markers take the lines that belong to them."""
+    totals = _running_totals(lines, kinds)
     for index, marker in enumerate(markers):
         if marker is None or marker.scope == "line":
             continue
-        scope = marker.scope
-        if scope == "rest":
-            before = _running_words(lines, kinds, 0, index)
-            after = _running_words(lines, kinds, index + 1, len(lines))
-            if before and after <= _REST_SHARE * (before + after):
-                for later in range(index + 1, len(lines)):
-                    kinds[later] = kinds[later] or marker.kind
-                return
-            scope = "list"
-        if scope == "next" and not _is_bare_label(lines[index]):
+        if marker.scope == "rest" and _ends_article(lines, kinds, totals, index):
+            for later in range(index + 1, len(lines)):
+                kinds[later] = kinds[later] or marker.kind
+            return
+        if marker.scope == "next" and not _is_bare_label(lines[index]):
             continue
-        for later in range(index + 1, len(lines) if scope == "list" else min(index + 2, len(lines))):
+        stop = min(index + 2, len(lines)) if marker.scope == "next" else len(lines)
+        for later in range(index + 1, stop):
             if markers[later] or lines[later].paragraph or lines[later].words > _HEADLINE_WORDS:
                 break
             kinds[later] = marker.kind
+
+
+def _ends_article(
+    lines: Sequence[Line], kinds: Sequence[str | None], totals: Sequence[int], index: int
+) -> bool:
+    """Whether a marker of the page's end really stands after the article."""
+    before, after = totals[index], totals[-1] - totals[index]
+    if not before or after <= _REST_SHARE * totals[-1]:
+        return before > 0
+    if before < _ARTICLE_WORDS:
+        return False
+    near = range(index + 1, min(index + _NEAR_LINES, len(lines)))
+    following = (i for i in near if kinds[i] is None and lines[i].paragraph)
+    return any(dateline_end(lines[i].text, strong_only=True) for i in islice(following, 3))
 
 
 def _is_bare_label(line: Line) -> bool:
@@ -93,20 +136,50 @@ def _drop_repeats(lines: Sequence[Line], kinds: list[str | None], title: int | N
             continue
         seen[form] += 1
         repeats_title = title is not None and form == forms[title]
-        again = seen[form] > 1 and lines[index].words >= 4 and not lines[index].paragraph
-        if repeats_title or (again and not is_list_item(lines[index])):
+        line = lines[index]
+        headline = line.words >= 6 and line.capitals >= 0.7 and not line.paragraph and not is_list_item(line)
+        if repeats_title or (headline and seen[form] > 1):
             kinds[index] = "share" if repeats_title else "other"
 
 
+def _label_captions(
+    lines: Sequence[Line], kinds: list[str | None], title: int | None, running: list[int]
+) -> None:
+    """Find the captions of the page's own pictures, above all between the headline and the dateline."""
+    uncredited = (
+        i for i in running[:_OPENING_PARAGRAPHS] if not is_caption(lines[i], above=False, beside=False)
+    )
+    opening = next((i for i in uncredited if dateline_end(lines[i].text)), None)
+    forms = [normal(line.bare) if line.words <= 80 else "" for line in lines[: (opening or 0)]]
+    # Upwards, so that a caption is known when the line above it is looked at.
+    for index in range(len(lines) - 1, -1 if title is None else title, -1):
+        line = lines[index]
+        if kinds[index] is not None or index in running[-1:]:
+            continue
+        # "JUARA: ..." opens captions as well as items of lists; of these only a credit is believed.
+        above = opening is not None and index < opening and not is_list_item(line)
+        beside = above and (index + 1 == opening or kinds[index + 1] == "caption")
+        twice = above and line.words >= 5 and forms.count(forms[index]) > 1
+        credited = (
+            above
+            and line.words >= 5
+            and any(kinds[i] == "caption" and lines[i].words < 5 for i in (max(0, index - 1), index + 1))
+        )
+        if twice or credited or is_caption(line, above=above, beside=beside):
+            kinds[index] = "caption"
+
+
 def _label_head(
-    lines: Sequence[Line], kinds: list[str | None], title: int | None, first: int, lead: str
+    lines: Sequence[Line], kinds: list[str | None], title: int | None, first: int, lead: frozenset[str]
 ) -> None:
     for index in range(first):
         if kinds[index] is not None:
             continue
         line = lines[index]
         after_title = title is None or index > title
-        if after_title and line.words >= _STANDFIRST_WORDS and title_score(line, lead, 1) >= 0.3:
+        long_enough = line.words >= (5 if line.terminal else _STANDFIRST_WORDS)
+        standfirst = title is not None and index == title + 1 and line.capitals < 0.5
+        if after_title and long_enough and (standfirst or likeness(line, lead) >= 0.25):
             kinds[index] = "body"
         elif is_date_line(line.bare):
             kinds[index] = "byline"
@@ -114,18 +187,33 @@ def _label_head(
             kinds[index] = "byline" if title is not None and after_title else "nav"
 
 
-def _label_middle(lines: Sequence[Line], kinds: list[str | None], first: int, last: int) -> None:
+def _is_linked_headline(lines: Sequence[Line], index: int, lead: frozenset[str]) -> bool:
+    """Whether a line alone between two paragraphs is another story's headline and no subheading or caption.
+
+    These speak of what the article speaks of.
+    """
+    line = lines[index]
+    headline = _LINKED_WORDS[0] <= line.words <= _LINKED_WORDS[1] and line.capitals >= 0.75
+    if not headline or line.terminal or line.text[0] in "#*" or line.bare.endswith(",") or is_list_item(line):
+        return False
+    alone = lines[index - 1].paragraph and lines[index + 1].paragraph and lines[index - 1].terminal
+    return alone and not lines[index - 1].bare.endswith(":") and likeness(line, lead) < 0.2
+
+
+def _label_middle(
+    lines: Sequence[Line], kinds: list[str | None], first: int, last: int, lead: frozenset[str]
+) -> None:
     for index in range(first, last + 1):
         if kinds[index] is None:
-            line = lines[index]
-            linked = (
-                9 <= line.words <= 22 and line.capitals >= 0.75 and not line.terminal and not line.paragraph
-            )
-            before = lines[index - 1].bare if index else ""
-            linked = (
-                linked and not before.endswith(":") and not is_list_item(line) and kinds[index - 1] != "list"
-            )
+            linked = first < index < last and _is_linked_headline(lines, index, lead)
             kinds[index] = "related" if linked else "body"
+
+
+def _is_short_sentence(line: Line) -> bool:
+    """Whether a line too short for a paragraph is a sentence of the article all the same."""
+    if line.capitals >= 0.5:
+        return False
+    return line.words >= 7 or (line.words >= 3 and line.terminal and not line.bare.endswith((":", "!", "?")))
 
 
 def _label_tail(lines: Sequence[Line], kinds: list[str | None], last: int) -> None:
@@ -137,8 +225,9 @@ def _label_tail(lines: Sequence[Line], kinds: list[str | None], last: int) -> No
             listing = False
             continue
         line = lines[index]
-        sentence = line.words >= 7 and line.capitals < 0.5
-        if listing and (introduced or sentence or is_list_item(line)):
+        # A subheading may stand before the list.
+        item = is_list_item(line) or (index + 1 < len(lines) and is_list_item(lines[index + 1]))
+        if _is_short_sentence(line) or (listing and (introduced or item)):
             kinds[index] = "body"
             continue
         listing = False
@@ -157,24 +246,29 @@ def _label_without_paragraphs(lines: Sequence[Line], kinds: list[str | None], ti
             kinds[index] = "body" if keep else "related" if dated >= 2 else "other"
 
 
-def lay_out(lines: Sequence[Line], hint: str | None = None) -> Layout:
+def lay_out(
+    lines: Sequence[Line], hint: str | None = None, given: Sequence[str | None] | None = None
+) -> Layout:
     """Give each line of a page its kind.
 
     Args:
         lines: The page's lines.
         hint: The headline that the record itself states, if any.
+        given: Kinds that are known beforehand, ``None`` for the others.
 
     Returns:
         Kinds by line, with the headline and the range of the article.
     """
     kinds, markers = _marks(lines)
+    if given is not None:
+        kinds = [known or kind for known, kind in zip(given, kinds, strict=True)]
     _follow(lines, kinds, markers)
     running = [i for i, line in enumerate(lines) if kinds[i] is None and line.paragraph]
-    lead = " ".join(lines[i].bare[:1500] for i in running[:8])
+    lead = content_words(" ".join(lines[i].bare[:1000] for i in running[:8])[:_LEAD_CHARS])
     first = running[0] if running else None
     head = range(first if first is not None else len(lines))
     candidates = [i for i in head if kinds[i] is None]
-    title = pick_title(lines, candidates, lead, hint)
+    title = pick_title(lines, kinds, candidates, lead, hint)
     if title is not None and first is not None and title > first and title not in running:
         kinds[title] = kinds[title] or "other"  # the headline again, below the article
     elif title is not None:
@@ -183,12 +277,13 @@ def lay_out(lines: Sequence[Line], hint: str | None = None) -> Layout:
             running = running[1:]
             first = running[0] if running else None
     _drop_repeats(lines, kinds, title)
+    _label_captions(lines, kinds, title, running)
     running = [i for i in running if kinds[i] is None]
     last = running[-1] if running else None
     if running:
         first = running[0]
         _label_head(lines, kinds, title, first, lead)
-        _label_middle(lines, kinds, first, running[-1])
+        _label_middle(lines, kinds, first, running[-1], lead)
         _label_tail(lines, kinds, running[-1])
     else:
         first = None

@@ -10,8 +10,9 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
 #: What surrounds a line without being part of it: white space, NUL, zero-width characters, byte order mark.
 _BLANK = " \t\xa0\x00\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u3000\u2002\u2003\u2009\u202f\x1f"
 #: Decoration around a marker ("**Baca juga:**", "> Tags").
-_DECORATION = " *_#>•▪■►▶→»·«|\t\xa0\u200b"
+_DECORATION = " *_#>•▪■►▶→»·«|\\\t\xa0\u200b"
 _TERMINAL = re.compile(r"[.!?…:;][\"”'’»)\]*_]{0,4}$|[,.!?…][\"”'’»]{1,2}$")
+_SIGN_OFF = re.compile(r"\s?[(\[*]{1,2}[^()\[\]\n]{0,60}[)\]*]{1,2}[.*]{0,3}$")
 _TAG = re.compile(r"<[/!?]?[a-zA-Z$][^<>]{0,2000}>|<\?php.{0,4000}\?>")
 _OPEN_TAG = re.compile(r"<(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote)\b[^<>]{0,400}>", re.IGNORECASE)
 _CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|table|tr)\s*>", re.IGNORECASE)
@@ -49,7 +50,11 @@ class Line:
     def paragraph(self) -> bool:
         """Whether it reads like running text rather than a headline, a label or a list item."""
         if self.terminal and self.words >= (5 if self.bare.endswith(":") else 8):
-            return self.capitals < 0.8 or self.words >= 25
+            # Headlines ask and exclaim as well.
+            limit = 0.6 if self.bare.endswith(("?", "!")) else 0.8
+            return self.capitals < limit or self.words >= 18
+        if self.terminal and self.words >= 4 and self.bare[0] in '“"':
+            return True
         if self.words >= 20:
             return self.capitals < 0.75 or self.words >= 40
         return self.words >= 14 and self.capitals < 0.5
@@ -63,7 +68,9 @@ def _measure(text: str, start: int, end: int, gap: bool) -> Line:
     alphabetic = [w for w in (w.lstrip("“\"'‘(") for w in words) if w[:1].isalpha()]
     capitals = sum(w[0].isupper() for w in alphabetic) / len(alphabetic) if alphabetic else 0.0
     count = len(words) if words or not bare else bare.count(" ") + 1
-    return Line(start, end, piece, bare, count, capitals, bool(_TERMINAL.search(bare[-12:])), gap)
+    tail = bare[-90:]
+    terminal = bool(_TERMINAL.search(tail) or _TERMINAL.search(_SIGN_OFF.sub("", tail)))
+    return Line(start, end, piece, bare, count, capitals, terminal, gap)
 
 
 def _physical(text: str) -> list[tuple[int, int]]:
@@ -97,14 +104,15 @@ def _continues(text: str, before: tuple[int, int], here: tuple[int, int], wrappe
         return True
     if _TERMINAL.search(last[-12:]) or len(last) < _WRAP_MIN:
         return False
-    return wrapped or (len(last) <= _WRAP_MAX and first[0].islower())
+    return wrapped or (len(last) <= _WRAP_MAX and first[0].islower() and " " in first)
 
 
-def split_lines(text: str) -> list[Line]:
+def split_lines(text: str, *, joined: bool = True) -> list[Line]:
     """Split a page's text into lines, joining paragraphs that were hard-wrapped.
 
     Args:
         text: The page's plain text.
+        joined: Whether to join at all.
 
     Returns:
         Its lines in order, without blank ones and without outer white space.
@@ -115,7 +123,7 @@ def split_lines(text: str) -> list[Line]:
     start = 0
     while start < len(spans):
         stop = start + 1
-        while stop < len(spans) and _continues(text, spans[stop - 1], spans[stop], wrapped):
+        while joined and stop < len(spans) and _continues(text, spans[stop - 1], spans[stop], wrapped):
             stop += 1
         gap = start > 0 and text.count("\n", spans[start - 1][1], spans[start][0]) > 1
         lines.append(_measure(text, spans[start][0], spans[stop - 1][1], gap))

@@ -25,7 +25,8 @@ class Marker:
     kind: str
     scope: str
     max_words: int
-    tail_only: bool
+    at: str
+    where: str
 
 
 class MarkerSet:
@@ -43,18 +44,19 @@ class MarkerSet:
                     row["kind"],
                     row["scope"],
                     row.get("max_words", _DEFAULT_WORDS),
-                    row.get("where") == "tail",
+                    row["at"],
+                    row.get("where", ""),
                 )
             )
         self._parts = [re.compile(p, re.IGNORECASE) for p in parts]
         self._any = re.compile("|".join(parts), re.IGNORECASE)
 
-    def match(self, line: Line, *, tail: bool = True) -> Marker | None:
+    def match(self, line: Line, places: frozenset[str]) -> Marker | None:
         """Return the first rule that fits the line.
 
         Args:
             line: The line.
-            tail: Whether it is among the last lines of its page.
+            places: Which of ``head`` and ``tail`` of the page it belongs to.
         """
         if line.words > 120 and len(line.text) > _MAX_CHARS:
             return None
@@ -62,7 +64,9 @@ class MarkerSet:
             if not self._any.match(text):
                 continue
             for marker, pattern in zip(self._markers, self._parts, strict=True):
-                if line.words <= marker.max_words and (tail or not marker.tail_only) and pattern.match(text):
+                if line.words > marker.max_words or (marker.where and marker.where not in places):
+                    continue
+                if pattern.match(text):
                     return marker
         return None
 

@@ -79,7 +79,7 @@ def segment_lines(text: str, lines: Sequence[Line], layout: Layout) -> tuple[Seg
 
 
 def published(lines: Sequence[Line], layout: Layout) -> str | None:
-    """Return the ISO date of the publication line nearest to the headline, above the article or just below it."""
+    """Return the ISO date of the publication line nearest to the headline."""
     first = layout.first if layout.first is not None else len(lines)
     dated = [
         i
@@ -97,14 +97,19 @@ def published(lines: Sequence[Line], layout: Layout) -> str | None:
 
 
 def byline(lines: Sequence[Line], layout: Layout) -> str | None:
-    """Return the author line, with the name that follows a bare label."""
-    for index, line in enumerate(lines):
-        if layout.kinds[index] != "byline" or is_date_line(line.bare, strict=True) or line.words > 24:
-            continue
-        if any(c.isalpha() for c in line.bare):
-            label = line.bare.endswith(":") or line.words == 1
-            follows = label and index + 1 < len(lines) and layout.kinds[index + 1] == "byline"
-            return (f"{line.bare} {lines[index + 1].bare}" if follows else line.bare)[:_BYLINE_CHARS]
+    """Return the author line, with the name that follows a bare label; a line without a date is preferred."""
+    authors = [
+        i
+        for i, line in enumerate(lines)
+        if layout.kinds[i] == "byline" and line.words <= 24 and not is_date_line(line.bare, strict=True)
+    ]
+    authors = [i for i in authors if any(c.isalpha() for c in lines[i].bare)]
+    undated = [i for i in authors if not find_date(lines[i].bare)]
+    for index in (undated or authors)[:1]:
+        line = lines[index]
+        label = line.bare.endswith(":") or line.words == 1
+        follows = label and index + 1 < len(lines) and layout.kinds[index + 1] == "byline"
+        return (f"{line.bare} {lines[index + 1].bare}" if follows else line.bare)[:_BYLINE_CHARS]
     return None
 
 
@@ -117,8 +122,21 @@ def strip_text(page: Page) -> Article:
     Returns:
         The article, with ``text`` equal to the page's content.
     """
-    lines = split_lines(page.content)
-    layout = lay_out(lines, page.metadata.get("title"))
+    return _article(page, split_lines(page.content), None)
+
+
+def strip_lines(page: Page, kinds: Sequence[str | None]) -> Article:
+    """Label the segments of a text made line by line, of some of which the kind is known.
+
+    Args:
+        page: A page of kind ``text``, each of its lines a block.
+        kinds: Kind of each line, ``None`` where it is to be found out.
+    """
+    return _article(page, split_lines(page.content, joined=False), kinds)
+
+
+def _article(page: Page, lines: Sequence[Line], kinds: Sequence[str | None] | None) -> Article:
+    layout = lay_out(lines, page.metadata.get("title"), kinds)
     found = lines[layout.title].bare if layout.title is not None else None
     stated = page.metadata.get("published")
     return Article(

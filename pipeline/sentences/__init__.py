@@ -15,8 +15,10 @@ def split_sentences(article: Article) -> tuple[Sentence, ...]:
         article: The article; only its segments of kind ``title`` and ``body`` are read.
 
     Returns:
-        Sentences in text order, without outer white space. No sentence crosses a segment. A headline is one sentence; a
-        quotation of several sentences is split, and its last piece stays with its attribution (``... ujar X``).
+        Sentences in text order, without outer white space. No sentence crosses a segment. A headline is one
+        sentence; a
+        quotation of several sentences is split, and its last piece stays with its attribution (``... ujar
+        X``).
     """
     sentences: list[Sentence] = []
     for segment in article.kept():

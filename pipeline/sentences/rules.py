@@ -1,7 +1,8 @@
-"""Rules for where an Indonesian sentence ends. Every rule is a general statement; the words are in the lexicon.
+"""Rules for where an Indonesian sentence ends; the words are in the lexicon.
 
-A candidate is a run of ``. ! ? …`` with the closing quotes and brackets after it. It is a boundary unless a rule says
-that the sentence goes on: numbers, abbreviations before a name or number, initials, enumerators, brackets, attributions.
+A candidate is a run of ``. ! ? …`` with the closing quotes and brackets after it. It is a boundary unless a
+rule says that the sentence goes on: numbers, abbreviations before a name or number, initials, enumerators,
+brackets, attributions.
 """
 
 from __future__ import annotations
@@ -20,8 +21,8 @@ _TAG_BREAK = re.compile(
 )
 _CANDIDATE = re.compile(r"[.!?…]+[\"”'’»)\]*_]{0,4}")
 _OPENING = "“\"‘'«([*_"
-_CLOSING = "\"”'’»)]*_"
-_QUOTES = '"”“'
+#: Marks of headings and emphasis in pages saved as Markdown.
+_DECORATION = "#*_>-•"
 _TRIM = " \t\xa0\x00\u200b\u200c\u200d\u2060\ufeff\u3000\u202f\u00ad"
 _MARKUP = re.compile(r"^(?:#{1,6}\s+|<[^<>]{1,400}>\s*|\\(?=\"))+|(?:\s*<[^<>]{1,400}>|\\(?=\"$))+$")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'«/]{1,60}$")
@@ -32,8 +33,11 @@ _LETTER_LIST = re.compile(r"\b[A-Z](?:, [A-Z]){0,8},? (?:dan|atau|maupun|hingga|
 _ENUMERATOR_BEFORE = re.compile(
     r"(?:^|[:;,.)]|\b(?:yakni|yaitu|adalah|antara lain|meliputi|dan|serta|berikut))\s*$"
 )
+_BARE_DATE = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\s{0,3}\.?\s{0,3}$")
 #: Brackets longer than this are taken for unclosed ones.
 _BRACKET_REACH = 200
+#: Whether a straight quote opens or closes is told by those so many characters before it.
+_QUOTE_REACH = 1000
 
 
 @cache
@@ -75,6 +79,8 @@ def _inside(spans: list[tuple[int, int]], position: int) -> bool:
 
 def _starts_sentence(rest: str) -> bool:
     """Whether the text after a candidate looks like the start of a sentence."""
+    if rest[:1] in '“"':
+        return True
     core = rest.lstrip(_OPENING + "-–—•")[:12].lstrip()
     if not core:
         return bool(rest)
@@ -88,7 +94,12 @@ def _opens_sentence(rest: str) -> bool:
 
 
 def _is_attribution(mark: str, rest: str) -> bool:
-    """Whether a quotation just closed and its attribution follows, though capitalised."""
+    """Whether a quotation just closed and its attribution follows, though capitalised.
+
+    Args:
+        mark: The end mark with the closing quotes before and after it.
+        rest: What follows the white space after it.
+    """
     word = _NEXT_WORD.match(rest[:80])
     closed = any(c in mark for c in "\"”'’»")
     return closed and word is not None and word.group().lower() in _forms("attribution_verbs")
@@ -112,10 +123,12 @@ def _after_abbreviation(kind: str, rest: str) -> bool:
         return _opens_sentence(rest)
     if kind == "place":
         return _opens_sentence(rest) and not first.isdigit()
-    if kind == "degree":
+    if rest[0] == "(":
+        return False
+    if kind in {"degree", "either"}:
         following = re.match(r"[^\s,]{1,12}", rest)
         word = following.group().rstrip(".,").lower() if following else ""
-        return _abbreviations().get(word) != "degree"
+        return _abbreviations().get(word) != kind
     return True
 
 
@@ -125,7 +138,11 @@ def _is_enumerator(state: _State, before: str, number: str, rest: str) -> bool:
     value = int(number)
     head = before[: len(before) - len(number)]
     fresh = value == 1 and bool(_ENUMERATOR_BEFORE.search(head[-24:]))
-    if fresh or (value == state.enumerator + 1 and value > 1) or not head.strip(_TRIM + _OPENING):
+    if (
+        fresh
+        or (value == state.enumerator + 1 and value > 1)
+        or not head.strip(_TRIM + _OPENING + _DECORATION)
+    ):
         state.enumerator = value
         return True
     return False
@@ -137,12 +154,13 @@ def _full_stop_ends(state: _State, start: int, rest: str) -> bool:
     match = _LAST_WORD.search(before)
     if not match:
         return True
-    word = match.group()
-    if word.isdigit():
+    word = match.group().rstrip("\\").lstrip("*_#")
+    if word.isdecimal():
+        before = before.rstrip("\\")
         return not _is_enumerator(state, before, word, rest)
-    if len(word) == 1 and word.isalpha():
-        return word.islower() or _after_letter(before, rest)
-    kind = _abbreviations().get(word.lower().lstrip("*_"))
+    if len(word) == 1 and word.isalpha() and before[-2:-1] != "/":
+        return word.isupper() and _after_letter(before, rest)
+    kind = _abbreviations().get(word.lower())
     if kind is None and word.isupper() and len(word) <= 4 and "." not in word:
         return True
     if kind is None and _DOTTED.fullmatch(word) and not _DOMAIN_END.search(word):
@@ -155,9 +173,9 @@ def _full_stop_ends(state: _State, start: int, rest: str) -> bool:
 
 
 def _glued(text: str, start: int, end: int) -> bool:
-    """Decide on a mark with no white space after it ("acara.Darto"): only between a word and a capitalised word."""
+    """Decide on a mark without white space after it, as in ``acara.Darto``."""
     following = text[end : end + 2]
-    if text[end : end + 1] in "“" or (text[end : end + 1] in '"‘' and text[end + 1 : end + 2].isupper()):
+    if text[end : end + 1] == "“" or (text[end : end + 1] in '"‘' and text[end + 1 : end + 2].isupper()):
         following = text[end + 1 : end + 3]
     if not (following[:1].isupper() and (following[1:2].islower() or following[1:2] == " ")):
         return False
@@ -189,8 +207,9 @@ def _split_quote(text: str, start: int, end: int) -> int:
     """Return where the mark really ends: a straight quote after it may open the next quotation instead."""
     for index in range(start, end):
         if text[index] in "\"'" and end < len(text) and not text[end].isspace():
-            line_start = text.rfind("\n", 0, index) + 1
-            if text.count(text[index], max(line_start, index - 4000), index) % 2 == 0:
+            near = max(0, index - _QUOTE_REACH)
+            line = text.rfind("\n", near, index) + 1
+            if text.count(text[index], line or near, index) % 2 == 0:
                 return index
     return end
 
@@ -207,7 +226,9 @@ def _boundary(state: _State, match: re.Match[str]) -> int | None:
     if not spaced:
         return end if _glued(text, start, end) and not _inside(state.brackets, start) else None
     rest = rest.lstrip(_TRIM)
-    if not rest or not _starts_sentence(rest) or _is_attribution(mark, rest):
+    if not rest or not _starts_sentence(rest) or _is_attribution(text[max(0, start - 1) : end], rest):
+        return None
+    if _BARE_DATE.match(rest):
         return None
     if _inside(state.brackets, start) and ")" not in mark:
         return None
@@ -244,7 +265,7 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def _lines(text: str, headline: bool) -> list[tuple[int, int]]:
-    """Return the stretches that sentences do not cross: lines, unless the text was hard-wrapped or is markup."""
+    """Return the stretches that sentences do not cross: lines or marked-up blocks."""
     tagged = "<" in text and _TAG_BREAK.search(text) is not None
     pattern = _TAG_BREAK if tagged else _BREAK
     spans, begin = [], 0
@@ -270,7 +291,8 @@ def split_text(text: str, *, headline: bool = False) -> list[tuple[int, int]]:
         headline: Whether it is a headline, which is one sentence even if it has a "!" or "?" inside.
 
     Returns:
-        ``(start, end)`` of each sentence, without outer white space and markup; together they cover all other text.
+        ``(start, end)`` of each sentence, without outer white space and markup; together they cover all
+        other text.
     """
     result: list[tuple[int, int]] = []
     for start, end in _lines(text, headline):
