@@ -18,6 +18,12 @@ _STOP = re.compile(
     r"(\.|:|,\s?\d{1,2}\s\w{3,9}\s\d{4}\s?[:.])\s{1,3}(?=[A-Z“\"‘])"
 )
 _COLON = re.compile(r"([A-Z][A-Z’'. -]{2,40})(\s?\([A-Za-z. ]{2,20}\))?\s?:\s{1,3}(?=[A-Z“\"‘])")
+_BARS = re.compile(
+    r"([A-Z][A-Za-z’' -]{2,40}?)\s?\|{1,2}\s?(?:" + _DOMAIN.pattern + r"\s{1,2})?(?=[A-Z“\"‘])"
+)
+_COMMA = re.compile(
+    r"([A-Z][A-Za-z’'-]{2,30}(?: [A-Z][A-Za-z’'-]{2,30}){0,2}),\s(?=([A-Z][a-z]+) [a-z][^,]{50})"
+)
 _DATE_PART = re.compile(r"\(?\d{1,2}[/.-]\d{1,2}(?:[/.-]\d{2,4})?\)?|\d{1,4}")
 _JOINERS = frozenset(("dan", "|", "—", "–", "."))
 _TOKEN = re.compile(r"[^\s,|/()\[\]*_]+")
@@ -108,6 +114,12 @@ def dateline_end(text: str, *, strong_only: bool = False) -> int:
         return 0
     match = _STOP.match(head)
     if match and match.group(1).upper() in _places():
+        return match.end()
+    match = _BARS.match(head)
+    if match and (match.group(1).isupper() or match.group(1).strip().upper() in _places()):
+        return match.end()
+    match = _COMMA.match(head)
+    if match and match.group(1).upper() in _places() and match.group(2).upper() not in _places():
         return match.end()
     match = _COLON.match(head)
     if match and (match.group(2) or match.group(1).strip().upper() in _places()):

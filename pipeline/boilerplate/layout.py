@@ -187,6 +187,15 @@ def _label_head(
             kinds[index] = "byline" if title is not None and after_title else "nav"
 
 
+def _list_start(lines: Sequence[Line], kinds: Sequence[str | None], first: int) -> int:
+    """Return where the list begins that ends in the first paragraph, with its heading; else the paragraph."""
+    start = first
+    while start and kinds[start - 1] is None and is_list_item(lines[start - 1]):
+        start -= 1
+    heading = start < first and start and kinds[start - 1] is None and lines[start - 1].words >= 3
+    return start - 1 if heading else start
+
+
 def _is_linked_headline(lines: Sequence[Line], index: int, lead: frozenset[str]) -> bool:
     """Whether a line alone between two paragraphs is another story's headline and no subheading or caption.
 
@@ -281,7 +290,7 @@ def lay_out(
     running = [i for i in running if kinds[i] is None]
     last = running[-1] if running else None
     if running:
-        first = running[0]
+        first = _list_start(lines, kinds, running[0])
         _label_head(lines, kinds, title, first, lead)
         _label_middle(lines, kinds, first, running[-1], lead)
         _label_tail(lines, kinds, running[-1])

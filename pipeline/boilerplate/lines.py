@@ -16,6 +16,10 @@ _SIGN_OFF = re.compile(r"\s?[(\[*]{1,2}[^()\[\]\n]{0,60}[)\]*]{1,2}[.*]{0,3}$")
 _TAG = re.compile(r"<[/!?]?[a-zA-Z$][^<>]{0,2000}>|<\?php.{0,4000}\?>")
 _OPEN_TAG = re.compile(r"<(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote)\b[^<>]{0,400}>", re.IGNORECASE)
 _CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|table|tr)\s*>", re.IGNORECASE)
+#: What authors, dates and addresses in lower case look like.
+_ASIDE = re.compile(
+    r"(?:oleh|by|diposting|ditulis|published|posted|foto|dok|sumber)\b|\S{1,60}\s?[|•/,–-]\s|[\w.-]{2,40}\.\w{2,4}\b"
+)
 #: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
 _WRAP_MIN, _WRAP_MAX = 50, 130
 #: Features of words are not needed on longer lines: these are paragraphs whatever they say.
@@ -104,7 +108,18 @@ def _continues(text: str, before: tuple[int, int], here: tuple[int, int], wrappe
         return True
     if _TERMINAL.search(last[-12:]) or len(last) < _WRAP_MIN:
         return False
-    return wrapped or (len(last) <= _WRAP_MAX and first[0].islower() and " " in first)
+    return wrapped or (len(last) <= _WRAP_MAX and _runs_on(last, first))
+
+
+def _runs_on(last: str, first: str) -> bool:
+    """Whether a line goes on in the next, on a page that was not wrapped throughout.
+
+    Headlines have no full stop either, and outlets and authors below them may be in lower case.
+    """
+    if not first[0].islower() or " " not in first or _ASIDE.match(first):
+        return False
+    words = [word for word in last.split()[-12:] if word[0].isalpha()]
+    return sum(word[0].isupper() for word in words) <= 0.6 * len(words)
 
 
 def split_lines(text: str, *, joined: bool = True) -> list[Line]:

@@ -42,6 +42,8 @@ BODY = "Pemerintah Kota Contoh meraih penghargaan tingkat nasional."
         "Jakarta, ANTARA - ",
         "Bojonegoro, kabar nusantara – ",
         "kabarku.com - JAKARTA - ",
+        "TANGERANG || ",
+        "Tangerang||Kabarku.com ",
     ],
 )
 def test_a_dateline_ends_where_the_first_sentence_begins(dateline: str) -> None:
@@ -57,6 +59,8 @@ def test_a_dateline_ends_where_the_first_sentence_begins(dateline: str) -> None:
         "Kabarku.com melaporkan bahwa lomba ditunda.",
         "Bupati Merona – yang juga ketua panitia – membuka acara.",
         "Juara 1: Kota Contoh",
+        "Jakarta, Bogor, dan Depok meraih piala lomba taman tingkat nasional tahun ini.",
+        "Surabaya, ibu kota provinsi itu, meraih piala lomba taman tingkat nasional tahun ini.",
         "Lomba itu digelar dua hari - Sabtu dan Minggu.",
         "Menurut Budi. Rina juga hadir.",
         "",
@@ -171,3 +175,21 @@ def test_a_caption_that_opens_like_a_dateline_is_still_a_caption() -> None:
         split_lines("Bupati menyerahkan hadiah, Senin (3/5).")[0], above=False, beside=False
     )
     assert is_caption(split_lines("Bupati menyerahkan hadiah, Senin (3/5/2021).")[0], above=True, beside=True)
+
+
+def test_a_comma_after_a_place_makes_a_dateline_of_it_only_before_a_whole_clause() -> None:
+    assert (
+        dateline_end("Pacitan, Tim penilai dari kementerian menyambangi kabupaten untuk menilai kesiapan.")
+        == 9
+    )
+    assert (
+        dateline_end("Pacitan, Kota Contoh, dan Merona meraih piala lomba taman tingkat nasional itu.") == 0
+    )
+
+
+@pytest.mark.parametrize(
+    "aside", ["oleh Admin Kabar • 31 Juli 2025", "kabarku.co | 29/08/2025 | 07.00", "kotacontoh - 14/10/2024"]
+)
+def test_what_stands_below_a_headline_in_lower_case_is_not_joined_to_it(aside: str) -> None:
+    title = "Desa Sejuk dan Kelurahan Rindang Juara Lomba Desa Tahun Ini"
+    assert [line.text for line in split_lines(f"{title}\n{aside}")] == [title, aside]
