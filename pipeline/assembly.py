@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
-from spacy.util import filter_spans
+from spacy.util import filter_spans, registry
 from spacy.vocab import Vocab
 
 from pipeline.awards import extract_awards
@@ -67,7 +68,7 @@ class NewsTokenizer:
         return self
 
 
-@spacy.registry.tokenizers("penghargaan.NewsTokenizer.v1")
+@registry.tokenizers("penghargaan.NewsTokenizer.v1")
 def create_tokenizer() -> Callable[[Language], NewsTokenizer]:
     """Return a factory of the tokenizer, for config files."""
     return lambda nlp: NewsTokenizer(nlp.vocab)
@@ -86,16 +87,16 @@ def sentences_component(doc: Doc) -> Doc:
     article = _article(doc)
     sentences = split_sentences(article)
     doc._.sentences = sentences
-    starts = (
-        {s.start for s in sentences} | {s.start for s in article.segments} | {s.end for s in article.segments}
-    )
+    starts = {s.start for s in sentences} | {s.start for s in article.segments} | {s.end for s in article.segments}
+    flags = np.full(len(doc), -1, dtype="int64")
     pending = True
-    for token in doc:
-        if token.idx in starts:
-            pending = True
-        token.is_sent_start = pending and not token.is_space
-        if token.is_sent_start:
+    for number, token in enumerate(doc):
+        pending = pending or token.idx in starts
+        if pending and not token.is_space:
+            flags[number] = 1
             pending = False
+    # one array instead of token by token: spaCy's setter looks at the whole document each time
+    doc.from_array(["SENT_START"], flags.astype("uint64").reshape(-1, 1))
     return doc
 
 

@@ -230,7 +230,9 @@ def _described(frame: Frame, text: str) -> list[Prize]:
     ]
 
 
-_YEAR_CLAUSE = re.compile(r"(?<!\w)tahun (?:anggaran )?((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I)
+_YEAR_CLAUSE = re.compile(
+    r"(?<!\w)tahun (?:anggaran )?((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I
+)
 
 
 def clause_year(text: str, frame: Frame) -> tuple[int, int, int] | None:

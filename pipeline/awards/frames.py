@@ -64,6 +64,7 @@ _GENERIC_SUBJECT = re.compile(
 _NEW_PREDICATE = re.compile(
     _NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)"
 )
+_TOGETHER = re.compile(r"(?<!\w)bersama(?: dengan)?(?= )")
 _PRONOUN = re.compile(r"(?<!\w)(?:ia|dia|dirinya|beliau)(?!\w)")
 _YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -149,13 +150,15 @@ def _last_boundary(text: str, start: int, end: int) -> int:
 
 
 #: "tim dari SMK 1", "siswa asal SMP 2": the school is the winner, whoever stood for it.
-_MEMBERS = re.compile(r"(?<!\w)(?:tim|regu|siswa|siswi|mahasiswa|pelajar|delegasi|peserta|kontingen|perwakilan|atlet|grup|wakil)(?: (?:\d+|[a-z]))? (?:dari|asal) $")
+_MEMBERS = re.compile(
+    r"(?<!\w)(?:tim|regu|siswa|siswi|mahasiswa|pelajar|delegasi|peserta|kontingen|perwakilan|atlet|grup|wakil)(?: (?:\d+|[a-z]))? (?:dari|asal) $"
+)
 
 
 def _in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
     """Whether the mention at ``spot`` stands in a prepositional phrase."""
     before = rendered.text[left:spot]
-    if _MEMBERS.search(before):
+    if _MEMBERS.search(before) or (before.endswith("atas nama ") and rendered.mentions[spot].label != "PERSON"):
         return False
     if _PREPOSITION.search(before):
         return True
@@ -268,7 +271,9 @@ def _listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
     return found
 
 
-_LIST_OPENER = re.compile(r"(?:,| )(?:yakni|yaitu|adalah|antara lain|di ?antaranya|masing-masing)(?: adalah| yakni)?|:")
+_LIST_OPENER = re.compile(
+    r"(?:,| )(?:yakni|yaitu|adalah|antara lain|di ?antaranya|masing-masing)(?: adalah| yakni)?|:"
+)
 
 
 def _given(rendered: Rendered, at: int, end: int) -> list[Mention]:
@@ -322,6 +327,12 @@ def _frame(
     content = (left, right)
     if kind in {"active", "title"}:
         recipients, _start = _subject(rendered, left, anchor.start)
+        together = _TOGETHER.search(body, anchor.end, right)
+        if recipients and together:
+            # "menjuarai kategori X bersama Universitas Y"
+            recipients += [
+                m for m in _following(rendered, together.end(), right, 4)[0] if m.label not in {"PERSON", "POSITION"}
+            ]
         before = body[left : anchor.start]
         generic = _GENERIC_SUBJECT.search(before) or _COUNT_SUBJECT.search(before)
         if not recipients and generic and not _WORK_SUBJECT.search(before):
@@ -392,7 +403,9 @@ def _pairs(text: str, rendered: Rendered) -> list[Frame]:
     return []
 
 
-def _pair(text: str, rendered: Rendered, rule: FrameRule, matches: Sequence[re.Match[str]], number: int) -> Frame:
+def _pair(
+    text: str, rendered: Rendered, rule: FrameRule, matches: Sequence[re.Match[str]], number: int
+) -> Frame:
     """Build the frame of one pair: its own prize, and what the sentence says before the list for all of them."""
     match = matches[number]
     following = matches[number + 1].start() if number + 1 < len(matches) else match.end()
@@ -403,7 +416,13 @@ def _pair(text: str, rendered: Rendered, rule: FrameRule, matches: Sequence[re.M
         own = replace(own, result=Mention(start, end, "RESULT", rule.id, kind="peringkat"))
     head = (read_prizes(text, rendered, 0, matches[0].start()) or [Prize()])[-1]
     whole = (read_prizes(text, rendered, 0, len(rendered.text)) or [Prize()])[0]
-    prize = Prize(own.result, own.category or head.category, own.group or head.group, own.work, own.event or head.event or whole.event)
+    prize = Prize(
+        own.result,
+        own.category or head.category,
+        own.group or head.group,
+        own.work,
+        own.event or head.event or whole.event,
+    )
     winner = _whole(rendered, match.start("rec"))
     return Frame(rule.id, rendered, (winner,), (prize,), span=rendered.span(*window))
 
@@ -416,7 +435,9 @@ def is_list_item(text: str, sentence: Sentence) -> bool:
     return bool(_BULLET.match(text, sentence.start, sentence.end))
 
 
-_LIST_AHEAD = re.compile(r"(?<!\w)berikut (?:ini )?(?:adalah )?(?:daftar|para pemenang|para juara|para peraih|rincian|nama-nama|hasil lengkap)")
+_LIST_AHEAD = re.compile(
+    r"(?<!\w)berikut (?:ini )?(?:adalah )?(?:daftar|para pemenang|para juara|para peraih|rincian|nama-nama|hasil lengkap)"
+)
 
 
 def opens_list(rendered: Rendered) -> bool:
@@ -424,7 +445,9 @@ def opens_list(rendered: Rendered) -> bool:
     text = rendered.text.rstrip()
     if _LIST_AHEAD.search(text):
         return not _cue("definition", text) and not _cue("future", text)
-    if not text.endswith((":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")):
+    if not text.endswith(
+        (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")
+    ):
         return False
     return (
         bool(_AWARD.search(text))
@@ -434,7 +457,9 @@ def opens_list(rendered: Rendered) -> bool:
     )
 
 
-_AWARD = re.compile(expand("{award}") + "|pemenang|juara|kategori|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]")
+_AWARD = re.compile(
+    expand("{award}") + "|pemenang|juara|kategori|[" + SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + "]"
+)
 
 
 @dataclass(slots=True)
@@ -475,13 +500,17 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
         rendered: Rendered line.
         context: What the lines above it set.
     """
-    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event] or [Prize()]
+    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event] or [
+        Prize()
+    ]
     prize = prizes[0]
     number = _NUMBER.match(text, rendered.sentence.start, rendered.sentence.end)
     if prize.result is None and context.ranked and number:
         prize = replace(prize, result=Mention(*number.span(1), "RESULT", "W14", kind="peringkat"))
     if context.category is not None or context.group is not None:
-        prize = replace(prize, category=prize.category or context.category, group=prize.group or context.group)
+        prize = replace(
+            prize, category=prize.category or context.category, group=prize.group or context.group
+        )
     if prize.bare and prize.event is None:
         return None
     spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
@@ -541,7 +570,12 @@ def _ordered(frame: Frame, leader: Frame) -> tuple[Prize, ...]:
     """Give who follows the leader's category and group; ranks only where they are written."""
     first = leader.prizes[0] if leader.prizes else Prize()
     return tuple(
-        replace(p, category=p.category or first.category, group=p.group or first.group, event=p.event or first.event)
+        replace(
+            p,
+            category=p.category or first.category,
+            group=p.group or first.group,
+            event=p.event or first.event,
+        )
         for p in frame.prizes
     )
 

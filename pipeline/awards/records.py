@@ -82,7 +82,9 @@ def _event(
         bare = row is not None and any(
             normal(names.surface(o)) == normal(row["name"]) for o in names.mentions if o.label == "EVENT"
         )
-        slots.mention("event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name)
+        slots.mention(
+            "event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name
+        )
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:

@@ -55,7 +55,7 @@ _ITEM_GAP = re.compile(
     r",? (?:dan|serta|juga) (?:kategori |bidang |untuk kategori )?|[,;] (?:kategori |bidang )?|, (?:dan|serta) "
 )
 _GROUP = re.compile(
-    r"(?:pemerintah(?:an)?(?: daerah)?|pemda|kabupaten|kota|kab|provinsi|kecamatan|kelurahan|desa|nagari|kementerian|lembaga"
+    r"(?:wilayah|pemerintah(?:an)?(?: daerah)?|pemda|kabupaten|kota|kab|provinsi|kecamatan|kelurahan|desa|nagari|kementerian|lembaga"
     r"|instansi|badan publik|perguruan tinggi|universitas|rumah sakit|rsud|bumn|bumd|puskesmas|sekolah|sd|smp|sma|smk|ptn|pts"
     r"|pagu|tingkat|satker|dinas|opd|perangkat daerah|daerah|kl|k/l)(?!\w)",
     re.I,
@@ -80,7 +80,9 @@ _HONOUR_CUE = re.compile(
 _TAIL_HEAD = re.compile(r"(?i:awards?|anugerah|satyalancana|prize)(?!\w)")
 _MORE_RANKS = re.compile(rf"(?:, ?|,? dan )({_MACROS['numword']})(?!\w)", re.I)
 _LOWER_LEAD = re.compile(r"(?:[a-z][\w-]* )+(?=[A-Z])")
-_NO_CLASS = re.compile(r"(?i)(?:terbaik|berkinerja|berprestasi|layak|peduli|sehat|terinovatif|teladan|informatif)(?!\w)")
+_NO_CLASS = re.compile(
+    r"(?i)(?:terbaik|berkinerja|berprestasi|layak|peduli|sehat|terinovatif|teladan|informatif)(?!\w)"
+)
 _TRIM = " ,;:.-–—“”\"'"
 
 
@@ -341,7 +343,10 @@ class _Finder:
         if start >= self.end:
             return start
         if _GROUP.match(text, start, self.end):
-            end = max(read_name(text, start, self.end, self.blocked), read_plain(text, start, self.end, 4))
+            if text[start].isupper():
+                end = read_name(text, start, self.end, self.blocked)
+            else:
+                end = read_plain(text, start, self.end, 4)
             end = self._pairs(end)
             if text.startswith(" Sebagai ", end):
                 # "Pemerintah Provinsi Sebagai Pembina Terbaik" names a category, not a class
@@ -394,6 +399,8 @@ class _Finder:
 
     def categories(self) -> None:
         for m in _CATEGORY_CUE.finditer(self.text, self.start, self.end):
+            if m.group().lower().startswith("sub") and self._sub_category(m):
+                continue
             opener = _LIST_OPENER.match(self.text, m.end(), self.end)
             if opener and (
                 not opener.group().startswith(",") or self.text[opener.end() : opener.end() + 1].isupper()
@@ -402,7 +409,7 @@ class _Finder:
             elif self.text[m.end() : m.end() + 1] in " :":
                 at = m.end() + (2 if self.text[m.end() : m.end() + 2] in {": ", " :"} else 1)
                 if not re.match(
-                    r"(?:yang|ini|itu|tersebut|lain|untuk|dan|pada|dalam|di|dengan|(?-i:penghargaan))\b",
+                    r"(?:yang|ini|itu|tersebut|lain|berbeda|serupa|untuk|dan|pada|dalam|di|dengan|(?-i:penghargaan))\b",
                     self.text[at : at + 12],
                     re.I,
                 ):
@@ -411,11 +418,19 @@ class _Finder:
             if self.text[m.end() : m.end() + 1].isupper():
                 self._list(m.end(), "CAT03")
 
+    def _sub_category(self, cue: re.Match[str]) -> bool:
+        """Join "A sub kategori B" into one category; return whether there is an A."""
+        start = self._backwards(cue.start())
+        end = read_name(self.text, cue.end() + 1, self.end, self.blocked)
+        return start < cue.start() - 3 and end > cue.end() + 1 and self.add(start, end, "CATEGORY", "CAT09")
+
     def fields(self) -> None:
         """Field of a contest ("medali emas bidang Biologi"): only right behind a result."""
         for m in _FIELD_CUE.finditer(self.text, self.start, self.end):
             near = any(r.label == "RESULT" and 0 <= m.start() - r.end <= 12 for r in self.found)
-            listed = m.group() == "bidang" and any(r.kind in {"medal", "rank"} and r.end <= m.start() for r in self.found)
+            listed = m.group() == "bidang" and any(
+                r.kind in {"medal", "rank"} and r.end <= m.start() for r in self.found
+            )
             if near or (listed and self.text[m.end() + 1 : m.end() + 2].isupper()):
                 at = m.end() + 1
                 end = read_name(self.text, at, self.end, self.blocked)
@@ -440,7 +455,8 @@ class _Finder:
                     end = max(end, read_name(self.text, sub.end(), self.end, self.blocked))
                 start, end = _without_year(self.text, start, end)
                 if end - start > 3:
-                    self.add(start, end, "CATEGORY", "CAT07")
+                    kind = "group" if _GROUP.match(self.text, start, end) else ""
+                    self.add(start, end, "CATEGORY", "CAT07", kind)
 
     def known_categories(self) -> None:
         if not any(m.label in {"EVENT", "RESULT", "CATEGORY"} for m in self.found):
@@ -508,7 +524,7 @@ class _Finder:
         words = list(WORD.finditer(self.text, max(self.start, start - 120), at))
         for previous in reversed(words):
             gap = self.text[previous.end() : start]
-            if gap.strip(" &") or not gap or not is_name_word(previous.group()):
+            if gap.strip(" &()") or not gap or not is_name_word(previous.group()):
                 if previous.group() in {"of", "for", "the", "and", "&"} and not gap.strip():
                     start = previous.start()
                     continue
