@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -81,8 +82,12 @@ def inline_spans(text: str, *, tail: bool) -> list[tuple[int, int, str]]:
         end_part = text[begin:] if rule.at_end else text
         if not any(hint in end_part for hint in rule.hints):
             continue
+        starts = sorted(start for start, _, _ in found)
         while (match := rule.pattern.search(text, begin)) is not None:
             start, end = _extent(rule, text, match)
+            if rule.reach == "line":
+                following = bisect_right(starts, start)
+                end = starts[following] if following < len(starts) else end
             found.append((start, end, rule.kind))
             begin = max(end, match.end() + 1)
     found.sort()

@@ -97,8 +97,7 @@ def _follow(lines: Sequence[Line], kinds: list[str | None], markers: Sequence[Ma
         if marker is None or marker.scope == "line":
             continue
         if marker.scope == "rest" and _ends_article(lines, kinds, totals, index):
-            for later in range(index + 1, len(lines)):
-                kinds[later] = kinds[later] or marker.kind
+            _drop_rest(kinds, markers, index)
             return
         if marker.scope == "next" and not _is_bare_label(lines[index]):
             continue
@@ -107,6 +106,16 @@ def _follow(lines: Sequence[Line], kinds: list[str | None], markers: Sequence[Ma
             if markers[later] or lines[later].paragraph or lines[later].words > _HEADLINE_WORDS:
                 break
             kinds[later] = marker.kind
+
+
+def _drop_rest(kinds: list[str | None], markers: Sequence[Marker | None], index: int) -> None:
+    """Give all that follows a marker its kind, or that of a later marker of such reach."""
+    kind: str | None = None
+    for later in range(index, len(kinds)):
+        marker = markers[later]
+        if marker is not None and marker.scope != "line":
+            kind = marker.kind
+        kinds[later] = kinds[later] or kind
 
 
 def _ends_article(
@@ -252,7 +261,7 @@ def _label_without_paragraphs(lines: Sequence[Line], kinds: list[str | None], ti
     for index, line in enumerate(lines):
         if kinds[index] is None and index != title:
             keep = dated < 2 and (line.words >= 5 or is_list_item(line))
-            kinds[index] = "body" if keep else "related" if dated >= 2 else "other"
+            kinds[index] = "body" if keep else "related" if dated >= 2 and line.words >= 4 else "nav"
 
 
 def lay_out(
