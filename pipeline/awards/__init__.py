@@ -186,7 +186,13 @@ def extract_awards(
     if article.published:
         main_year = int(article.published[:4])
     headings = _heading_years(article.text, sentences)
-    drafts = [d for f in frames for d in drafts_of(f, names, main_year, headings.get(f.rendered.index))]
+    drafts: list[Draft] = []
+    for frame in frames:
+        told = frame
+        if frame.same and frame.recipients and drafts and all(p.bare for p in frame.prizes):
+            last = drafts[-1]
+            told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
+        drafts += drafts_of(told, names, main_year, headings.get(frame.rendered.index))
     if not drafts:
         return ()
     focus = focal_recipient(drafts, mentions, names)

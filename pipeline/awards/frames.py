@@ -52,7 +52,7 @@ _WORK_SUBJECT = re.compile(
     + " )*$"
 )
 _COUNT_SUBJECT = re.compile(
-    r"(?<!\w)(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa|seluruh|semua|para) (?:\w+ ){1,3}(?:"
+    r"(?<!\w)(?:\d+|dua|tiga|empat|lima|enam|tujuh|delapan|sembilan|sepuluh|belasan|puluhan|sejumlah|beberapa|seluruh|semua|para) (?:\w+ ){1,4}(?:di " + _ANY + " )?(?:"
     + expand("{adv}")
     + " )*$"
 )
@@ -65,7 +65,8 @@ _NEW_PREDICATE = re.compile(
     _NEXT_CLAUSE.pattern + r"|,|(?<!\w)(?:dan|serta|juga|tetapi|namun|bahkan|kemudian|lalu)(?!\w)"
 )
 _TOGETHER = re.compile(r"(?<!\w)bersama(?: dengan)?(?= )")
-_PRONOUN = re.compile(r"(?<!\w)(?:ia|dia|dirinya|beliau)(?!\w)")
+_SAME = re.compile(r"(?:penghargaan|kategori|predikat|anugerah|prestasi|gelar)(?: yang)? (?:serupa|sama)(?!\w)")
+_PRONOUN = re.compile(r"(?<!menurut )(?<!kata )(?<!ujar )(?<!\w)(?:ia|dia|dirinya|beliau)(?: sendiri)? (?:" + expand("{adv}") + " )*$")
 _YEARISH = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
@@ -84,6 +85,7 @@ class Frame:
         span: Article offsets of the clause.
         cues: Ids of the cues that count.
         pronoun: Whether the subject is "ia" or the like: the person named last.
+        same: Whether it says that the prize is the one told before ("penghargaan serupa").
     """
 
     rule: str
@@ -96,6 +98,7 @@ class Frame:
     span: tuple[int, int] = (0, 0)
     cues: tuple[str, ...] = field(default=())
     pronoun: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,6 +384,7 @@ def _frame(
         rendered.span(left, right),
         found,
         kind == "active" and not recipients and bool(_PRONOUN.search(body[left : anchor.start])),
+        bool(_SAME.search(body, 0, right)),
     )
 
 

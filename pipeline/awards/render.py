@@ -38,6 +38,10 @@ RECIPIENT_LABELS = ("AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION", "NA
 #: Which mention stays when two overlap: the longer one, then the earlier label here.
 _RANK = {label: n for n, label in enumerate(("WORK", "POSITION", "EVENT", "CATEGORY", "RESULT", "AGENCY", "ORGANISATION", "FACILITY", "PERSON", "DATE", "PLACE", "NAME"))}  # fmt: skip
 
+#: Names that stand in quotation marks, which are no border of a clause then.
+_TITLED = frozenset({"WORK", "EVENT", "CATEGORY", "RESULT"})
+_QUOTES = frozenset("“”\"'‘’`")
+
 _PRIVATE = re.compile("[\ue000-\ue0ff]")
 
 
@@ -110,11 +114,12 @@ def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention
     for m in outermost(
         [m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]
     ):
-        _append(text, at, m.start, parts, positions)
+        quoted = m.label in _TITLED and text[m.start - 1 : m.start] in _QUOTES and text[m.end : m.end + 1] in _QUOTES
+        _append(text, at, m.start - quoted, parts, positions)
         symbols[len(positions)] = m
         parts.append(SYMBOLS[m.label])
         positions.append(m.start)
-        at = m.end
+        at = m.end + quoted
     _append(text, at, sentence.end, parts, positions)
     positions.append(sentence.end)
     return Rendered("".join(parts), index, sentence, tuple(positions), symbols)

@@ -420,7 +420,8 @@ class _Finder:
 
     def _sub_category(self, cue: re.Match[str]) -> bool:
         """Join "A sub kategori B" into one category; return whether there is an A."""
-        start = self._backwards(cue.start())
+        limit = max((f.end for f in self.found if f.end <= cue.start()), default=self.start)
+        start = max(self._backwards(cue.start()), limit)
         end = read_name(self.text, cue.end() + 1, self.end, self.blocked)
         return start < cue.start() - 3 and end > cue.end() + 1 and self.add(start, end, "CATEGORY", "CAT09")
 
