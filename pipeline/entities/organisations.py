@@ -27,7 +27,12 @@ class OrganisationParser(AgencyParser):
                 low = self.low(end)
                 if low in gz.stop_words() or (end > i and self.breaks_name(end)):
                     break
-                if officer and end > i and gz.looks_personal(low) and not gz.looks_personal(self.low(end - 1)):
+                if (
+                    officer
+                    and end > i
+                    and gz.looks_personal(low)
+                    and not gz.looks_personal(self.low(end - 1))
+                ):
                     break
                 place = self.place(end)
                 if place:

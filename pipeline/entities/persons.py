@@ -17,6 +17,8 @@ from pipeline.entities.tokens import Token
 
 _PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
 _LONGEST = 6
+#: Tokens of titles before a name, full stops included.
+_MOST_TITLES = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,9 @@ class PersonFinder:
         self.taken = taken
         self.phrases = phrases
         self.lowered = lowered
+        words = [t for t in scope.tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
+        #: Whether the scope is written in capitals.
+        self.all_caps = bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
 
     def low(self, i: int) -> str:
         """Return the lower-cased token ``i``, or an empty string."""
@@ -97,18 +102,13 @@ class PersonFinder:
             return False
         if self.scope.headline and gz.is_function_word(low):
             return False
-        return not (token.kind == "upper" and len(low) > 5 and not self.all_caps())
-
-    def all_caps(self) -> bool:
-        """Tell whether the scope is written in capitals."""
-        words = [t for t in self.tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
-        return bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
+        return not (token.kind == "upper" and len(low) > 5 and not self.all_caps)
 
     def titles(self, i: int) -> tuple[int, int | None]:
         """Return the index after the titles before a name, and the index of the first degree among them."""
         degree: int | None = None
         j = i
-        while j < len(self.tokens) and j not in self.taken:
+        while j < len(self.tokens) and j not in self.taken and j - i < _MOST_TITLES:
             found = gz.match_honorific(self.tokens, j)
             if found is None:
                 break
@@ -147,7 +147,7 @@ class PersonFinder:
         if (
             count == 1
             and self.tokens[start].kind == "upper"
-            and not self.all_caps()
+            and not self.all_caps
             and self.low(start) not in gz.given_names()
         ):
             return None

@@ -81,8 +81,8 @@ def test_dates_resolve(text: str, anchor: str | None, iso: str) -> None:
 
 
 _MONTHS = (
-    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
-    "Desember",
+    "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+    "November", "Desember",
 )  # fmt: skip
 
 

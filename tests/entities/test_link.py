@@ -71,7 +71,7 @@ def test_a_regency_that_does_not_exist_is_not_guessed() -> None:
         ("Kata Komdigi begitu.", "Komdigi", "Kementerian Komunikasi dan Digital", "", "ministry"),
         ("Kata Kementerian Dalam Negeri RI begitu.", "Kementerian Dalam Negeri RI", "Kementerian Dalam Negeri",
          "", "ministry"),
-        ("Kementerian Pendidikan Tinggi Sains dan Teknologi hadir.",
+        ("Kementerian Pendidikan Tinggi Sains dan Teknologi.",
          "Kementerian Pendidikan Tinggi Sains dan Teknologi",
          "Kementerian Pendidikan Tinggi, Sains, dan Teknologi", "", "ministry"),
         ("Diskominfo Kota Tangerang menang.", "Diskominfo Kota Tangerang",
@@ -81,14 +81,18 @@ def test_a_regency_that_does_not_exist_is_not_guessed() -> None:
         ("Polres Kendal bergerak.", "Polres Kendal", "Polres Kendal", "33.24", "agency"),
     ],
 )  # fmt: skip
-def test_bodies_get_their_canonical_name(sentence: str, surface: str, name: str, code: str, kind: str) -> None:
+def test_bodies_get_their_canonical_name(
+    sentence: str, surface: str, name: str, code: str, kind: str
+) -> None:
     body = linked(sentence)[surface]
     assert (body.name, body.code, body.kind) == (name, code, kind)
 
 
 def test_people_have_one_name_on_a_page() -> None:
     page = linked(
-        "Bupati Ngawi, Dr. H. Laras Kusumawati, S.H., M.H., hadir.\nKemudian Laras pulang.\nSenyum Bupati Laras tulus."
+        "Bupati Ngawi, Dr. H. Laras Kusumawati, S.H., M.H., hadir.\n"
+        "Kemudian Laras pulang.\n"
+        "Senyum Bupati Laras tulus."
     )
     names = {m.name for m in page.values() if m.label == "PERSON"}
     assert names == {"Laras Kusumawati"}
