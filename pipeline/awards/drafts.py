@@ -194,7 +194,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     if prize.result is not None:
         surface = text[prize.result.start : prize.result.end]
         kind = result_kind(surface)
-        if kind in {"peringkat", "top"}:
+        if kind in {"peringkat", "top"} and frame.rule == "W02":
             return bool(_AWARD_NOUN.search(clause)) or prize.category is not None or frame.title
         return True
     return prize.category is not None and bool(_AWARD_NOUN.search(clause) or "kategori" in clause)

@@ -235,7 +235,9 @@ def _following(rendered: Rendered, at: int, end: int, gap: int = 40) -> tuple[li
     """Return the coordinated recipients that follow ``at`` within ``gap`` characters, and where they end."""
     text = rendered.text
     match = re.compile(_REC).search(text, at, min(end, at + gap))
-    if not match or re.search(
+    if match and _MEMBERS.search(text[at : match.start()]):
+        pass  # "oleh tim dari SMK 1"
+    elif not match or re.search(
         r"[.;:]|(?<!\w)(?:pada|di|dalam|untuk|karena|berkat|atas|dari|dengan|yang|saat)(?!\w)",
         text[at : match.start()],
     ):
@@ -427,8 +429,9 @@ def _pair(
         own.work,
         own.event or head.event or whole.event,
     )
-    winner = _whole(rendered, match.start("rec"))
-    return Frame(rule.id, rendered, (winner,), (prize,), span=rendered.span(*window))
+    spots = [s for s in rendered.mentions if match.start("rec") <= s < match.end("rec")]
+    winners = tuple(_whole(rendered, s) for s in sorted(spots))
+    return Frame(rule.id, rendered, winners, (prize,), span=rendered.span(*window))
 
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
