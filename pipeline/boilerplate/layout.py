@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import accumulate, islice
+from itertools import accumulate, pairwise
 
 from pipeline.boilerplate.captions import is_caption
 from pipeline.boilerplate.dateline import dateline_end
@@ -96,12 +96,12 @@ def _follow(lines: Sequence[Line], kinds: list[str | None], markers: Sequence[Ma
     for index, marker in enumerate(markers):
         if marker is None or marker.scope == "line":
             continue
-        if marker.scope == "rest" and _ends_article(lines, kinds, totals, index):
+        if marker.scope in {"rest", "end"} and _ends_article(lines, kinds, totals, index, marker.scope):
             _drop_rest(kinds, markers, index)
             return
-        if marker.scope == "next" and not _is_bare_label(lines[index]):
+        if marker.scope in {"next", "end"} and not _is_bare_label(lines[index]):
             continue
-        stop = min(index + 2, len(lines)) if marker.scope == "next" else len(lines)
+        stop = min(index + 2, len(lines)) if marker.scope in {"next", "end"} else len(lines)
         for later in range(index + 1, stop):
             if markers[later] or lines[later].paragraph or lines[later].words > _HEADLINE_WORDS:
                 break
@@ -119,17 +119,27 @@ def _drop_rest(kinds: list[str | None], markers: Sequence[Marker | None], index:
 
 
 def _ends_article(
-    lines: Sequence[Line], kinds: Sequence[str | None], totals: Sequence[int], index: int
+    lines: Sequence[Line], kinds: Sequence[str | None], totals: Sequence[int], index: int, scope: str
 ) -> bool:
-    """Whether a marker of the page's end really stands after the article."""
+    """Whether a marker of the page's end really stands after the article.
+
+    Little text follows it, or what follows are other stories: they have datelines of their own, or are teasers,
+    single paragraphs between headlines. Sign-offs (scope ``end``) need a whole article before them.
+    """
     before, after = totals[index], totals[-1] - totals[index]
-    if not before or after <= _REST_SHARE * totals[-1]:
-        return before > 0
+    if before < (_ARTICLE_WORDS if scope == "end" else 1):
+        return False
+    if after <= _REST_SHARE * totals[-1]:
+        return True
     if before < _ARTICLE_WORDS:
         return False
-    near = range(index + 1, min(index + _NEAR_LINES, len(lines)))
-    following = (i for i in near if kinds[i] is None and lines[i].paragraph)
-    return any(dateline_end(lines[i].text, strong_only=True) for i in islice(following, 3))
+    near = [
+        i
+        for i in range(index + 1, min(index + _NEAR_LINES, len(lines)))
+        if kinds[i] is None and lines[i].paragraph
+    ]
+    dated = any(dateline_end(lines[i].text, strong_only=True) for i in near[:3])
+    return dated or not any(b == a + 1 for a, b in pairwise(near))
 
 
 def _is_bare_label(line: Line) -> bool:
@@ -285,7 +295,8 @@ def lay_out(
     lead = content_words(" ".join(lines[i].bare[:1000] for i in running[:8])[:_LEAD_CHARS])
     first = running[0] if running else None
     head = range(first if first is not None else len(lines))
-    candidates = [i for i in head if kinds[i] is None]
+    # A marker such as "Headline" takes the lines after it, the page's own headline among them.
+    candidates = [i for i in head if markers[i] is None and kinds[i] in {None, "related", "tags"}]
     title = pick_title(lines, kinds, candidates, lead, hint)
     if title is not None and first is not None and title > first and title not in running:
         kinds[title] = kinds[title] or "other"  # the headline again, below the article

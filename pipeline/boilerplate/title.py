@@ -38,7 +38,9 @@ def likeness(line: Line, lead: frozenset[str]) -> float:
     return hits / len(words) * (0.6 + 0.08 * min(hits, 5)) if words else 0.0
 
 
-def title_score(line: Line, lead: frozenset[str], repeats: int, following: str | None) -> float:
+def title_score(
+    line: Line, lead: frozenset[str], repeats: int, following: str | None, *, first: bool
+) -> float:
     """Score how well a line serves as headline of an article.
 
     Args:
@@ -46,6 +48,7 @@ def title_score(line: Line, lead: frozenset[str], repeats: int, following: str |
         lead: Words of the article's first paragraphs.
         repeats: How often the same line occurs on the page.
         following: Kind of the next line, ``None`` if it is not known yet.
+        first: Whether it is the page's first line; further down, "#" marks a topic and no heading.
 
     Returns:
         Its likeness to the opening, and more if it is written in title case, marked as a heading, repeated
@@ -55,7 +58,7 @@ def title_score(line: Line, lead: frozenset[str], repeats: int, following: str |
     if not _MIN_WORDS <= line.words <= _MAX_WORDS:
         return 0.0
     score = likeness(line, lead)
-    heading = line.text.startswith("# ") and line.words >= 4
+    heading = first and line.text.startswith("# ") and line.words >= 4
     if score < _LEAST and not heading:
         return 0.0
     score += 0.2 * (line.capitals >= 0.6) + 0.5 * heading + 0.35 * (repeats > 1)
@@ -96,7 +99,7 @@ def pick_title(
         form = forms[index]
         repeats = counts[form] + _prefixed(forms, form) if form else 0
         following = kinds[index + 1] if index + 1 < len(lines) else None
-        score = title_score(lines[index], lead, repeats, following)
+        score = title_score(lines[index], lead, repeats, following, first=index == 0)
         if score > best_score + (0.0 if best is None else _MARGIN):
             best, best_score = index, score
     return best

@@ -30,7 +30,7 @@ def test_line_rule(row: Mapping[str, Any]) -> None:
     markers = MarkerSet([row])
     assert row["kind"] in SEGMENT_KINDS
     assert row["at"] in {"whole", "start", "end", "inside"}
-    assert row["scope"] in {"line", "next", "list", "rest"}
+    assert row["scope"] in {"line", "next", "list", "rest", "end"}
     assert row["examples"]
     assert row["counter"]
     for text in row["examples"]:
