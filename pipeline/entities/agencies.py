@@ -54,7 +54,7 @@ class AgencyParser(PlaceParser):
             return False
         if token.low in gz.region_types() and self.place(j, cued=True):
             return False
-        acronym = token.kind == "upper" and len(token.text) > 3 and not self.scope.headline
+        acronym = token.kind == "upper" and len(token.text) > 3 and not self.scope.capitals
         return not (acronym and self.entries(j, "AGENCY"))
 
     def agency(self, i: int, depth: int = 0, region: bool = True) -> Phrase | None:
@@ -88,7 +88,8 @@ class AgencyParser(PlaceParser):
             return self.region_agency(i, j, head, depth)
         if head.tail == "name":
             return self.named_agency(i, j, head)
-        if head.tail == "ordinal" and (self.roman(j) or self.low(j) in set("abcde")) and self.capital(j):
+        lettered = self.low(j) in {"a", "b", "c", "d", "e"} and self.capital(j)
+        if head.tail == "ordinal" and (self.roman(j) or lettered or self.number(j, 2)):
             if self.low(i) == "komisi" and self.agency(j + 1, depth + 1) is None:
                 return Phrase(j + 1, self.mention(i, j + 1, "AGENCY", head.rule, head.kind))
             return self.agency_tail(i, j + 1, head.kind, head.rule, depth)
@@ -115,7 +116,7 @@ class AgencyParser(PlaceParser):
         if token is None or token.kind not in CAPITAL:
             return j
         plain = not self.roman(j) and token.low != "ri" and token.low not in gz.words("generic_body")
-        if token.kind == "upper" and 2 <= len(token.text) <= 9 and not self.scope.headline and plain:
+        if token.kind == "upper" and 2 <= len(token.text) <= 9 and not self.scope.capitals and plain:
             return j + 1
         for stop, _ in self.entries(j, "AGENCY")[:1]:
             return stop
@@ -139,10 +140,11 @@ class AgencyParser(PlaceParser):
             return None
         place = self.place(j, cued=True) or self.district(j)
         if place:
-            return Phrase(place.end, self.mention(i, place.end, "AGENCY", head.rule, head.kind), place.all())
+            end = place.end + 1 if self.number(place.end, 2) else place.end
+            return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), place.all())
         begin = self.skip_dot(j + 1) if self.low(j) in {"dr", "prof"} else j
         end = self.open_name(begin, 4)
-        if end == begin:
+        if all(gz.is_function_word(t.low) for t in self.tokens[begin:end]):
             return None
         tail = self.place(end)
         inner = tail.all() if tail else ()
@@ -204,6 +206,8 @@ class AgencyParser(PlaceParser):
             inner += state.all()
         if self.low(end) == "pusat" and self.capital(end):
             end += 1
+        if self.low(end) == "wilayah" and self.roman(end + 1):
+            end += 2
         branch = self.place(end + 1, cued=True) if self.low(end) == "perwakilan" else None
         if branch:
             made = self.mention(i, branch.end, "AGENCY", rule, kind)

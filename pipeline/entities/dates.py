@@ -63,7 +63,7 @@ def _patterns() -> _Patterns:
         rf"|\({short}\)"
         rf"|{worded}|{english}"
         rf"|(?<![.,\d-]){slashed}"
-        rf"|{month}\s{year}"
+        rf"|{month}\s(?:tahun\s)?{year}"
         rf"){tail}"
     )
     return _Patterns(
@@ -73,7 +73,7 @@ def _patterns() -> _Patterns:
             rf"(?<!\d)({day})(?:{join}{day})?[\s-]({month})(?:[,\s-]\s?({year}))?(?!\w)", re.IGNORECASE
         ),
         month_day=re.compile(rf"({month})\s({day}),\s({year})", re.IGNORECASE),
-        month_year=re.compile(rf"(?<!\w)({month})\s({year})", re.IGNORECASE),
+        month_year=re.compile(rf"(?<!\w)({month})\s(?:tahun\s)?({year})", re.IGNORECASE),
         iso=re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"),
         weekday=re.compile(rf"(?<!\w)({_alternation('weekday')})(?!\w)", re.IGNORECASE),
         days=re.compile(rf"(?<![\d/]){day}(?:\s{month})?{join}{day}(?!\d)[\s/]", re.IGNORECASE),

@@ -342,6 +342,8 @@ def match_honorific(tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
 
     Letter case counts: "dr." is a physician, "Dr." a doctorate, and "h" no "H.".
     """
+    if not 0 <= i < len(tokens):
+        return None
     for words, role in _honorifics().get(tokens[i].text, ()):
         end = i + len(words)
         if end <= len(tokens) and all(tokens[i + k].text == w for k, w in enumerate(words)):
@@ -369,6 +371,8 @@ def degree_pattern() -> re.Pattern[str]:
 
 def match_trie(trie: Trie, tokens: Sequence[Token], i: int) -> tuple[int, Head] | None:
     """Return (end index, head) of the longest sequence of ``trie`` that starts at token ``i``."""
+    if not 0 <= i < len(tokens):
+        return None
     for words, head in trie.get(tokens[i].low, ()):
         end = i + len(words)
         if end <= len(tokens) and all(tokens[i + k].low == w for k, w in enumerate(words)):

@@ -74,14 +74,17 @@ class OrganisationParser(AgencyParser):
         best: Phrase | None = None
         for end, entry in self.entries(i, "ORGANISATION")[:1]:
             best = self.organisation_tail(i, end, entry.kind, entry.rule, ())
-        if not self.capital(i) or (best and officer):
+        if not self.capital(i) or (best and officer and best.mention.rule != "bracket"):
             return best
         found = match_trie(gz.organisation_heads(), self.tokens, i)
         if found:
             made = self.headed_organisation(i, found[0], found[1], officer)
             if made and (best is None or made.end > best.end):
                 best = made
-        return best or self.suffixed_organisation(i)
+        suffixed = self.suffixed_organisation(i)
+        if suffixed and (best is None or (suffixed.end > best.end and not found)):
+            best = suffixed
+        return best
 
     def headed_organisation(self, i: int, j: int, head: Head, officer: bool) -> Phrase | None:
         """Parse an organisation whose head ends at ``j``."""

@@ -67,9 +67,6 @@ class PersonFinder:
         self.taken = taken
         self.phrases = phrases
         self.lowered = lowered
-        words = [t for t in scope.tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
-        #: Whether the scope is written in capitals.
-        self.all_caps = bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
 
     def low(self, i: int) -> str:
         """Return the lower-cased token ``i``, or an empty string."""
@@ -84,6 +81,8 @@ class PersonFinder:
             return False
         low = token.low
         if low in gz.given_names() or low in gz.cue_words("surname"):
+            return True
+        if low in gz.cue_words("late_name") and i and gz.looks_personal(self.low(i - 1)):
             return True
         if low in gz.common_words() or low in gz.cue_words("speech") or low in gz.cue_words("speaking"):
             return False
@@ -102,7 +101,7 @@ class PersonFinder:
             return False
         if self.scope.headline and gz.is_function_word(low):
             return False
-        return not (token.kind == "upper" and len(low) > 5 and not self.all_caps)
+        return not (token.kind == "upper" and len(low) > 5 and not self.scope.capitals)
 
     def titles(self, i: int) -> tuple[int, int | None]:
         """Return the index after the titles before a name, and the index of the first degree among them."""
@@ -147,7 +146,7 @@ class PersonFinder:
         if (
             count == 1
             and self.tokens[start].kind == "upper"
-            and not self.all_caps
+            and not self.scope.capitals
             and self.low(start) not in gz.given_names()
         ):
             return None
@@ -331,7 +330,8 @@ class PersonFinder:
             return name.by("speaking")
         if opening and after in gz.cue_words("speaking") and (personal or name.words > 1):
             return name.by("speaking")
-        if name.words > 1 and (before in gz.cue_words("role") or before in gz.cue_words("list")):
+        described = after == "," and self.low(name.end + 1) in gz.cue_words("role")
+        if name.words > 1 and (described or before in gz.cue_words("role") or before in gz.cue_words("list")):
             return name.by("role")
         return self.alone(i, name)
 

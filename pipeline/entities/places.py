@@ -110,7 +110,7 @@ class PlaceParser(Cursor):
             return None
         known = self.district_name(j)
         if self.scope.headline:
-            return known or self.region_name(j)
+            return known or self.region_name(j) or self.open_name(j, 1)
         if known and kind == "district":
             return known
         return max(self.open_name(j), known or j)

@@ -148,8 +148,26 @@ class PositionParser(OrganisationParser):
         stop = self.acronyms(start)
         if stop > start:
             return stop, (self.mention(start, stop, "ORGANISATION", "acronym"),)
+        unknown = self.unknown_body(start)
+        if unknown:
+            return unknown.end, unknown.all()
         place = self.place(start, cued=True) if start == i or head.alone else None
         return (place.end, place.all()) if place and place.mention.kind else (start, ())
+
+    def unknown_body(self, i: int) -> Phrase | None:
+        """Parse a body of no known form between an office and a comma: "Direktur Taman Safari Bogor, ...".
+
+        A place or a common noun in it tells it from the name of the officer.
+        """
+        if self.scope.headline or gz.looks_personal(self.low(i)) or gz.match_honorific(self.tokens, i):
+            return None
+        end, inner = self.name_run(i, 6, officer=True)
+        words = [t.low for t in self.tokens[i:end]]
+        if len(words) < 2 or self.low(end) not in {",", "("} or any(gz.looks_personal(w) for w in words):
+            return None
+        if not inner and not any(gz.is_function_word(w) or w in gz.common_words() for w in words):
+            return None
+        return Phrase(end, self.mention(i, end, "ORGANISATION", "unknown-body"), inner)
 
     def acronyms(self, i: int) -> int:
         """Return the end of a run of acronyms at ``i`` ("Sekretaris Jenderal UCLG ASPAC").
@@ -157,7 +175,7 @@ class PositionParser(OrganisationParser):
         Personal names are not written in capitals in running text.
         """
         end = i
-        if self.scope.headline or self.low(i) in gz.words("generic_body"):
+        if self.scope.capitals or self.low(i) in gz.words("generic_body"):
             return i
         while end - i < 3 and end < len(self.tokens):
             token = self.tokens[end]

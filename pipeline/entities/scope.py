@@ -66,11 +66,13 @@ class Scope:
         tokens: Its tokens.
         names: Known names by first token: (index after the last token, entries), longest first.
         headline: True if its verbs and common nouns are capitalised too, so that capitals tell little.
+        capitals: True if it is written in capitals.
     """
 
     tokens: Sequence[Token]
     names: Mapping[int, Sequence[tuple[int, tuple[Entry, ...]]]]
     headline: bool
+    capitals: bool
 
 
 def make_scope(tokens: Sequence[Token], hits: Sequence[Hit]) -> Scope:
@@ -83,7 +85,9 @@ def make_scope(tokens: Sequence[Token], hits: Sequence[Hit]) -> Scope:
             names[starts[start]].append((ends[end], entries))
     for found in names.values():
         found.sort(key=lambda item: -item[0])
-    return Scope(tokens, names, _is_headline(tokens))
+    words = [t for t in tokens if t.kind in {"cap", "upper", "lower"} and len(t.text) > 3]
+    capitals = bool(words) and sum(t.kind == "upper" for t in words) * 3 > len(words) * 2
+    return Scope(tokens, names, _is_headline(tokens), capitals)
 
 
 def _is_headline(tokens: Sequence[Token]) -> bool:
