@@ -1,4 +1,4 @@
-"""The command line: ``penghargaan run`` and ``penghargaan evaluate``."""
+"""The command line: ``penghargaan run``, ``evaluate`` and ``consolidate``."""
 
 from __future__ import annotations
 
@@ -83,6 +83,12 @@ def _parser() -> argparse.ArgumentParser:
         help="score every stage on a gold file",
         description="Score every stage on a gold file (default: the held-out seeds).",
         add_help=False,  # the evaluation's own parser answers
+    )
+    commands.add_parser(
+        "consolidate",
+        help="put the pages' records together: one row a distinct award",
+        description="Put the records of all pages of a run together.",
+        add_help=False,  # its own parser answers
     )
     return parser
 
@@ -195,6 +201,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from pipeline.evaluation.cli import main as evaluate
 
             return evaluate(given[1:])
+        if given[:1] == ["consolidate"]:
+            from pipeline.consolidate.cli import main as consolidate
+
+            return consolidate(given[1:])
         return _run(_parser().parse_args(given))
     except UsageError as error:
         print(f"penghargaan: {error}", file=sys.stderr)

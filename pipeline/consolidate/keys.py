@@ -1,0 +1,204 @@
+"""What makes an award distinct: the key of a record, in folded and canonical names."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from pipeline.awards.normal import rank_of, result_kind
+from pipeline.consolidate.names import (
+    Words,
+    body_name,
+    category_name,
+    event_name,
+    fold,
+    forms,
+    grade_name,
+    is_generic_body,
+    is_known_body,
+    joined,
+    person_name,
+    region_of,
+)
+from pipeline.consolidate.reading import Row
+from pipeline.entities.terms import NUMBER_WORDS
+
+_GOVERNMENTS = frozenset({"province", "regency", "city"})
+#: Many places have one of the same name: without a region code it may be any of them.
+_LOCAL_TYPES = frozenset({"village", "district", "school"})
+_RANKED_KINDS = frozenset({"juara", "terbaik", "peringkat"})
+#: Results that one recipient alone can have in a category.
+_UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
+_YEAR_OF_DATE = re.compile(r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:T.*)?$")
+_NUMBER = re.compile(r"\d+")
+_FEWEST_WORDS = 5  # of an evidence that is a page's own and not a stock phrase
+
+
+class Edition(NamedTuple):
+    """Which edition of the event: the best that a record says.
+
+    Args:
+        kind: ``year`` (stated), ``number`` (edition number), ``hint`` (year of the award's or the page's
+            date), or empty: nothing tells.
+        value: The year or number, 0 if nothing tells.
+    """
+
+    kind: str = ""
+    value: int = 0
+
+
+class Key(NamedTuple):
+    """What makes an award distinct. Names are canonical, folded and joined.
+
+    Args:
+        recipient: Name; empty for the government of a region, which its code names.
+        code: Region code, or empty.
+        event: Event, or empty.
+        edition: Edition.
+        status: ``won`` or ``nominated``.
+        category: Category, or empty.
+        family: Family of the result: ``rank`` (juara, terbaik and peringkat tell the same), ``harapan``,
+            ``overall``, ``medal``, ``star``, ``top``, ``grade``, ``special``, ``nominee``, or empty: not
+            stated.
+        detail: Rank, colour, number or grade; empty if only the family is stated.
+        apart: Empty; or what keeps a record apart that says too little to be recognised on another page.
+    """
+
+    recipient: str
+    code: str
+    event: str
+    edition: Edition
+    status: str
+    category: str
+    family: str
+    detail: str
+    apart: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A record's key and the words behind its names, by field, for the comparison of spellings."""
+
+    key: Key
+    words: dict[str, Words]
+    person: bool
+
+
+def digest(*parts: str) -> str:
+    """Return 12 hex digits that stand for the parts."""
+    return hashlib.blake2b("\x1f".join(parts).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+
+def telling_of(row: Row) -> str:
+    """Return what stands for the text of a record: copies of a page have the same.
+
+    Case, punctuation and spaces do not matter; a record without evidence stands for its page.
+    """
+    words = fold(row["evidence"])
+    return digest(*words) if words else digest("page", row["doc_id"])
+
+
+def _recipient(row: Row) -> tuple[Words, str, bool]:
+    """Return the recipient's words, its region code, and whether it may be any of several of that name."""
+    name, kind, code = row["recipient_name"] or row["recipient"], row["recipient_type"], row["recipient_code"]
+    if kind == "person":
+        words = person_name(name)
+        return words, code, not words
+    if kind in _GOVERNMENTS and code:
+        return (), code, False
+    if kind in _GOVERNMENTS or not kind:
+        region = region_of(name)
+        if region and code in {"", region}:
+            return (), region, False
+    words = body_name(name)
+    if not words:
+        return (), "", True
+    local = kind in _LOCAL_TYPES or (kind == "agency" and not is_known_body(words))
+    return words, code, not code and (local or is_generic_body(words))
+
+
+def _edition(row: Row) -> Edition:
+    if row["year"] is not None:
+        return Edition("year", row["year"])
+    if row["edition"] is not None:
+        return Edition("number", row["edition"])
+    if row["timeframe"] != "past":
+        for column in ("date", "published"):
+            if match := _YEAR_OF_DATE.match(row[column]):
+                return Edition("hint", int(match.group(1)))
+    return Edition()
+
+
+def _number(result: str) -> str:
+    """Return the number in a result: "6 besar", "Top Six", "Bintang Lima"."""
+    match = _NUMBER.search(result)
+    if match:
+        return str(int(match.group()))
+    return next((str(NUMBER_WORDS[w]) for w in fold(result) if w in NUMBER_WORDS), "")
+
+
+def result_key(row: Row, event: str) -> tuple[str, str]:
+    """Return family and detail of a record's result; both empty if it states none.
+
+    A bare nomination has the family ``nominee`` and no detail.
+    """
+    result = row["result"]
+    kind = row["result_kind"] or result_kind(result)
+    rank = row["rank"] if row["rank"] is not None else rank_of(result)
+    if row["status"] == "nominated" and kind in {"", "nominee"}:
+        return "nominee", ""
+    if not kind:
+        return "", ""
+    if kind in _RANKED_KINDS:
+        return "rank", str(rank or "")
+    if kind == "harapan":
+        return kind, str(rank or "")
+    if kind in {"star", "top"}:
+        return kind, _number(result) or grade_name(result, event)
+    if kind in {"medal", "overall"}:
+        known = forms(kind)
+        found = next((known[w] for w in fold(result) if w in known), "")
+        return kind, found or ("umum" if kind == "overall" else "")
+    return kind, grade_name(result, event)
+
+
+def identify(row: Row) -> Identity:
+    """Return the identity of a record of the awards table."""
+    recipient, code, ambiguous = _recipient(row)
+    event_words = event_name(row["event"], row["event_abbr"])
+    event = joined(event_words)
+    category_words = category_name(row["category"], event)
+    category = joined(category_words)
+    family, detail = result_key(row, event)
+    edition = _edition(row)
+    past = row["timeframe"] == "past"
+
+    # A record that says too little is the same award only on a copy of its page.
+    vague = (
+        not (recipient or code)
+        or (ambiguous and not (event and category and family in _UNIQUE_FAMILIES and detail))
+        or (not event and not (category and family))
+        or (past and not edition.kind)
+    )
+    apart = ""
+    if vague:
+        apart = telling_of(row)
+        if len(fold(row["evidence"])) < _FEWEST_WORDS:
+            apart = digest(apart, row["doc_id"])
+    key = Key(
+        joined(recipient), code, event, edition, row["status"] or "won", category, family, detail, apart
+    )
+    words = {"recipient": recipient, "event": event_words, "category": category_words}
+    return Identity(key, words, row["recipient_type"] == "person")
+
+
+def award_id(key: Key) -> str:
+    """Return the award's stable id."""
+    return digest(*(part if isinstance(part, str) else f"{part.kind}{part.value}" for part in key))
+
+
+def plain_key(row: Row) -> dict[str, Any]:
+    """Return a record's key as a plain dict, for looking at it."""
+    return identify(row).key._asdict()
