@@ -69,8 +69,15 @@ class AgencyParser(PlaceParser):
         if not self.capital(i) or depth > _DEEPEST:
             return None
         best: Phrase | None = None
-        for end, entry in self.entries(i, "AGENCY")[:1]:
-            best = self.agency_tail(i, end, entry.kind, entry.rule, depth, region)
+        known = self.entries(i, "AGENCY")
+        if known:
+            end, entry = known[0]
+            kind, rule = entry.kind, entry.rule
+            local = next((e for stop, e in known if stop == end and e.kind == "local"), None)
+            if local and region and kind == "ministry" and self.place(self.bracket(end), cued=True):
+                # "Kominfo Kota Bogor" is the city's, "Kominfo" the ministry.
+                kind, rule = local.kind, local.rule
+            best = self.agency_tail(i, end, kind, rule, depth, region)
         found = match_trie(gz.agency_heads(), self.tokens, i)
         if found:
             made = self.headed_agency(i, found[0], found[1], depth)
@@ -125,10 +132,10 @@ class AgencyParser(PlaceParser):
     def government(self, i: int, j: int, head: Head) -> Phrase | None:
         """Parse "Pemerintah" with a country, a province or a region phrase with its type word."""
         for end, entry in self.entries(j, "PLACE"):
-            if entry.kind in {"country", "province"} and entry.name != "Indonesia":
+            if entry.kind in {"country", "province"}:
                 inner = self.mention(j, end, "PLACE", "gazetteer")
                 return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), (inner,))
-        place = self.place(j, cued=True) if self.low(j) in gz.region_types() else None
+        place = self.place(j, cued=True) if self.low(j) in gz.region_types() else self.state(j)
         if place is None:
             return None
         made = self.mention(i, place.end, "AGENCY", head.rule, place.mention.kind)

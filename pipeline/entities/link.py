@@ -261,7 +261,7 @@ def _link_agency(
         kind = next((k for k, p in _HINTS if p.search(text[mention.start : place.start])), place.kind)
         word = {"regency": "Kabupaten ", "city": "Kota ", "province": "Provinsi "}.get(kind, "")
         return replace(mention, name=f"Pemerintah {word}{place.name}", code=code, kind=kind)
-    countries = [m for m in inner if m.label == "PLACE" and m.kind == "country" and m.name != "Indonesia"]
+    countries = [m for m in inner if m.label == "PLACE" and m.kind == "country"]
     if countries and _FOREIGN.match(surface):
         return replace(mention, name=f"Pemerintah {countries[0].name}", kind="agency")
     plain = " ".join(_STATE.sub("", _BRACKET.sub("", surface)).split())

@@ -92,6 +92,7 @@ class OrganisationParser(AgencyParser):
             j = self.skip_dot(j)
         inner: tuple[Mention, ...] = ()
         if head.tail == "school":
+            j = self.bracket(j)
             end, inner = self.school_name(j)
         elif head.alone:
             end = j
