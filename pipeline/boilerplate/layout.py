@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -21,8 +22,11 @@ _TAIL_LINES = 8
 _OPENING_PARAGRAPHS = 5
 #: Words of the opening paragraphs say what a headline says.
 _LEAD_CHARS = 4000
-#: A list of keywords has at least so many of so few words each.
-_KEYWORDS, _KEYWORD_WORDS = 5, 7
+#: A list of keywords has at least so many, of so few words on average.
+_KEYWORDS, _KEYWORD_WORDS = 5, 3.5
+_CLAUSE = re.compile(
+    r"\b(?:yang|oleh|dengan|untuk|adalah|ada|serta|telah|akan|dihadiri|,\s?dan)\b", re.IGNORECASE
+)
 _HEADLINE_WORDS = 30
 #: A marker that drops the rest of the page does so if at most this share of the running text follows it.
 _REST_SHARE = 0.35
@@ -59,14 +63,11 @@ def _places(index: int, count: int) -> frozenset[str]:
 
 
 def _is_keyword_line(line: Line) -> bool:
+    """Whether a line lists keywords: many short parts between commas, without the words of a clause."""
     parts = line.bare.split(",")
-    return (
-        len(parts) >= _KEYWORDS
-        and not line.terminal
-        and line.words <= 80
-        and line.words <= 4 * len(parts)
-        and all(len(part.split()) <= _KEYWORD_WORDS and not part.startswith(" dan ") for part in parts)
-    )
+    if len(parts) < _KEYWORDS or line.terminal or line.words > min(80, _KEYWORD_WORDS * len(parts)):
+        return False
+    return not (". " in line.bare or is_list_item(line) or _CLAUSE.search(line.bare))
 
 
 def _marks(lines: Sequence[Line]) -> tuple[list[str | None], list[Marker | None]]:
@@ -123,8 +124,8 @@ def _ends_article(
 ) -> bool:
     """Whether a marker of the page's end really stands after the article.
 
-    Little text follows it, or what follows are other stories: they have datelines of their own, or are teasers,
-    single paragraphs between headlines. Sign-offs (scope ``end``) need a whole article before them.
+    Little text follows it, or what follows are other stories: they have datelines of their own, or are
+    teasers, single paragraphs between headlines. Sign-offs (scope ``end``) need a whole article before them.
     """
     before, after = totals[index], totals[-1] - totals[index]
     if before < (_ARTICLE_WORDS if scope == "end" else 1):
