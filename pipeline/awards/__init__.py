@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from pipeline.awards.frames import (
     read_heading,
 )
 from pipeline.awards.names import capitalised_names
-from pipeline.awards.records import build
+from pipeline.awards.records import Story, build
 from pipeline.awards.render import Rendered, render
 from pipeline.awards.scene import read_scene
 from pipeline.document import Article, Award, Mention, Sentence
@@ -54,13 +55,37 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> 
     return groups
 
 
+#: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without full stops
+#: is read in parts, so that its cost grows with its length and not with the square of it.
+LONGEST = 3000
+
+
+def _parts(text: str, sentence: Sentence) -> list[Sentence]:
+    """Split an overlong sentence at white space."""
+    if sentence.end - sentence.start <= LONGEST:
+        return [sentence]
+    parts = []
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        parts.append(Sentence(start, cut))
+        start = cut
+    parts.append(Sentence(start, sentence.end))
+    return parts
+
+
 def _rendered(article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[Rendered]:
     rendered = []
     for number, group in enumerate(_by_sentence(sentences, mentions)):
         sentence = sentences[number]
-        group = _without_fields(article.text, group)
-        names = capitalised_names(article.text, sentence, group)
-        rendered.append(render(article.text, number, sentence, [*group, *names]))
+        told = _without_fields(article.text, group)
+        names = capitalised_names(article.text, sentence, told)
+        ordered = sorted([*told, *names], key=lambda m: m.start)
+        starts = [m.start for m in ordered]
+        for part in _parts(article.text, sentence):
+            inside = ordered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+            rendered.append(render(article.text, number, part, inside))
     return rendered
 
 
@@ -213,15 +238,11 @@ def extract_awards(
     wins = frozenset(d.sentence for d in drafts if not d.past)
     scene = read_scene(article.text, rendered, captions, wins)
     focal_key = names.recipient(focus) if focus else ""
-    owners = _owners(drafts, len(sentences))
     shared = len({d.event_key for d in drafts if not d.past}) <= SHARED_SCENE
+    story = Story(article, sentences, names, scene, focal_key, _owners(drafts, len(sentences)), shared)
     awards = []
     for draft in drafts:
-        focal = draft.key == focal_key
-        draft = replace(draft, recipient=fullest(draft, names))
-        award = build(
-            article, sentences, draft, focal, scene, years, names, (owners.get(draft.event_key), shared)
-        )
+        award = build(replace(draft, recipient=fullest(draft, names)), story)
         if award is not None:
             awards.append(replace(award, confidence=confidence(award, draft)))
     unique = {a.record_id: a for a in reversed(awards)}

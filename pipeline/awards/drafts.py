@@ -9,7 +9,7 @@ from functools import cache
 from dataclasses import dataclass, field, replace
 
 from pipeline.awards.frames import Frame
-from pipeline.awards.normal import normal, rank_of, result_kind, status_of, year_near
+from pipeline.awards.normal import edition_near, normal, rank_of, result_kind, status_of, year_near
 from pipeline.awards.people import is_personal, is_region, stands_for
 from pipeline.awards.prizes import Prize
 from pipeline.document import Mention
@@ -22,6 +22,10 @@ _AWARD_NOUN = re.compile(
 _REGION_WORDS = re.compile(
     r"\b(?:pemerintah|pemkot|pemko|pemkab|pemprov|pemda|kota|kabupaten|kab|provinsi|prov|daerah)\b"
 )
+
+
+#: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
+MOST_TELLINGS = 20
 
 
 @dataclass(slots=True)
@@ -67,6 +71,10 @@ class Names:
         self.text = text
         self.mentions = mentions
         self.alias: dict[str, str] = {}
+        self._events: dict[Mention, str] = {}
+        self._recipients: dict[Mention, str] = {}
+        self._surfaces: frozenset[str] | None = None
+        self._fullest: dict[tuple[str, str], Mention] | None = None
         for m in mentions:
             if m.label in {"EVENT", "AGENCY", "ORGANISATION"}:
                 surface = text[m.start : m.end]
@@ -87,6 +95,22 @@ class Names:
                         return p
         return None
 
+    def fullest(self, label: str, key: str) -> Mention | None:
+        """Return the longest mention of a recipient under one label."""
+        if self._fullest is None:
+            self._fullest = {}
+            for m in self.mentions:
+                known = self._fullest.get((m.label, self.recipient(m)))
+                if known is None or m.end - m.start > known.end - known.start:
+                    self._fullest[m.label, self.recipient(m)] = m
+        return self._fullest.get((label, key))
+
+    def event_surfaces(self) -> frozenset[str]:
+        """Return the events of the page as written, folded."""
+        if self._surfaces is None:
+            self._surfaces = frozenset(normal(self.surface(m)) for m in self.mentions if m.label == "EVENT")
+        return self._surfaces
+
     def surface(self, m: Mention) -> str:
         """Return the mention's text."""
         return self.text[m.start : m.end]
@@ -95,6 +119,11 @@ class Names:
         """Return the identity of an event."""
         if m is None:
             return ""
+        if m not in self._events:
+            self._events[m] = self._event(m)
+        return self._events[m]
+
+    def _event(self, m: Mention) -> str:
         surface = self.surface(m)
         row = known_event(surface)
         if row is not None:
@@ -108,6 +137,11 @@ class Names:
 
     def recipient(self, m: Mention) -> str:
         """Return the identity of a recipient."""
+        if m not in self._recipients:
+            self._recipients[m] = self._recipient(m)
+        return self._recipients[m]
+
+    def _recipient(self, m: Mention) -> str:
         if m.code and is_region(m):
             return "R:" + m.code
         name = normal(m.name or self.surface(m))
@@ -325,14 +359,8 @@ def fullest(draft: Draft, names: Names) -> Mention | None:
     best = draft.recipient
     if best is None or best.label == "NAME" or not best.name:
         return best
-    for m in names.mentions:
-        if (
-            m.label == best.label
-            and m.end - m.start > best.end - best.start
-            and names.recipient(m) == draft.key
-        ):
-            best = m
-    return best
+    other = names.fullest(best.label, draft.key)
+    return other if other is not None and other.end - other.start > best.end - best.start else best
 
 
 def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:
@@ -442,14 +470,14 @@ def merge(a: Draft, b: Draft, names: Names) -> Draft:
         if a.event_key.startswith("EV") or not b.event_key.startswith("EV")
         else b.event_key,
         sentence=min(a.sentence, b.sentence),
-        spans=a.spans + b.spans,
+        spans=(a.spans + b.spans)[:MOST_TELLINGS],
         rules=a.rules + [r for r in b.rules if r not in a.rules],
         title=a.title or b.title,
         year=a.year or b.year,
         organisers=a.organisers or b.organisers,
         tellings=a.tellings + 1,
         own_event=a.own_event or b.own_event,
-        sentences=a.sentences + b.sentences,
+        sentences=(a.sentences + b.sentences)[:MOST_TELLINGS],
     )
 
 
@@ -471,10 +499,11 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
         return sum(x is not None for x in (d.prize.result, d.prize.category, d.event))
 
     kept: list[Draft] = []
+    by_key: dict[str, list[int]] = {}
     for draft in sorted(drafts, key=lambda d: (-fullness(d), d.sentence)):
         matches = [
             n
-            for n, other in enumerate(kept)
+            for n, other in ((n, kept[n]) for n in by_key.setdefault(draft.key, []))
             if mergeable(other, draft, names.text)
             and (
                 status(other, names) == status(draft, names)
@@ -489,8 +518,20 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
             )
             kept[nominated_last[0]] = merge(kept[nominated_last[0]], draft, names)
         else:
+            by_key[draft.key].append(len(kept))
             kept.append(draft)
     return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
+
+
+def event_editions(names: Names) -> Mapping[str, tuple[int, int, int]]:
+    """Return the edition number of each event, as first told beside a mention of it."""
+    editions: dict[str, tuple[int, int, int]] = {}
+    for m in names.mentions:
+        if m.label == "EVENT" and names.event(m) not in editions:
+            found = edition_near(names.text, m)
+            if found:
+                editions[names.event(m)] = found
+    return editions
 
 
 def event_years(names: Names) -> Mapping[str, tuple[int, int, int]]:

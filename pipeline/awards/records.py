@@ -4,19 +4,59 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.awards.drafts import Draft, Names, status
-from pipeline.awards.normal import edition_near, normal, rank_of, result_kind
+from pipeline.awards.drafts import Draft, Names, event_editions, event_years, status
+from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
-from pipeline.awards.scene import Found, Person, Scene, nearest
+from pipeline.awards.scene import Facts, Found, Person, Scene
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.terms import known_event
 
-#: Sentences whose facts belong to a record's event (``None``: all), and whether others may fill a gap.
-Allowed = tuple[frozenset[int] | None, bool]
-
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
+
+
+class Story:
+    """What an article says once for all its records.
+
+    Args:
+        article: Article.
+        sentences: Its sentences.
+        names: Identities of recipients and events.
+        scene: Facts of the event.
+        focal: Identity of the page's focal recipient, whom giver and receiver concern.
+        owners: Sentences whose facts belong to an event, by event; missing: all.
+        shared: Whether an event may take facts from outside its own sentences.
+    """
+
+    def __init__(
+        self,
+        article: Article,
+        sentences: Sequence[Sentence],
+        names: Names,
+        scene: Scene,
+        focal: str,
+        owners: Mapping[str, frozenset[int]],
+        shared: bool,
+    ) -> None:
+        self.article, self.sentences, self.names, self.scene, self.focal = article, sentences, names, scene, focal
+        self.owners, self.shared = owners, shared
+        self.years = event_years(names)
+        self.editions = event_editions(names)
+        self.dates, self.places, self.organisers = Facts(scene.dates), Facts(scene.places), Facts(scene.organisers)
+
+    def nearest(
+        self, facts: Facts, draft: Draft, fits: Callable[[Found], bool] = lambda _fact: True
+    ) -> Found | None:
+        """Return the best fact of the record's own sentences; on a page of few events, else of the whole page."""
+        own = self.owners.get(draft.event_key)
+        found = facts.nearest(draft.sentences, own, fits)
+        return facts.nearest(draft.sentences, None, fits) if found is None and self.shared else found
+
+    def fits(self, sentence: int, draft: Draft) -> bool:
+        """Whether a hand-over told in ``sentence`` (-1: a caption) may concern the record."""
+        own = self.owners.get(draft.event_key)
+        return self.shared or own is None or sentence in own or sentence < 0
 
 
 class _Slots:
@@ -64,57 +104,30 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
         slots.mention("recipient_code", m, rule, m.code)
 
 
-def _event(
-    slots: _Slots,
-    draft: Draft,
-    years: Mapping[str, tuple[int, int, int]],
-    fallback: Found | None,
-    names: Names,
-    published: str,
-) -> None:
+def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None:
     m = draft.event
-    year = draft.year or years.get(draft.event_key)
     if m is not None:
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
         name = row["name"] if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
-        bare = row is not None and any(
-            normal(names.surface(o)) == normal(row["name"]) for o in names.mentions if o.label == "EVENT"
-        )
-        slots.mention(
-            "event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name
-        )
+        bare = row is not None and normal(row["name"]) in story.names.event_surfaces()
+        slots.mention("event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:
             slots.mention("event_abbr", m, value=surface[surface.rindex("(") + 1 :].rstrip(") "))
-        edition = next(
-            (
-                e
-                for e in (
-                    edition_near(slots.text, o)
-                    for o in names.mentions
-                    if o.label == "EVENT" and names.event(o) == draft.event_key
-                )
-                if e
-            ),
-            None,
-        )
+        edition = story.editions.get(draft.event_key)
         if edition and not draft.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
+    year = draft.year or story.years.get(draft.event_key)
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
-    elif (
-        not draft.past
-        and fallback is not None
-        and fallback.mention is not None
-        and fallback.mention.name[:4].isdigit()
-    ):
-        slots.put("year", fallback.mention.name[:4], fallback.start, fallback.end, "Y02")
-    elif not draft.past and published:
+    elif not draft.past and day is not None and day.mention is not None and day.mention.name[:4].isdigit():
+        slots.put("year", day.mention.name[:4], day.start, day.end, "Y02")
+    elif not draft.past and story.article.published:
         # the page's own date: the span is the clause, which tells of something new
-        slots.put("year", published[:4], *draft.spans[0], "Y03")
+        slots.put("year", story.article.published[:4], *draft.spans[0], "Y03")
 
 
 def _longer(surface: str, row: Mapping[str, object]) -> bool:
@@ -141,38 +154,46 @@ def _record_id(doc_id: str, slots: Mapping[str, tuple[Slot, ...]]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def build(
-    article: Article,
-    sentences: Sequence[Sentence],
-    draft: Draft,
-    focal: bool,
-    scene: Scene,
-    years: Mapping[str, tuple[int, int, int]],
-    names: Names,
-    allowed: Allowed,
-) -> Award | None:
+def build(draft: Draft, story: Story) -> Award | None:
     """Return the record of a draft, ``None`` if nobody won it.
 
     Args:
-        article: Article.
-        sentences: Its sentences.
         draft: Merged draft with its recipient resolved.
-        focal: Whether the recipient is the page's focal one, whom giver and receiver concern.
-        scene: Facts of the event.
-        years: Edition years by event.
-        names: Identities on the page.
-        allowed: Sentences whose facts belong to the record's event.
+        story: What the article says once for its records.
     """
     if draft.recipient is None:
         return None
-    slots = _Slots(article.text, sentences)
+    article = story.article
+    slots = _Slots(article.text, story.sentences)
     rule = draft.rules[0]
     _recipient(slots, draft.recipient, rule)
-    day = _nearest(scene.dates, draft, allowed)
-    _event(slots, draft, years, day, names, article.published or "")
+    day = story.nearest(story.dates, draft)
+    _event(slots, draft, story, day)
+    _prize(slots, draft, story.names)
+    anchor = draft.spans[0]
+    slots.put("status", status(draft, story.names), anchor[0], anchor[1], rule)
+    slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
+    if not draft.past:
+        _scene_slots(slots, draft, story, day)
+    start = min(s for s, _e in draft.spans)
+    end = max(e for s, e in draft.spans if s == start)
+    rules = dict.fromkeys([*draft.rules, *(s.rule for group in slots.slots.values() for s in group)])
+    return Award(
+        article.doc_id,
+        _record_id(article.doc_id, slots.slots),
+        slots.slots,
+        " ".join(article.text[start:end].split()),
+        start,
+        end,
+        tuple(r for r in rules if r),
+    )
+
+
+def _prize(slots: _Slots, draft: Draft, names: Names) -> None:
     prize = draft.prize
     slots.mention("category", prize.category)
     slots.mention("group", prize.group)
+    slots.mention("work", prize.work)
     if prize.result is not None:
         surface = clean(names.surface(prize.result))
         slots.mention("result", prize.result)
@@ -180,80 +201,46 @@ def build(
         rank = rank_of(surface)
         if rank is not None:
             slots.mention("rank", prize.result, value=str(rank))
-    anchor = draft.spans[0]
-    slots.put("status", status(draft, names), anchor[0], anchor[1], rule)
-    slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
-    slots.mention("work", prize.work)
-    if not draft.past:
-        _scene_slots(slots, draft, focal, scene, names, allowed)
-    start = min(s for s, _e in draft.spans)
-    end = max(e for s, e in draft.spans if s == start)
-    evidence = article.text[start:end]
-    rules = list(dict.fromkeys([*draft.rules, *(s.rule for group in slots.slots.values() for s in group)]))
-    return Award(
-        article.doc_id,
-        _record_id(article.doc_id, slots.slots),
-        slots.slots,
-        " ".join(evidence.split()),
-        start,
-        end,
-        tuple(r for r in rules if r),
-    )
 
 
-def _nearest(facts: Sequence[Found], draft: Draft, allowed: Allowed) -> Found | None:
-    """Return the best fact of the record's own sentences; on a page of few events, else of the whole page."""
-    own, shared = allowed
-    found = nearest(facts, draft.sentences, own)
-    return nearest(facts, draft.sentences, None) if found is None and shared else found
+def _scene_slots(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None:
+    _organisers(slots, draft, story)
+    if day is not None and day.mention is not None and day.mention.name:
+        slots.put("date", day.mention.name, day.start, day.end, day.rule)
+        slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
+    place = story.nearest(story.places, draft)
+    if place is not None:
+        slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
+        if place.mention is not None and place.mention.code:
+            m = place.mention
+            slots.put("place_code", m.code, m.start, m.end, place.rule)
+    if draft.key == story.focal and status(draft, story.names) == "won":
+        _people(slots, draft, story)
 
 
-def _scene_slots(
-    slots: _Slots, draft: Draft, focal: bool, scene: Scene, names: Names, allowed: Allowed
-) -> None:
+def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
+    names = story.names
+
+    def other(fact: Found) -> bool:
+        return fact.mention is not None and names.recipient(fact.mention) != draft.key
+
     seen: set[str] = set()
     for m in draft.organisers:
         if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
             seen.add(names.recipient(m))
             slots.mention("organiser", m, draft.rules[0])
-    others = [
-        f for f in scene.organisers if f.mention is not None and names.recipient(f.mention) != draft.key
-    ]
-    best = _nearest(others, draft, allowed)
-    for found in others:
-        m = found.mention
-        if (
-            best is None
-            or m is None
-            or (found.sentence, found.rule) != (best.sentence, best.rule)
-            or names.recipient(m) in seen
-        ):
-            continue
-        seen.add(names.recipient(m))
-        slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
-    day = _nearest(scene.dates, draft, allowed)
-    if day is not None and day.mention is not None and day.mention.name:
-        slots.put("date", day.mention.name, day.start, day.end, day.rule)
-        slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
-    place = _nearest(scene.places, draft, allowed)
-    if place is not None:
-        slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
-        if place.mention is not None and place.mention.code:
-            slots.put("place_code", place.mention.code, place.mention.start, place.mention.end, place.rule)
-    if focal and status(draft, names) == "won":
-        _people(slots, draft, scene, names, allowed)
+    best = story.nearest(story.organisers, draft, other)
+    for found in story.organisers.beside(best) if best else ():
+        if found.mention is not None and other(found) and names.recipient(found.mention) not in seen:
+            seen.add(names.recipient(found.mention))
+            slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
 
 
-def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: Allowed) -> None:
-    def fit(person: Person) -> bool:
-        return shared or own is None or person.sentence in own or person.sentence < 0
-
-    own, shared = allowed
-
-    receivers = [r for r in scene.receivers if fit(r)]
+def _people(slots: _Slots, draft: Draft, story: Story) -> None:
+    receivers = [r for r in story.scene.receivers if story.fits(r.sentence, draft)]
     receiver = next((r for r in receivers if r.name), next(iter(receivers), None))
     taken = {_identity(receiver)} if receiver else set()
-    givers = [g for g in scene.givers if fit(g) and _identity(g) not in taken]
+    givers = [g for g in story.scene.givers if story.fits(g.sentence, draft) and _identity(g) not in taken]
     giver = next((g for g in givers if g.name), next(iter(givers), None))
     for person, name, position in (
         (giver, "giver", "giver_position"),
@@ -261,14 +248,18 @@ def _people(slots: _Slots, draft: Draft, scene: Scene, names: Names, allowed: Al
     ):
         if person is None:
             continue
-        if person.name and person.name.mention and names.recipient(person.name.mention) == draft.key:
+        if person.name and person.name.mention and story.names.recipient(person.name.mention) == draft.key:
             continue
-        office = scene.offices.get(_identity(person)) if person.name else None
-        if office is not None and (
-            person.position is None or office.end - office.start > person.position.end - person.position.start
-        ):
-            person = Person(person.name, office, person.sentence, person.rule)
-        _person(slots, person, name, position)
+        _person(slots, _with_office(person, story.scene), name, position)
+
+
+def _with_office(person: Person, scene: Scene) -> Person:
+    """Return the person with the fullest office that the page gives for the name."""
+    office = scene.offices.get(_identity(person)) if person.name else None
+    known = person.position
+    if office is not None and (known is None or office.end - office.start > known.end - known.start):
+        return Person(person.name, office, person.sentence, person.rule)
+    return person
 
 
 def _identity(person: Person) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.awards.render import Rendered
@@ -39,7 +40,7 @@ class Person:
 
 @dataclass(slots=True)
 class Scene:
-    """All facts of the scene, best first."""
+    """All facts of the scene, in the order of the text."""
 
     organisers: list[Found] = field(default_factory=list)
     dates: list[Found] = field(default_factory=list)
@@ -170,6 +171,11 @@ def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
                         )
 
 
+def _distance(number: int, ordered: Sequence[int]) -> int:
+    at = bisect_left(ordered, number)
+    return min((abs(number - w) for w in ordered[max(0, at - 1) : at + 1]), default=9)
+
+
 def read_scene(
     text: str, sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]
 ) -> Scene:
@@ -183,10 +189,11 @@ def read_scene(
     """
     scene = Scene()
     speaker: Mention | None = None
+    ordered = sorted(wins)
     for rendered in sentences:
         _offices(rendered, scene)
     for rendered in sentences:
-        near = min((abs(rendered.index - w) for w in wins), default=9)
+        near = _distance(rendered.index, ordered)
         weight = 2.0 if near == 0 else 1.5 if near <= 2 else 0.5
         _handover(rendered, scene, speaker)
         speaker = _speaker(rendered, len(rendered.text), speaker)
@@ -198,27 +205,56 @@ def read_scene(
         _handover(rendered, before)
         scene.givers += before.givers
         scene.receivers += before.receivers
-    scene.dates.sort(key=lambda f: -f.weight)
-    scene.places.sort(key=lambda f: -f.weight)
-    scene.organisers.sort(key=lambda f: -f.weight)
     return scene
 
 
-def nearest(facts: Sequence[Found], sentences: Sequence[int], allowed: frozenset[int] | None) -> Found | None:
-    """Return the fact that fits a record best: its weight, less the distance to the sentences that tell the record.
+#: From this distance on a fact is equally far.
+FAR = 8
+_TOP = 40
+
+
+class Facts:
+    """Facts of one slot, to be asked for the one that fits a record best.
 
     Args:
-        facts: Candidates.
-        sentences: Sentences of the record.
-        allowed: Sentences that facts may come from, ``None`` for all.
+        found: The facts of a page.
     """
-    best: tuple[float, int] | None = None
-    chosen: Found | None = None
-    for fact in facts:
-        if allowed is not None and fact.sentence not in allowed:
-            continue
-        distance = min(abs(fact.sentence - s) for s in sentences)
-        value = (fact.weight - 0.15 * min(distance, 8), -fact.start)
-        if best is None or value > best:
-            best, chosen = value, fact
-    return chosen
+
+    def __init__(self, found: Sequence[Found]) -> None:
+        self._all = sorted(found, key=lambda f: (f.sentence, f.start))
+        self._sentences = [f.sentence for f in self._all]
+        self._top = sorted(self._all, key=lambda f: (-f.weight, f.start))[:_TOP]
+
+    def beside(self, fact: Found) -> list[Found]:
+        """Return the facts that the same rule gave in the same sentence."""
+        start, end = bisect_left(self._sentences, fact.sentence), bisect_right(self._sentences, fact.sentence)
+        return [f for f in self._all[start:end] if f.rule == fact.rule]
+
+    def nearest(
+        self,
+        sentences: Sequence[int],
+        allowed: frozenset[int] | None,
+        fits: Callable[[Found], bool] = lambda _fact: True,
+    ) -> Found | None:
+        """Return the fact of most weight, less the distance to the sentences that tell the record.
+
+        Args:
+            sentences: Sentences of the record.
+            allowed: Sentences that facts may come from, ``None`` for all.
+            fits: Further condition.
+        """
+        near = {
+            n
+            for s in sentences
+            for n in range(bisect_left(self._sentences, s - FAR), bisect_right(self._sentences, s + FAR))
+        }
+        best: tuple[float, int] | None = None
+        chosen: Found | None = None
+        for fact in (*(self._all[n] for n in sorted(near)), *self._top):
+            if (allowed is not None and fact.sentence not in allowed) or not fits(fact):
+                continue
+            distance = min(abs(fact.sentence - s) for s in sentences)
+            value = (fact.weight - 0.15 * min(distance, FAR), -fact.start)
+            if best is None or value > best:
+                best, chosen = value, fact
+        return chosen
