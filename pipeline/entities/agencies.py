@@ -223,11 +223,15 @@ class AgencyParser(PlaceParser):
         if parent:
             end = parent.end
             inner += parent.all()
-        elif kind != "ministry" and region:
+        elif region:
             if self.low(end) in gz.words("setda") and self.capital(end):
                 end += 1
             place = self.place(end, cued=True) if not self.state(end) else None
-            if place:
+            # A ministry has regional offices ("Kemenag Kota Batu"); its long name may stand beside a region.
+            office = (
+                kind != "ministry" or end == i + 1 or (place and place.mention.kind in {"city", "regency"})
+            )
+            if place and office:
                 end = self.bracket(place.end)
                 inner += place.all()
         return Phrase(end, self.mention(i, end, "AGENCY", rule, kind), tuple(inner))

@@ -281,14 +281,15 @@ def _link_agency(
         if at > 0:
             head = " ".join(_BRACKET.sub("", surface[:at]).split())
             national = _bodies().get(_key(_STATE.sub("", head)))
-            head = national["name"] if national and national["kind"] == "agency" else _expand(head)
+            local = head.lower() in _local_bodies()
+            head = national["name"] if national and not local else _expand(head)
             region = place.name
             if _KEEPS_REGION.search(head):
                 region = text[place.start : place.end]
             name = f"{head} {region}"
     else:
         name = _expand(plain)
-    kind = "ministry" if name.startswith("Kementerian") else "agency"
+    kind = "ministry" if name.startswith("Kementerian") and not code else "agency"
     return replace(mention, name=name, code=code, kind=kind)
 
 
