@@ -96,8 +96,8 @@ def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         m
         for m in mentions
         if m.label != "AGENCY"
-        or not any(m.start < c.start and c.end <= m.end for c in categories)
         or not text[m.start : m.start + 7].lower().startswith("bidang ")
+        or not any(m.start < c.start and c.end <= m.end for c in categories)
     ]
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sys
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
@@ -17,6 +19,12 @@ _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 def team_heads() -> frozenset[str]:
     """Head nouns (lower case) of groups that win prizes."""
     return frozenset(w for row in load_table("team_heads") for w in row["words"])
+
+
+def _covered(spans: Sequence[tuple[int, int]], offset: int) -> bool:
+    """Whether one of ``spans``, sorted by start, covers ``offset``; mentions nest a few levels deep at most."""
+    at = bisect_right(spans, (offset, sys.maxsize))
+    return any(start <= offset < end for start, end in spans[max(0, at - 8) : at])
 
 
 def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
@@ -37,7 +45,7 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
         if not match:
             return found
         at = match.end()
-        if any(s <= match.start() < e for s, e in taken) or match.group().lower() not in team_heads():
+        if match.group().lower() not in team_heads() or _covered(taken, match.start()):
             continue
         end = read_name(text, match.start(), sentence.end, starts)
         if end > match.end() and re.search(r"[^\W\d_]{3}", text[match.end() : end]):
