@@ -12,7 +12,7 @@ from pipeline.boilerplate.captions import is_caption
 from pipeline.boilerplate.dateline import dateline_end
 from pipeline.boilerplate.dates import is_date_line
 from pipeline.boilerplate.lines import Line
-from pipeline.boilerplate.markers import Marker, is_list_item, line_markers
+from pipeline.boilerplate.markers import Marker, is_list_heading, is_list_item, line_markers
 from pipeline.boilerplate.title import content_words, likeness, normal, pick_title
 
 #: Markers that count only at a page's start or end are looked for among so many lines.
@@ -34,6 +34,9 @@ _REST_SHARE = 0.35
 _ARTICLE_WORDS = 90
 #: Other stories begin within so many lines after the marker.
 _NEAR_LINES = 30
+#: Menus above an article have at least so many lines; so many of them are looked at.
+_MENU_LINES = 12
+_MAX_RESTARTS = 3
 #: A standfirst between headline and article has at least so many words.
 _STANDFIRST_WORDS = 8
 #: A headline between two paragraphs has so many words, at least and at most.
@@ -254,6 +257,7 @@ def _label_tail(lines: Sequence[Line], kinds: list[str | None], last: int) -> No
             listing = False
             continue
         line = lines[index]
+        introduced = introduced or (listing and is_list_heading(line))
         # A subheading may stand before the list.
         item = is_list_item(line) or (index + 1 < len(lines) and is_list_item(lines[index + 1]))
         if _is_short_sentence(line) or (listing and (introduced or item)):
@@ -275,6 +279,43 @@ def _label_without_paragraphs(lines: Sequence[Line], kinds: list[str | None], ti
             kinds[index] = "body" if keep else "related" if dated >= 2 and line.words >= 4 else "nav"
 
 
+def _lead(lines: Sequence[Line], running: Sequence[int]) -> frozenset[str]:
+    return content_words(" ".join(lines[i].bare[:1000] for i in running[:8])[:_LEAD_CHARS])
+
+
+def _title(
+    lines: Sequence[Line],
+    kinds: Sequence[str | None],
+    markers: Sequence[Marker | None],
+    running: Sequence[int],
+    lead: frozenset[str],
+    hint: str | None,
+) -> int | None:
+    """Return the headline before the first of the running paragraphs.
+
+    A marker such as "Headline" takes the lines after it, the page's own headline among them.
+    """
+    head = range(running[0] if running else len(lines))
+    candidates = [i for i in head if markers[i] is None and kinds[i] in {None, "related", "tags"}]
+    return pick_title(lines, kinds, candidates, lead, hint)
+
+
+def _restarts(lines: Sequence[Line], running: Sequence[int]) -> list[int]:
+    """Return where running text begins anew after a menu, in the first half of it; the last place first.
+
+    A list that a colon introduces, or that has bullets or numbers, is no menu.
+    """
+    found = []
+    for place in range(len(running) // 2, 0, -1):
+        before, here = running[place - 1], running[place]
+        if here - before < _MENU_LINES or lines[before].bare.endswith(":"):
+            continue
+        items = sum(is_list_item(line) for line in lines[before + 1 : here])
+        if items < 0.3 * (here - before):
+            found.append(place)
+    return found[:_MAX_RESTARTS]
+
+
 def lay_out(
     lines: Sequence[Line], hint: str | None = None, given: Sequence[str | None] | None = None
 ) -> Layout:
@@ -293,12 +334,19 @@ def lay_out(
         kinds = [known or kind for known, kind in zip(given, kinds, strict=True)]
     _follow(lines, kinds, markers)
     running = [i for i, line in enumerate(lines) if kinds[i] is None and line.paragraph]
-    lead = content_words(" ".join(lines[i].bare[:1000] for i in running[:8])[:_LEAD_CHARS])
+    lead = _lead(lines, running)
+    title = _title(lines, kinds, markers, running, lead, hint)
+    for start in _restarts(lines, running):
+        # Menus, tickers and notices above the article: its headline stands after them, with author or date.
+        core = running[start:]
+        core_lead = _lead(lines, core)
+        core_title = _title(lines, kinds, markers, core, core_lead, hint)
+        if core_title is not None and core_title > running[start - 1]:
+            signed = "byline" in kinds[core_title + 1 : core[0]] or dateline_end(lines[core[0]].text)
+            if signed and not is_list_item(lines[core_title]):
+                running, lead, title = core, core_lead, core_title
+                break
     first = running[0] if running else None
-    head = range(first if first is not None else len(lines))
-    # A marker such as "Headline" takes the lines after it, the page's own headline among them.
-    candidates = [i for i in head if markers[i] is None and kinds[i] in {None, "related", "tags"}]
-    title = pick_title(lines, kinds, candidates, lead, hint)
     if title is not None and first is not None and title > first and title not in running:
         kinds[title] = kinds[title] or "other"  # the headline again, below the article
     elif title is not None:

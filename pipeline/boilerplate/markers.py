@@ -78,12 +78,16 @@ def line_markers() -> MarkerSet:
 
 
 @cache
-def _guards() -> re.Pattern[str]:
-    return re.compile(
-        "|".join(f"(?:{row['pattern']})" for row in load_table("boilerplate_guards")), re.IGNORECASE
-    )
+def _guards(heading: bool) -> re.Pattern[str]:
+    rows = [row["pattern"] for row in load_table("boilerplate_guards") if row["heading"] == heading]
+    return re.compile("|".join(f"(?:{pattern})" for pattern in rows), re.IGNORECASE)
 
 
 def is_list_item(line: Line) -> bool:
     """Whether a line is an item of the article's own list, to be kept wherever it stands."""
-    return bool(_guards().match(line.text[:200]))
+    return bool(_guards(False).match(line.text[:200]))
+
+
+def is_list_heading(line: Line) -> bool:
+    """Whether a line opens a list of winners, whose items may be bare names."""
+    return bool(_guards(True).match(line.bare[:200]))

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from pipeline.boilerplate.lines import Line, split_lines
-from pipeline.boilerplate.markers import MarkerSet, is_list_item, line_markers
+from pipeline.boilerplate.markers import MarkerSet, is_list_heading, is_list_item, line_markers
 from pipeline.document import SEGMENT_KINDS
 from pipeline.lexicon import load_table
 
@@ -70,7 +70,8 @@ def test_caption_cue(row: Mapping[str, Any]) -> None:
 
 @pytest.mark.parametrize("row", rows("boilerplate_guards"))
 def test_guard(row: Mapping[str, Any]) -> None:
-    assert all(is_list_item(line(text)) for text in row["examples"])
+    guard = is_list_heading if row["heading"] else is_list_item
+    assert all(guard(line(text)) for text in row["examples"])
     assert not any(re.match(row["pattern"], text, re.IGNORECASE) for text in row["counter"])
 
 
