@@ -270,6 +270,13 @@ def generic_names() -> frozenset[str]:
 
 
 @cache
+def head_words() -> frozenset[str]:
+    """Return the first words of titles and of names of bodies and venues: no words of personal names."""
+    tries = (titles(), agency_heads(), organisation_heads(), facility_heads())
+    return frozenset(w for trie in tries for w in trie if len(w) > 2) - given_names()
+
+
+@cache
 def function_words() -> frozenset[str]:
     """Return the words that names of government units are made of."""
     return frozenset(r["word"] for r in load_table("function_words"))

@@ -96,6 +96,8 @@ class PersonFinder:
         if opening and (gz.is_function_word(low) or (low.endswith(("nya", "lah", "kah")) and len(low) > 6)):
             # a word with the capital of its sentence: "Kedatangan Budi ...", "Mundurnya Budi"
             return False
+        if low in gz.head_words():
+            return False
         address = gz.match_honorific(self.tokens, i)
         if address and address[1] != "degree" and len(low) > 1:
             return False
@@ -310,9 +312,9 @@ class PersonFinder:
         return name
 
     def by_form(self, name: Name) -> Name | None:
-        """Accept a name of several words that begins or ends like personal names do."""
+        """Accept a name of several words, one of them a common personal name."""
         personal = [gz.looks_personal(t.low) for t in self.tokens[name.bare_start : name.bare_end]]
-        sure = all(personal[:2]) if self.scope.headline else personal[0] or personal[-1]
+        sure = all(personal[:2]) if self.scope.headline else any(personal)
         return name.by("given-name") if name.words > 1 and sure else None
 
     def by_context(self, i: int, name: Name) -> Name | None:
