@@ -120,9 +120,16 @@ class OrganisationParser(AgencyParser):
         while end - i < 5 and self.capital(end) and self.low(end) not in gz.stop_words():
             rule = gz.organisation_suffixes().get(self.low(end))
             end += 1
-            if rule and self.low(end) not in gz.organisation_suffixes():
+            if rule and not self.capital(end):
                 return self.organisation_tail(i, end, "company", rule, ())
         return None
+
+    def branch_office(self, end: int) -> int:
+        """Step over "Cabang", "Cabang Pembantu" or "Kantor Cabang" before the place of a branch."""
+        j = end + 1 if self.low(end) in {"kantor", "kc", "kcp"} and self.capital(end) else end
+        if self.low(j) == "cabang" and self.capital(j):
+            return j + 2 if self.low(j + 1) in {"pembantu", "utama"} else j + 1
+        return j if self.low(end) in {"kc", "kcp"} else end
 
     def organisation_tail(self, i: int, end: int, kind: str, rule: str, inner: tuple[Mention, ...]) -> Phrase:
         """Extend an organisation name by "(Persero)", "Tbk", its abbreviation and its place."""
@@ -134,7 +141,8 @@ class OrganisationParser(AgencyParser):
             end += 3
         if self.low(end) in {"tbk", "persero"}:
             end = self.skip_dot(end + 1) if self.low(end) == "tbk" else end + 1
-        place = self.place(end)
+        branch = self.branch_office(end)
+        place = self.place(branch, cued=branch > end) or (self.district(branch) if branch > end else None)
         if place:
             inner = (*inner, *place.all())
             end = place.end

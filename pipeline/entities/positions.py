@@ -147,12 +147,14 @@ class PositionParser(OrganisationParser):
             return state.end, state.all()
         stop = self.acronyms(start)
         if stop > start:
-            return stop, (self.mention(start, stop, "ORGANISATION", "acronym"),)
+            known = self.organisation_tail(start, stop, "", "acronym", ())
+            return known.end, known.all()
+        place = self.place(start, cued=True)
+        if place:
+            typed = place.mention.kind and (start == i or head.alone)
+            return (place.end, place.all()) if typed else (start, ())
         unknown = self.unknown_body(start)
-        if unknown:
-            return unknown.end, unknown.all()
-        place = self.place(start, cued=True) if start == i or head.alone else None
-        return (place.end, place.all()) if place and place.mention.kind else (start, ())
+        return (unknown.end, unknown.all()) if unknown else (start, ())
 
     def unknown_body(self, i: int) -> Phrase | None:
         """Parse a body of no known form between an office and a comma: "Direktur Taman Safari Bogor, ...".
