@@ -355,9 +355,13 @@ def drafts_of(
 
 
 def fullest(draft: Draft, names: Names) -> Mention | None:
-    """Return the fullest mention of the draft's recipient on the page."""
+    """Return the fullest mention of the draft's recipient on the page.
+
+    A region keeps the fullest mention of the clauses that tell the award: its government goes by many names
+    ("Depok", "Pemkot Depok"), and ``recipient_name`` says which it is.
+    """
     best = draft.recipient
-    if best is None or best.label == "NAME" or not best.name:
+    if best is None or best.label == "NAME" or not best.name or is_region(best):
         return best
     other = names.fullest(best.label, draft.key)
     return other if other is not None and other.end - other.start > best.end - best.start else best

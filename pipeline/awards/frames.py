@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.awards.prizes import Prize, read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS, Rendered
-from pipeline.awards.rules import FrameRule, cues, expand, frame_rules
+from pipeline.awards.rules import HONORIFIC, FrameRule, cues, expand, frame_rules
 from pipeline.document import Mention, Sentence
 
 _REC = "[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]"
@@ -33,9 +33,7 @@ _PREPOSITION = re.compile(
 _PLACE_TAIL = re.compile(
     "[" + SYMBOLS["FACILITY"] + SYMBOLS["PLACE"] + SYMBOLS["ORGANISATION"] + SYMBOLS["AGENCY"] + "],? ?$"
 )
-_HONORIFIC = re.compile(
-    r"[ ,(]*(?:(?:bapak|ibu|h|hj|kh|dr|drs|dra|ir|prof|drg|yakni|yaitu|selaku|sebagai)[ .,]*)*"
-)
+_HONORIFIC = re.compile(HONORIFIC + r"[ ,(]*")
 _COORDINATION = re.compile(
     r" ?(?:,? dan|,? serta|,? bersama|/|&|,? dan juga|,? maupun) (?:para |tim |juga )?"
 )

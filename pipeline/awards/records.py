@@ -51,7 +51,11 @@ class Story:
         """Return the best fact of the record's own sentences; on a page of few events, else of the whole page."""
         own = self.owners.get(draft.event_key)
         found = facts.nearest(draft.sentences, own, fits)
-        return facts.nearest(draft.sentences, None, fits) if found is None and self.shared else found
+        if found is not None or own is None or not self.shared:
+            return found
+        # an event that has a day or a place of its own is told apart from the others
+        apart = any(f.nearest(draft.sentences, own) for f in (self.dates, self.places))
+        return None if apart else facts.nearest(draft.sentences, None, fits)
 
     def fits(self, sentence: int, draft: Draft) -> bool:
         """Whether a hand-over told in ``sentence`` (-1: a caption) may concern the record."""

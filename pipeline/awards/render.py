@@ -115,17 +115,17 @@ def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention
         [m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]
     ):
         quoted = m.label in _TITLED and text[m.start - 1 : m.start] in _QUOTES and text[m.end : m.end + 1] in _QUOTES
-        _append(text, at, m.start - quoted, parts, positions)
+        _append(text, at, m.start - quoted, sentence.end, parts, positions)
         symbols[len(positions)] = m
         parts.append(SYMBOLS[m.label])
         positions.append(m.start)
         at = m.end + quoted
-    _append(text, at, sentence.end, parts, positions)
+    _append(text, at, sentence.end, sentence.end, parts, positions)
     positions.append(sentence.end)
     return Rendered("".join(parts), index, sentence, tuple(positions), symbols)
 
 
-def _append(text: str, start: int, end: int, parts: list[str], positions: list[int]) -> None:
+def _append(text: str, start: int, end: int, last: int, parts: list[str], positions: list[int]) -> None:
     space = False
     for offset in range(start, end):
         char = text[offset]
@@ -135,7 +135,8 @@ def _append(text: str, start: int, end: int, parts: list[str], positions: list[i
             space, char = True, " "
         else:
             space = False
-            char = char.lower()
+            # a full stop inside a sentence ends an abbreviation, not a clause
+            char = "·" if char == "." and offset + 1 < last else char.lower()
             if len(char) != 1 or _PRIVATE.match(char):
                 char = "?"
         parts.append(char)

@@ -9,9 +9,14 @@ from functools import cache
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS
 from pipeline.lexicon import load_table
 
+#: What may stand between an office and its holder.
+HONORIFIC = (
+    "(?:[ ,]*(?:bapak|bpk|ibu|bu|pak|h|hj|kh|k|dr|drs|dra|drg|drh|ir|prof|tgh|gus|ning|tgk|ustaz|ustadz|r|ipda|iptu|akp|kompol|akbp"
+    "|kombes|brigjen|irjen|komjen|pol|letda|lettu|kapten|mayor|letkol|kolonel|mayjen|yakni|yaitu|selaku|saudara|saudari|sdr)[.·]?(?![a-z]))*"
+)
 _OFFICIAL = (
-    "(?:(?P<pos>{position})(?:,| \\(\\w+\\))?(?: (?:bapak|ibu|h\\.?|hj\\.?|yakni|yaitu|selaku|kh\\.?|dr\\.?))* ?(?:,? ?(?P<per>{person}))?"
-    "|(?P<per2>{person}),? ?(?:\\(|selaku |sebagai )?(?P<pos2>{position})?)"
+    "(?:(?P<pos>{position})(?:,| \(\w+\))?" + HONORIFIC + " ?(?:,? ?(?P<per>{person}))?"
+    "|(?P<per2>{person}),? ?(?:\(|selaku |sebagai )?(?P<pos2>{position})?)"
 )
 
 

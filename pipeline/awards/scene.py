@@ -69,7 +69,7 @@ def _future(text: str) -> bool:
 
 
 def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) -> None:
-    if not _AWARD_WORD.search(rendered.text) and not re.search(r"menerima|diserahkan", rendered.text):
+    if not _AWARD_WORD.search(rendered.text) and not re.search(r"menerima|menyerahkan|di ?serahkan", rendered.text):
         return
     proxies: list[Person] = []
     for rule in handover_rules():
