@@ -125,6 +125,9 @@ class AgencyParser(PlaceParser):
         plain = not self.roman(j) and token.low != "ri" and token.low not in gz.words("generic_body")
         if token.kind == "upper" and 2 <= len(token.text) <= 9 and not self.scope.capitals and plain:
             return j + 1
+        coined = self.low(j - 1) in gz.words("coined") and not self.scope.headline
+        if coined and token.low not in gz.common_words() and not self.region_name(j):
+            return j + 1
         for stop, _ in self.entries(j, "AGENCY")[:1]:
             return stop
         return j
@@ -172,7 +175,7 @@ class AgencyParser(PlaceParser):
         if head.kind == "agency":
             end, parent = self.parent_body(end, depth)
             inner = (*inner, *parent)
-        end = self.branch(end)
+        end = self.army_number(i, self.branch(end))
         place = self.place(end, cued=True)
         if place is None and head.kind in {"agency", "district", "village"} and end == after:
             place = self.district(end)
@@ -203,9 +206,25 @@ class AgencyParser(PlaceParser):
             end += 1
         return end + 1 if self.roman(end) else end
 
+    def army_number(self, i: int, end: int) -> int:
+        """Step over number and name of an army command: "Kodam IV/Diponegoro", "Kodim 0719/Jepara"."""
+        if self.low(i) not in gz.words("army") or not (self.roman(end - 1) or self.number(end, 4)):
+            return end
+        j = end if self.roman(end - 1) else end + 1
+        if self.low(j) == "/" and self.capital(j + 1):
+            return j + 1 if self.region_name(j + 1) else j + 2
+        named = self.capital(j) and self.low(j) not in gz.common_words() and not self.region_name(j)
+        return j + 1 if named else j
+
     def agency_tail(self, i: int, end: int, kind: str, rule: str, depth: int, region: bool = True) -> Phrase:
         """Extend an agency name that ends at ``end`` by abbreviation, RI, parent body and region."""
         inner: list[Mention] = list(self.state_inside(i, end))
+        if kind == "local" and end == i + 1 and self.capital(end) and not self.scope.capitals:
+            # "Dinsos PMD", "Diskominfo SP": a short name with a part spelled out in letters
+            token = self.tokens[end]
+            letters = token.kind == "upper" and 2 <= len(token.text) <= 6 and not self.entries(end, "PLACE")
+            if letters and not self.roman(end) and not self.state(end) and not self.entries(end, "AGENCY"):
+                end += 1
         end = self.bracket(end)
         state = self.state(end)
         if state:

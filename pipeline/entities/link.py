@@ -286,7 +286,7 @@ def _link_agency(
             region = place.name
             if _KEEPS_REGION.search(head):
                 region = text[place.start : place.end]
-            name = f"{head} {region}"
+            name = f"{head}{region}" if head.endswith("/") else f"{head} {region}"
     else:
         name = _expand(plain)
     kind = "ministry" if name.startswith("Kementerian") and not code else "agency"

@@ -106,6 +106,8 @@ class OrganisationParser(AgencyParser):
 
     def school_name(self, j: int) -> tuple[int, tuple[Mention, ...]]:
         """Read number, name and place of a school: "3 Pontianak", "Al Azhar 1", "1 Gerung Kabupaten X"."""
+        if self.low(j) in {"negeri", "swasta"}:
+            j += 1
         end = j + 1 if self.number(j) else j
         place = self.place(end) or self.district(end)
         end, inner = (place.end, place.all()) if place else self.name_run(end, 4)

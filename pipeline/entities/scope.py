@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.gazetteer import Entry
+from pipeline.entities.gazetteer import Entry, match_trie
 from pipeline.entities.tokens import Token
 
 CAPITAL = frozenset({"cap", "upper"})
@@ -164,9 +164,11 @@ class Cursor:
         if first.low[0] not in initials:
             return i
         if len(inside) > 1 and not all(t.kind == "upper" or t.text in {"/", "-", "&"} for t in inside):
-            # "(Diskominfo SP)" is one, "(Terbaik II)" and "(Dewi Sartika)" are not.
+            # "(Dinsos PMD)" and "(Kasi Intel)" are some, "(Terbaik II)" and "(Dewi Sartika)" are not.
             known = self.scope.names.get(i + 1)
-            if not known or known[0][0] != end:
+            stop = known[0][0] if known else i + 1
+            title = match_trie(gz.titles(), self.tokens, i + 1)
+            if title is None and (stop == i + 1 or any(t.kind != "upper" for t in self.tokens[stop:end])):
                 return i
         return end + 1
 

@@ -45,6 +45,15 @@ AGENCIES = [
     "[AGENCY Komisi Informasi [PLACE DKI Jakarta]] menilai badan publik.",
     "Bantuan [AGENCY Pemerintah [PLACE Jepang]] tiba.",
     "Program [AGENCY Dinas PUPR [PLACE Kabupaten Blora]] selesai.",
+    "[AGENCY Kominfo [PLACE Kota Bogor]] dan [AGENCY Kominfo] berbeda.",
+    "[AGENCY Kemenag [PLACE Kota Batu]] menggelar manasik.",
+    "Prajurit [AGENCY Kodim 0707/[PLACE Wonosobo]] dan [AGENCY Kodam IV Diponegoro] membantu warga.",
+    "[AGENCY Puskesmas [PLACE Kepil] 1] menang.",
+    "[AGENCY Lembaga Layanan Pendidikan Tinggi (LLDIKTI) Wilayah IX] mengundang kampus.",
+    "[AGENCY Dinas Sosial Pemberdayaan Masyarakat dan Desa (Dinsos PMD)] menyalurkan bantuan.",
+    "[AGENCY Ombudsman [PLACE Republik Indonesia]] menilai layanan.",
+    "Ia melapor ke [AGENCY Seksi Penilaian [AGENCY Bidang Informatika [AGENCY Diskominfo]]] kemarin.",
+    "Sikap [AGENCY Pemerintah [PLACE RI]] jelas.",
 ]
 
 OTHERS = [
@@ -65,6 +74,10 @@ OTHERS = [
     "Warga se-[PLACE Indonesia] ikut serta.",
     "Inflasi [PLACE Sumatera Utara (Sumut)] naik.",
     "Pelajar dari [PLACE Batu], [PLACE Kediri], dan [PLACE Serang] hadir.",
+    "[POSITION Pimpinan [ORGANISATION Bank [PLACE Jateng] Cabang [PLACE Wonosobo]]], [PERSON Wahyu], hadir.",
+    "[POSITION Ketua [ORGANISATION DPC IPWI [PLACE Kabupaten Sleman]]] hadir.",
+    "[POSITION Direktur [ORGANISATION Taman Satwa [PLACE Bogor]]], [PERSON Maruli Tarigan], hadir.",
+    "Mereka menimba ilmu di [ORGANISATION Sekolah Dasar (SD) Negeri 2 [PLACE Kertek]] itu.",
 ]
 
 PERSONS = [
@@ -80,6 +93,9 @@ PERSONS = [
     "Ia akrab disapa [PERSON Kunto] oleh tetangga.",
     "Pengamat [PERSON Djarot Widiasmoro] berpendapat lain.",
     "[PERSON M. Anwar] tidak hadir.",
+    "Bantuan itu disampaikan [PERSON Prof. Dr. Bahrullah Akbar] dari podium.",
+    "Rencana itu dipaparkan [POSITION Wamen] [PERSON Fauzan] kemarin.",
+    "[PERSON Ramdan Denny Pratiwi] membaca doa.",
 ]
 
 NOTHING = [
@@ -91,6 +107,10 @@ NOTHING = [
     "Batu besar itu menghalangi jalan.",
     "Nomor surat itu SEK.UM.04.01-04.",
     "Selamat kepada para pemenang!",
+    "Revisi UU Cagar Budaya dan UU Perfilman dibahas.",
+    "Menurut Kamus Besar, inovasi berarti temuan baru.",
+    "Rumah Sakit Umum Daerah (RSUD) tipe A dan B ikut dinilai.",
+    "Kawasan Hutan Lindung dijaga bersama.",
 ]
 
 
