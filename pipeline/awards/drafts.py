@@ -218,6 +218,10 @@ def _only_counted(prize: Prize, text: str) -> bool:
     )
 
 
+#: An award without a name that says who gave it ("menerima penghargaan dari Kementerian Sosial").
+_UNNAMED = re.compile(r"[Pp]enghargaan(?: \w+){0,6}? (?:dari|oleh) (?=[A-Z])")
+
+
 def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     """Whether the clause names what was won well enough to be a record of its own."""
     clause = text[frame.span[0] : frame.span[1]].lower()
@@ -225,6 +229,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         return True
     if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
         return "penghargaan" in clause
+    if prize.bare and frame.rule in {"W01", "W02"} and frame.recipients:
+        return bool(_UNNAMED.search(text, *frame.span))
     if prize.result is not None:
         surface = text[prize.result.start : prize.result.end]
         kind = result_kind(surface)
@@ -265,7 +271,7 @@ def _described(frame: Frame, text: str) -> list[Prize]:
 
 
 _YEAR_CLAUSE = re.compile(
-    r"(?<!\w)tahun (?:anggaran )?((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I
+    r"(?<!\w)tahun\s{1,60}(?:anggaran\s{1,60})?((?:19|20)\d\d)(?!\d)|(?<!\w)(tahun ini|kali ini)(?!\w)", re.I
 )
 
 

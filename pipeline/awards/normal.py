@@ -22,7 +22,7 @@ _KINDS = (
 _EDITION = re.compile(r"(?<!\w)(?:ke|edisi(?: ke)?)[- ]?(\d{1,3}|[IVXL]{1,6})(?!\w)")
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.I)
 _YEAR_AFTER = re.compile(
-    r"(?:\s*\([^)\d]{1,30}\))?[,\s]*(?:tingkat \w+(?: \w+)?,? )?(?:(?:ke|edisi|yang ke)[- ]?\w{1,8},? )?(?:pada )?\(?(?:tahun |th\.? ?|thn )?((?:19|20)\d\d)(?![\d/])",
+    r"(?:\s*\([^)\d]{1,30}\))?[,\s]*(?:tingkat \w+(?: \w+)?,? )?(?:(?:ke|edisi|yang ke)[- ]?\w{1,8},? )?(?:pada )?\(?(?:tahun\s{1,60}|th\.? ?|thn )?((?:19|20)\d\d)(?![\d/])",
     re.I,
 )
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")

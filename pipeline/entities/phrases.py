@@ -14,7 +14,7 @@ from pipeline.lexicon import load_table
 #: A word of running text: letters and digits with inner apostrophe, hyphen or dot-free slash.
 WORD = re.compile(r"[^\W_](?:[\w'’&+]|[-/](?=\w))*", re.UNICODE)
 _BRACKET = re.compile(r" ?\([^()\n]{1,60}\)")
-_GAP = re.compile(r" {1,2}")
+_GAP = re.compile(r"[ \t\r\n\xa0]{1,60}")
 _QUOTED = re.compile(r"[“\"‘'`]([^“”\"‘’\n]{2,120})[”\"’'`]")
 
 

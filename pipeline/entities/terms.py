@@ -34,25 +34,39 @@ _MACROS = {
 }
 _MACROS["num"] = rf"(?:ke[- ]?\d{{1,3}}|\d{{1,3}}(?![\d.,]*\d)|{_MACROS['numword']}|{_MACROS['roman']})"
 
+
+def spaced(pattern: str) -> str:
+    """Let every literal space of a pattern match a line break with its indent as well: pages wrap their lines."""
+    return re.sub(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))| ", lambda m: m.group(1) or r"\s{1,60}", pattern)
+
+
 _GRADE_HEAD = r"(?:predikat|opini|gelar|status|kualifikasi|tingkat|level|kategori|peringkat|hasil|penilaian)(?: (?:nilai|sebagai|utama))?"
 _CATEGORY_CUE = re.compile(
-    r"(?<!\w)(?:(?:sub|mata)[ -]?)?(?:kategori(?:nya)?|katagori|kategpri|ketegori|kategory)(?!\w)(?: lomba)?",
+    spaced(
+        r"(?<!\w)(?:(?:sub|mata)[ -]?)?(?:kategori(?:nya)?|katagori|kategpri|ketegori|kategory)(?!\w)(?: lomba)?"
+    ),
     re.I,
 )
 _FIELD_CUE = re.compile(r"(?<!\w)(?:bidang|cabang(?: lomba| olahraga)?|kelas|klaster|nomor|sub)(?= )", re.I)
 _LIST_OPENER = re.compile(
-    r"(?: lain(?:nya)?| sekaligus| tersebut| itu| ini)?"
-    r"(?:,|:|,? (?:yakni|yaitu|adalah|antara lain|di ?antaranya|meliputi|berupa|masing[- ]masing|terdiri (?:dari|atas)))"
-    r"(?: (?:kategori|bidang|untuk))?:? ",
+    spaced(
+        r"(?: lain(?:nya)?| sekaligus| tersebut| itu| ini)?"
+        r"(?:,|:|,? (?:yakni|yaitu|adalah|antara lain|di ?antaranya|meliputi|berupa|masing[- ]masing|terdiri (?:dari|atas)))"
+        r"(?: (?:kategori|bidang|untuk))?:? "
+    ),
     re.I,
 )
 _AWARD_LIST = re.compile(
-    r"(?<!\w)(?:penghargaan|prestasi|piala|trofi|kategori)(?: (?:tersebut|itu|ini|sekaligus|nasional|bergengsi|lainnya|berbeda)){0,2},? "
-    r"(?:adalah|yakni|yaitu|di ?antaranya|antara lain|meliputi|berupa)(?: (?:kategori|untuk|sebagai))?:? ",
+    spaced(
+        r"(?<!\w)(?:penghargaan|prestasi|piala|trofi|kategori)(?: (?:tersebut|itu|ini|sekaligus|nasional|bergengsi|lainnya|berbeda)){0,2},? "
+        r"(?:adalah|yakni|yaitu|di ?antaranya|antara lain|meliputi|berupa)(?: (?:kategori|untuk|sebagai))?:? "
+    ),
     re.I,
 )
 _ITEM_GAP = re.compile(
-    r",? (?:dan|serta|juga) (?:kategori |bidang |untuk kategori )?|[,;] (?:kategori |bidang )?|, (?:dan|serta) "
+    spaced(
+        r",? (?:dan|serta|juga) (?:kategori |bidang |untuk kategori )?|[,;] (?:kategori |bidang )?|, (?:dan|serta) "
+    )
 )
 _GROUP = re.compile(
     r"(?:wilayah|pemerintah(?:an)?(?: daerah)?|pemda|kabupaten|kota|kab|provinsi|kecamatan|kelurahan|desa|nagari|kementerian|lembaga"
@@ -61,21 +75,25 @@ _GROUP = re.compile(
     re.I,
 )
 _EVENT_CUE = re.compile(
-    r"(?<!\w)(?:ajang|acara|gelaran|perhelatan|kompetisi|kejuaraan|lomba|kontes|malam penganugerahan|penganugerahan|event|turnamen)"
-    r"(?: (?:bergengsi|tahunan|perlombaan|nasional|internasional|penghargaan|kompetisi|lomba|tingkat nasional|puncak)){0,3} "
-    r"(?=[“\"‘']?(?:The |[A-Z0-9]))",
+    spaced(
+        r"(?<!\w)(?:ajang|acara|gelaran|perhelatan|kompetisi|kejuaraan|lomba|kontes|malam penganugerahan|penganugerahan|event|turnamen)"
+        r"(?: (?:bergengsi|tahunan|perlombaan|nasional|internasional|penghargaan|kompetisi|lomba|tingkat nasional|puncak)){0,3} "
+        r"(?=[“\"‘']?(?:The |[A-Z0-9]))"
+    ),
     re.I,
 )
 _YEAR_TAIL = re.compile(
     r"(?: tahun| th\.?)?(?: (?:ke|edisi)[- ]?(?:\d{1,3}|[IVXL]+))?[ ,]*(?:(?:tahun )?(?:19|20)\d\d(?:/\d{4})?)?$",
     re.I,
 )
-_EVENT_OPENER = re.compile(r"(?:Penganugerahan |Penghargaan |Opini |opini )$")
+_EVENT_OPENER = re.compile(spaced(r"(?:Penganugerahan |Penghargaan |Opini |opini )$"))
 _OWN_HEAD = re.compile(r"(?i:award|anugerah|anugrah|penghargaan|lomba|kompetisi|festival)")
-_SUB = re.compile(r" \(?sub[- ]?(?:kategori)? ?", re.I)
-_AFTER_RESULT = re.compile(r" (?:Lomba |Bidang )?(?=[A-Z])| ?[-–] ?(?=[A-Z])")
+_SUB = re.compile(spaced(r" \(?sub[- ]?(?:kategori)? ?"), re.I)
+_AFTER_RESULT = re.compile(spaced(r" (?:Lomba |Bidang )?(?=[A-Z])| ?[-–] ?(?=[A-Z])"))
 _HONOUR_CUE = re.compile(
-    r"(?<!\w)(?:dianugerahi|tanda jasa|tanda kehormatan|bintang kehormatan|gelar kehormatan)(?: (?:kehormatan|penghargaan|gelar))? (?=[A-Z])"
+    spaced(
+        r"(?<!\w)(?:dianugerahi|tanda jasa|tanda kehormatan|bintang kehormatan|gelar kehormatan)(?: (?:kehormatan|penghargaan|gelar))? (?=[A-Z])"
+    )
 )
 _TAIL_HEAD = re.compile(r"(?i:awards?|anugerah|satyalancana|prize)(?!\w)")
 _MORE_RANKS = re.compile(rf"(?:, ?|,? dan )({_MACROS['numword']})(?!\w)", re.I)
@@ -105,7 +123,10 @@ def term_rules() -> tuple[_Rule, ...]:
             pattern = pattern.replace("{" + name + "}", macro)
         rules.append(
             _Rule(
-                row["id"], row["label"], row.get("kind", ""), re.compile(r"(?<!\w)(?:" + pattern + ")", re.I)
+                row["id"],
+                row["label"],
+                row.get("kind", ""),
+                re.compile(spaced(r"(?<!\w)(?:" + pattern + ")"), re.I),
             )
         )
     return tuple(rules)
@@ -136,13 +157,13 @@ def _sure_grades() -> str:
 @cache
 def _unsure_grade() -> re.Pattern[str]:
     words = "|".join(re.escape(g) for g in _grade_surfaces(sure=False))
-    return re.compile(rf"(?<!\w)(?:{_GRADE_HEAD}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w)", re.I)
+    return re.compile(spaced(rf"(?<!\w)(?:{_GRADE_HEAD}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w)"), re.I)
 
 
 @cache
 def _headed_grade() -> re.Pattern[str]:
     return re.compile(
-        rf"(?<!\w)({_GRADE_HEAD}) [“\"‘']?((?-i:{_sure_grades()})(?: ?\([A-Z]{{2,4}}\))?)(?!\w)", re.I
+        spaced(rf"(?<!\w)({_GRADE_HEAD}) [“\"‘']?((?-i:{_sure_grades()})(?: ?\([A-Z]{{2,4}}\))?)(?!\w)"), re.I
     )
 
 
