@@ -5,14 +5,15 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Mention
-from pipeline.entities import find_entities, government_name, link_entities
+from pipeline.entities import government_name, link_entities
+from pipeline.entities.find import find_names
 from tests.entities import markup
 
 
 def linked(text: str, published: str | None = None) -> dict[str, Mention]:
     """Return the linked mentions by surface."""
     page, sentences = markup.article(text, published)
-    return {text[m.start : m.end]: m for m in link_entities(page, find_entities(page, sentences))}
+    return {text[m.start : m.end]: m for m in link_entities(page, find_names(page, sentences))}
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def test_a_homonym_is_decided_by_the_other_mentions_of_the_page() -> None:
 def test_two_homonyms_on_one_page_leave_the_bare_name_open() -> None:
     text = "Pemkot Tegal menang.\nPemkab Tegal juga.\nWarga di Tegal senang."
     page, sentences = markup.article(text)
-    bare = [m for m in link_entities(page, find_entities(page, sentences)) if m.start == text.rindex("Tegal")]
+    bare = [m for m in link_entities(page, find_names(page, sentences)) if m.start == text.rindex("Tegal")]
     assert [m.code for m in bare if m.label == "PLACE"] == [""]
 
 
