@@ -208,6 +208,8 @@ class _Places:
         if code and code in _regions():
             row = _regions()[code]
             return replace(place, name=row["name"], code=code, kind=row["type"])
+        if place.kind == "village" and not _TYPED.fullmatch(surface):
+            return replace(place, name=f"Desa {surface}")
         typed = _TYPED.fullmatch(surface)
         if typed:
             kind = gz.region_types()[typed["type"].lower().split()[0]]

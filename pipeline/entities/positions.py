@@ -46,21 +46,21 @@ class PositionParser(OrganisationParser):
         small = self.tokens[begin].kind == "lower"
         if small and not head.lower and self.low(begin) not in gz.words("lower_title"):
             return None
-        j = self.joined_titles(j)
+        j, head = self.joined_titles(j, head)
         after = self.bracket(j)
         end, inner = self.position_tail(after, head)
         if end == after and not nested and not self.stands_alone(i, begin, after > j, head):
             return None
         return Phrase(end, self.mention(i, end, "POSITION", head.rule, head.kind), inner)
 
-    def joined_titles(self, j: int) -> int:
-        """Step over further titles after a slash: "Bupati/Wali Kota"."""
+    def joined_titles(self, j: int, head: Head) -> tuple[int, Head]:
+        """Step over further titles after a slash: "Bupati/Wali Kota", "Menteri ATR/Kepala BPN"."""
         while self.low(j) == "/":
             other = match_trie(gz.titles(), self.tokens, j + 1) if j + 1 < len(self.tokens) else None
             if other is None:
                 break
-            j = other[0]
-        return j
+            j, head = other
+        return j, head
 
     def stands_alone(self, i: int, begin: int, abbreviated: bool, head: Head) -> bool:
         """Tell whether a title without what it governs is a mention."""
@@ -86,7 +86,7 @@ class PositionParser(OrganisationParser):
         state = self.state(i)
         if state:
             return state.end, state.all()
-        if head.kind == "country" and self.low(i - 1) == "presiden":
+        if head.kind == "country":
             for stop, entry in self.entries(i, "PLACE"):
                 if entry.kind == "country":
                     return stop, (self.mention(i, stop, "PLACE", "gazetteer"),)
@@ -109,7 +109,16 @@ class PositionParser(OrganisationParser):
             place = self.district(j)
         if place is None and head.kind == "":
             place = self.agency(i, 1)
+        if place is None and head.kind == "village":
+            place = self.village_before_name(j)
         return (place.end, place.all()) if place else (i, ())
+
+    def village_before_name(self, j: int) -> Phrase | None:
+        """Parse an unknown village between a title and a name: "Kepala Desa Sumberejo, Suwarno"."""
+        end = self.open_name(j, 2)
+        if end == j or self.low(end) != "," or not self.capital(end + 1) or gz.looks_personal(self.low(j)):
+            return None
+        return Phrase(end, self.mention(j, end, "PLACE", "village-office", "village"))
 
     def task_tail(self, start: int, i: int, head: Head) -> Tail:
         """Read the task of a minister, an assistant or an adviser, and the body after it."""
