@@ -71,6 +71,9 @@ class FacilityParser(PositionParser):
                 self.capital(end) and self.low(end) != "tahun" and self.low(end) not in gz.stop_words()
             ):
                 end += 1
+                if len(self.tokens[end - 1].text) <= 2 and self.capital(end + 1):
+                    # "Jalan A. Yani", "Hotel St. Regis"
+                    end = self.skip_dot(end)
             else:
                 break
         end = self.bracket(end)
