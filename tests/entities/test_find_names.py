@@ -96,7 +96,7 @@ PERSONS = [
     "Ia akrab disapa [PERSON Kunto] oleh tetangga.",
     "Pengamat [PERSON Djarot Widiasmoro] berpendapat lain.",
     "[PERSON M. Anwar] tidak hadir.",
-    "Bantuan itu disampaikan [PERSON Prof. Dr. Bahrullah Akbar] dari podium.",
+    "Bantuan itu disampaikan [PERSON Prof. Dr. Fathullah Akbar] dari podium.",
     "Rencana itu dipaparkan [POSITION Wamen] [PERSON Fauzan] kemarin.",
     "[PERSON Ramdan Denny Pratiwi] membaca doa.",
 ]
