@@ -50,7 +50,11 @@ COLUMNS: tuple[Column, ...] = (
     Column("confidence", "0 to 1, of all tellings together", "number"),
     Column("confidence_mean", "mean confidence of the tellings", "number"),
     Column("confidence_max", "confidence of the surest telling", "number"),
-    Column("doc_ids", 'ids of the pages, sorted, joined by "; " (a semicolon inside one is written %3B)'),
+    Column(
+        "rivals",
+        "award_ids of rows that give the recipient another rank in this category: the pages may disagree",
+    ),
+    Column("doc_ids", 'ids of the pages, sorted, joined by "; " (which is written "%3B " inside one)'),
     Column("record_ids", "their records in the awards table, sorted, joined by spaces"),
     Column("sources", 'paths or URLs of the pages, in the order of doc_ids, joined by "; "'),
 )

@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 from pipeline.consolidate.columns import COLUMNS
-from pipeline.consolidate.keys import Key, award_id, identify
+from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify
 from pipeline.consolidate.matching import (
     Cells,
     open_records,
@@ -101,7 +101,7 @@ def _as_json(value: Mapping[str, Any]) -> str:
 
 
 def _joined(items: Iterable[str]) -> str:
-    return "; ".join(item.replace(";", "%3B") for item in items)
+    return "; ".join(item.replace("; ", "%3B ") for item in items)
 
 
 def _row(key: Key, core: Tellings, opened: Tellings | None) -> dict[str, Any]:
@@ -119,7 +119,7 @@ def _row(key: Key, core: Tellings, opened: Tellings | None) -> dict[str, Any]:
     best = core.best
     assert best is not None  # noqa: S101 (every cell has at least one record)
 
-    row: dict[str, Any] = {column.name: "" for column in COLUMNS}
+    row: dict[str, Any] = dict.fromkeys((column.name for column in COLUMNS), "")
     row.update({slot: verdict.value for slot, verdict in verdicts.items()})
     several = {s: v for s in _CONTESTED if len((v := verdicts.get(s, Verdict())).stating) > 1}
     conflicts = {s: v for s in _CONTESTED if len((v := verdicts.get(s, Verdict())).values) > 1}
@@ -197,5 +197,14 @@ def consolidate(rows: Iterable[Row], texts: Mapping[str, str] | None = None) -> 
         Rows with the columns of :data:`~pipeline.consolidate.columns.COLUMNS`, the same for any order of
         ``rows``.
     """
-    found = [_row(key, core, opened) for key, core, opened in merged(gather(rows, texts or {}))]
+    found: list[dict[str, Any]] = []
+    ranks: defaultdict[Key, list[dict[str, Any]]] = defaultdict(list)
+    for key, core, opened in merged(gather(rows, texts or {})):
+        row = _row(key, core, opened)
+        found.append(row)
+        if key.event and key.category and key.detail and key.family in UNIQUE_FAMILIES and not key.apart:
+            ranks[key._replace(family="", detail="")].append(row)
+    for several in ranks.values():
+        for row in several:
+            row["rivals"] = " ".join(sorted(other["award_id"] for other in several if other is not row))
     return sorted(found, key=_sort_key)

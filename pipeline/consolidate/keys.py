@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from pipeline.awards.normal import rank_of, result_kind
 from pipeline.consolidate.names import (
@@ -19,6 +19,7 @@ from pipeline.consolidate.names import (
     is_generic_body,
     is_known_body,
     joined,
+    own_grade,
     person_name,
     region_of,
 )
@@ -30,7 +31,7 @@ _GOVERNMENTS = frozenset({"province", "regency", "city"})
 _LOCAL_TYPES = frozenset({"village", "district", "school"})
 _RANKED_KINDS = frozenset({"juara", "terbaik", "peringkat"})
 #: Results that one recipient alone can have in a category.
-_UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
+UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
 _YEAR_OF_DATE = re.compile(r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:T.*)?$")
 _NUMBER = re.compile(r"\d+")
 _FEWEST_WORDS = 5  # of an evidence that is a page's own and not a stock phrase
@@ -152,7 +153,8 @@ def result_key(row: Row, event: str) -> tuple[str, str]:
     if not kind:
         return "", ""
     if kind in _RANKED_KINDS:
-        return "rank", str(rank or "")
+        grade = "" if rank else own_grade(result, event)
+        return ("grade", grade) if grade else ("rank", str(rank or ""))
     if kind == "harapan":
         return kind, str(rank or "")
     if kind in {"star", "top"}:
@@ -160,7 +162,10 @@ def result_key(row: Row, event: str) -> tuple[str, str]:
     if kind in {"medal", "overall"}:
         known = forms(kind)
         found = next((known[w] for w in fold(result) if w in known), "")
-        return kind, found or ("umum" if kind == "overall" else "")
+        if kind == "overall" and not found:
+            number = _number(result)  # "Juara Umum 2"
+            found = "umum" if number in {"", "1"} else f"umum{number}"
+        return kind, found
     return kind, grade_name(result, event)
 
 
@@ -178,7 +183,7 @@ def identify(row: Row) -> Identity:
     # A record that says too little is the same award only on a copy of its page.
     vague = (
         not (recipient or code)
-        or (ambiguous and not (event and category and family in _UNIQUE_FAMILIES and detail))
+        or (ambiguous and not (event and category and family in UNIQUE_FAMILIES and detail))
         or (not event and not (category and family))
         or (past and not edition.kind)
     )
@@ -197,8 +202,3 @@ def identify(row: Row) -> Identity:
 def award_id(key: Key) -> str:
     """Return the award's stable id."""
     return digest(*(part if isinstance(part, str) else f"{part.kind}{part.value}" for part in key))
-
-
-def plain_key(row: Row) -> dict[str, Any]:
-    """Return a record's key as a plain dict, for looking at it."""
-    return identify(row).key._asdict()

@@ -6,46 +6,45 @@ Each step looks at all keys at once and decides by what they say, never by the o
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable
+from math import fsum
 from typing import Literal
 
-from pipeline.consolidate.keys import Edition, Key
-from pipeline.consolidate.names import is_known_event
+from pipeline.consolidate.keys import UNIQUE_FAMILIES, Edition, Key
+from pipeline.consolidate.names import event_name, is_known_event, joined
 from pipeline.consolidate.tellings import Tellings
 from pipeline.consolidate.typos import blocks, same_but_for_a_slip
 
 Cells = dict[Key, Tellings]
 Field = Literal["event", "category", "recipient"]
 
-_UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
-
 
 def _relabelled(cells: Cells, new_key: Callable[[Key], Key]) -> Cells:
     """Return the cells under their new keys, those that now share one put together."""
     merged: Cells = {}
-    for key in sorted(cells):
-        target = merged.setdefault(new_key(key), Tellings())
-        target.absorb(cells[key])
+    for key, cell in cells.items():
+        target = merged.setdefault(new_key(key), cell)
+        if target is not cell:
+            target.absorb(cell)
     return merged
 
 
-def _only(found: Mapping[str, set[str]], name: str) -> str:
-    """Return the one value found for a name, or an empty string."""
-    values = found.get(name, set())
-    return next(iter(values)) if len(values) == 1 else ""
+def _only(values: Collection[str] | None) -> str:
+    """Return the one value, or an empty string."""
+    return next(iter(values)) if values and len(values) == 1 else ""
 
 
 def with_codes(cells: Cells) -> Cells:
-    """Give a recipient without a region code the one code that others of its name have."""
-    codes: defaultdict[str, set[str]] = defaultdict(set)
+    """Give a recipient without a region code the one code that winners of the event of its name have."""
+    codes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for key in cells:
-        if key.recipient and key.code:
-            codes[key.recipient].add(key.code)
+        if key.recipient and key.code and not key.apart:
+            codes[key.recipient, key.event].add(key.code)
 
     def new_key(key: Key) -> Key:
         if key.code or key.apart:
             return key
-        return key._replace(code=_only(codes, key.recipient))
+        return key._replace(code=_only(codes.get((key.recipient, key.event))))
 
     return _relabelled(cells, new_key)
 
@@ -55,14 +54,14 @@ def with_event_names(cells: Cells) -> Cells:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for key, cell in cells.items():
         for abbr in cell.votes.get("event_abbr", ()):
-            folded = "".join(c for c in abbr.casefold() if c.isalnum())
-            if key.event and folded and folded != key.event:
-                names[folded].add(key.event)
+            short = joined(event_name(abbr, ""))
+            if key.event and short != key.event:
+                names[short].add(key.event)
 
     def new_key(key: Key) -> Key:
         if key.apart or is_known_event(key.event):
             return key
-        return key._replace(event=_only(names, key.event) or key.event)
+        return key._replace(event=_only(names.get(key.event)) or key.event)
 
     return _relabelled(cells, new_key)
 
@@ -101,7 +100,7 @@ def _may_vary(key: Key, cell: Tellings, field: Field) -> bool:
         return False
     if field == "recipient":
         # Others may have the same medal or nomination and nearly the same name, but not the same rank.
-        sole = key.family in _UNIQUE_FAMILIES and bool(key.detail)
+        sole = key.family in UNIQUE_FAMILIES and bool(key.detail)
         return bool(key.event) and (sole or (not cell.person and bool(key.category or key.detail)))
     return True
 
@@ -132,7 +131,7 @@ def reconciled(cells: Cells, field: Field) -> Cells:
 def _to_centres(keys: Iterable[Key], cells: Cells, field: Field) -> dict[Key, Key]:
     def weight(key: Key) -> tuple[bool, float, Key]:
         known = field == "event" and is_known_event(key.event)
-        return not known, -sum(cells[key].confidence.values()), key
+        return not known, -fsum(cells[key].confidence.values()), key
 
     centres: defaultdict[str, list[Key]] = defaultdict(list)
     renamed: dict[Key, Key] = {}
@@ -182,16 +181,37 @@ def open_records(cells: Cells) -> dict[Key, Key]:
             same[key._replace(category="", family="", detail="")].append(key)
     joins: dict[Key, Key] = {}
     for keys in same.values():
-        keys.sort(key=lambda key: (-_fullness(key), key))
-        for at, key in enumerate(keys):
-            if key.category and key.detail:
-                continue
+        if len(keys) > 1:
+            _join_open(keys, joins)
+    return joins
+
+
+def _traits(key: Key) -> tuple[str, ...]:
+    """Return what a fuller key has in common with ``key``, the rarest last."""
+    traits = ["any"]
+    if key.family and (key.family != "nominee" or key.detail):
+        traits.append(f"family {key.family}")
+        if key.detail:
+            traits.append(f"result {key.family} {key.detail}")
+    if key.category:
+        traits.append(f"category {key.category}")
+    return tuple(traits)
+
+
+def _join_open(keys: list[Key], joins: dict[Key, Key]) -> None:
+    """Join the open ones of the keys of one recipient, event and edition, the fullest first."""
+    keys.sort(key=lambda key: (-_fullness(key), key))
+    by_trait: defaultdict[str, list[Key]] = defaultdict(list)
+    for key in keys:
+        traits = _traits(key)
+        if not (key.category and key.detail):
             found: set[Key] = set()
-            for fuller in keys[:at]:
+            for fuller in by_trait[traits[-1]]:
                 if _fullness(fuller) > _fullness(key) and _refines(fuller, key):
                     found.add(joins.get(fuller, fuller))
                     if len(found) > 1:
                         break
             if len(found) == 1:
                 joins[key] = next(iter(found))
-    return joins
+        for trait in traits:
+            by_trait[trait].append(key)

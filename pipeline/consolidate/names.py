@@ -19,7 +19,7 @@ Words = tuple[str, ...]
 _BRACKETS = re.compile(r"\(([^()]{0,200})\)")
 _QUOTES = re.compile("[\"'`´‘’“”„«»]")
 _WORD = re.compile(r"\w+")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR = re.compile(r"(?:\b(?:tahun|thn|th)\b\.? ?)?\b(?:19|20)\d\d\b")
 _EDITION = re.compile(r"\bke[- ]?(?:\d{1,3}|[ivxl]{1,6})\b|\b\d{1,3}(?:st|nd|rd|th)\b")
 
 
@@ -103,9 +103,8 @@ def _owned(surfaces: Iterable[tuple[str, Words]]) -> dict[str, Words]:
 
 
 def _event_words(text: str) -> Words:
-    plain = _EDITION.sub(" ", _without_brackets(_plain(text)))
-    words = _split(plain)
-    words = tuple(w for w in words if not _YEAR.fullmatch(w)) or words
+    plain = _without_brackets(_plain(text))
+    words = _split(_YEAR.sub(" ", _EDITION.sub(" ", plain))) or _split(plain)
     return _without_lead(words, "event_lead")
 
 
@@ -201,6 +200,8 @@ def _grades() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
         for grade, surfaces in row["surfaces"].items():
             name = _grade_words(grade)
             for surface in (grade, *surfaces):
+                if not _grade_words(surface):
+                    continue
                 scale.setdefault(joined(_grade_words(surface)), joined(name))
                 anywhere.append((joined(_grade_words(surface)), name))
     return by_scale, {surface: joined(words) for surface, words in _owned(anywhere).items()}
@@ -209,17 +210,24 @@ def _grades() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
 def _grade_words(text: str) -> Words:
     heads = _words("result_head")
     words = _split(_without_acronyms(_plain(text)))
-    return tuple(w for w in words if w not in heads) or words
+    return tuple(w for w in words if w not in heads)
+
+
+def own_grade(result: str, event: str) -> str:
+    """Return a grade's canonical words, joined, if the event's own scale has it, else an empty string."""
+    row = _event_rows().get(event)
+    scale = _grades()[0].get(str(row["grades"]), {}) if row else {}
+    return scale.get(joined(_grade_words(result)), "")
 
 
 @lru_cache(maxsize=20_000)
 def grade_name(result: str, event: str) -> str:
-    """Return a grade's canonical words, joined: by the event's own scale, by any scale, or as folded."""
+    """Return a grade's canonical words, joined: by the event's own scale, by any scale, or as folded.
+
+    Empty where the result holds nothing but head nouns ("Penghargaan").
+    """
     surface = joined(_grade_words(result))
-    by_scale, anywhere = _grades()
-    row = _event_rows().get(event)
-    own = by_scale.get(str(row["grades"]), {}) if row else {}
-    return own.get(surface) or anywhere.get(surface) or surface
+    return own_grade(result, event) or _grades()[1].get(surface, surface)
 
 
 # Recipients
@@ -260,7 +268,7 @@ def _local_bodies() -> Mapping[str, Words]:
 
 
 def _body_words(text: str) -> Words:
-    words = _split(_without_acronyms(_plain(text)))
+    words = _split(_without_brackets(_plain(text)))
     for tail in _words("state_tail"):
         ending = tuple(tail.split())
         if len(words) > len(ending) + 1 and words[-len(ending) :] == ending:

@@ -118,7 +118,7 @@ def text_value(text: str) -> str:
 def reference_url(sources: Iterable[str]) -> str:
     """Return the first web address among the sources, fit for a text value, or an empty string."""
     for source in sources:
-        address = source.replace("%3B", ";").strip()
+        address = source.strip()
         if address.startswith(("http://", "https://")):
             safe = quote(address, safe="%/:=&?~#+!$,;'@()*[]")
             if _URL.fullmatch(safe):

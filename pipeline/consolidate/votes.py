@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import fsum
 
 from pipeline.consolidate.names import Words, fold, office_name, person_name
 from pipeline.consolidate.tellings import Votes
@@ -44,7 +45,7 @@ def weights(votes: Votes, telling_of: Mapping[str, str]) -> dict[str, float]:
 
 def total(weighed: Mapping[str, float]) -> float:
     """Return the sum of weights, the same whatever their order."""
-    return round(sum(sorted(weighed.values())), 9)
+    return fsum(weighed.values())
 
 
 def _exact(text: str) -> Words:
