@@ -76,7 +76,7 @@ def _check_target(path: Path, first_line: str) -> None:
 
 
 def _header(columns: Sequence[Column]) -> str:
-    return re.escape(",".join(column.name for column in columns)) + r"\r?$"
+    return re.escape(",".join(column.name for column in columns))
 
 
 def _write_statements(path: Path, lines: Sequence[str]) -> None:
@@ -110,7 +110,7 @@ def _wikidata(
 
 def _check_outputs(args: argparse.Namespace, target: Path) -> Path | None:
     """Check the files to write, before any work; return that of the unmapped names, if it is wanted."""
-    _check_target(target, _header(COLUMNS))
+    _check_target(target, _header(COLUMNS[:2]))
     if not args.quickstatements:
         if args.qids:
             raise UsageError("--qids is of use with --quickstatements FILE only")

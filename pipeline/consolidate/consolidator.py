@@ -9,7 +9,7 @@ from math import prod
 from typing import Any
 
 from pipeline.consolidate.columns import COLUMNS
-from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify
+from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify, shows_copy
 from pipeline.consolidate.matching import (
     Cells,
     open_records,
@@ -61,7 +61,7 @@ def combined_confidence(full: Iterable[float], open_: Iterable[float]) -> float:
     return max(first, min(1 - doubt, _SUREST))
 
 
-def gather(rows: Iterable[Row], texts: Mapping[str, str]) -> Cells:
+def gather(rows: Iterable[Row]) -> Cells:
     """Return what is told under each key; memory grows with the distinct awards and what is told of them."""
     cells: Cells = {}
     for row in rows:
@@ -69,8 +69,21 @@ def gather(rows: Iterable[Row], texts: Mapping[str, str]) -> Cells:
         cell = cells.get(identity.key)
         if cell is None:
             cell = cells[identity.key] = Tellings()
-        cell.add(row, identity.words, texts.get(row["doc_id"], ""))
+        cell.add(row, identity.words)
     return cells
+
+
+def page_groups(cells: Cells, texts: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands for each page and its copies: of the same text, or sharing a long evidence."""
+    shared: defaultdict[str, set[str]] = defaultdict(set)
+    for cell in cells.values():
+        for doc_id, tellings in cell.told_by.items():
+            shared[doc_id].update(t for t in tellings if shows_copy(t))
+            if doc_id in texts:
+                shared[doc_id].add(texts[doc_id])
+    told_by = {doc_id: found for doc_id, found in shared.items() if found}
+    roots = independent(told_by.values())
+    return {doc_id: f"page {roots[min(found)]}" for doc_id, found in told_by.items()}
 
 
 def _verdicts(everything: Tellings, core: Tellings, roots: Mapping[str, str]) -> dict[str, Verdict]:
@@ -104,12 +117,15 @@ def _joined(items: Iterable[str]) -> str:
     return "; ".join(item.replace("; ", "%3B ") for item in items)
 
 
-def _row(key: Key, core: Tellings, opened: Tellings | None) -> dict[str, Any]:
+def _row(key: Key, core: Tellings, opened: Tellings | None, groups: Mapping[str, str]) -> dict[str, Any]:
     everything = Tellings()
     everything.absorb(core)
     if opened is not None:
         everything.absorb(opened)
-    roots = independent(everything.told_by.values())
+    roots = independent(
+        found | {groups[doc_id]} if doc_id in groups else found
+        for doc_id, found in everything.told_by.items()
+    )
     full = weights(core.confidence, roots)
     others = {t: c for t, c in weights(opened.confidence, roots).items() if t not in full} if opened else {}
     verdicts = _verdicts(everything, core, roots)
@@ -191,7 +207,7 @@ def consolidate(rows: Iterable[Row], texts: Mapping[str, str] | None = None) -> 
     Args:
         rows: Rows of the awards table, in any order.
         texts: What stands for the text of each page, by ``doc_id``, as far as known: pages with the same are
-            copies. Without it pages are copies if they share a piece of evidence.
+            copies. So are pages that share the evidence of an award, or a long evidence of any.
 
     Returns:
         Rows with the columns of :data:`~pipeline.consolidate.columns.COLUMNS`, the same for any order of
@@ -199,8 +215,10 @@ def consolidate(rows: Iterable[Row], texts: Mapping[str, str] | None = None) -> 
     """
     found: list[dict[str, Any]] = []
     ranks: defaultdict[Key, list[dict[str, Any]]] = defaultdict(list)
-    for key, core, opened in merged(gather(rows, texts or {})):
-        row = _row(key, core, opened)
+    cells = gather(rows)
+    groups = page_groups(cells, texts or {})
+    for key, core, opened in merged(cells):
+        row = _row(key, core, opened, groups)
         found.append(row)
         if key.event and key.category and key.detail and key.family in UNIQUE_FAMILIES and not key.apart:
             ranks[key._replace(family="", detail="")].append(row)

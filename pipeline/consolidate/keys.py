@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.awards.normal import rank_of, result_kind
 from pipeline.consolidate.names import (
     Words,
     body_name,
@@ -35,6 +34,8 @@ UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
 _YEAR_OF_DATE = re.compile(r"((?:19|20)\d\d)(?:-\d\d){0,2}(?:T.*)?$")
 _NUMBER = re.compile(r"\d+")
 _FEWEST_WORDS = 5  # of an evidence that is a page's own and not a stock phrase
+_LONG = 8  # words of an evidence that two pages have in common only if one copied the other
+_LONG_MARK = "long "
 
 
 class Edition(NamedTuple):
@@ -98,7 +99,14 @@ def telling_of(row: Row) -> str:
     Case, punctuation and spaces do not matter; a record without evidence stands for its page.
     """
     words = fold(row["evidence"])
-    return digest(*words) if words else digest("page", row["doc_id"])
+    if not words:
+        return digest("page", row["doc_id"])
+    return f"{_LONG_MARK if len(words) >= _LONG else ''}{digest(*words)}"
+
+
+def shows_copy(telling: str) -> bool:
+    """Return whether a telling is long enough to show that pages which share it are copies of each other."""
+    return telling.startswith(_LONG_MARK)
 
 
 def _recipient(row: Row) -> tuple[Words, str, bool]:
@@ -145,9 +153,11 @@ def result_key(row: Row, event: str) -> tuple[str, str]:
 
     A bare nomination has the family ``nominee`` and no detail.
     """
-    result = row["result"]
-    kind = row["result_kind"] or result_kind(result)
-    rank = row["rank"] if row["rank"] is not None else rank_of(result)
+    result, kind, rank = row["result"], row["result_kind"], row["rank"]
+    if result and not kind:  # a table that people have added to
+        from pipeline.awards.normal import rank_of, result_kind
+
+        kind, rank = result_kind(result), rank if rank is not None else rank_of(result)
     if row["status"] == "nominated" and kind in {"", "nominee"}:
         return "nominee", ""
     if not kind:

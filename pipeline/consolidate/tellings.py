@@ -59,7 +59,7 @@ class Tellings:
         votes: By slot and value, the confidence of each telling that has it.
         results: The same for the result as written, its kind and rank.
         confidence: Of each telling, the surest record.
-        told_by: What each page has in common with its copies: its tellings and its text.
+        told_by: The tellings of each page.
         pages: Source and publication date of each page.
         records: Record ids.
         current: Whether any page tells it as current.
@@ -79,14 +79,8 @@ class Tellings:
     words: dict[str, Words] = field(default_factory=dict)
     person: bool = False
 
-    def add(self, row: Row, words: Mapping[str, Words], text: str = "") -> None:
-        """Add a record of the awards table.
-
-        Args:
-            row: The record.
-            words: The spellings behind its key's names.
-            text: What stands for the text of its page, if that is known.
-        """
+    def add(self, row: Row, words: Mapping[str, Words]) -> None:
+        """Add a record of the awards table, with the spellings behind its key's names."""
         telling = telling_of(row)
         confidence = _UNSTATED if row["confidence"] is None else row["confidence"]
         for slot in VOTED:
@@ -100,7 +94,7 @@ class Tellings:
             _vote(self.results.setdefault(result, {}), telling, confidence)
         _vote(self.confidence, telling, confidence)
         doc_id = row["doc_id"]
-        self.told_by[doc_id].update({telling, text} - {""})
+        self.told_by[doc_id].add(telling)
         self.pages[doc_id] = max(self.pages.get(doc_id, ("", "")), (row["source"], row["published"][:10]))
         self.records.add(row["record_id"])
         self.current |= row["timeframe"] != "past"

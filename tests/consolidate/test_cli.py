@@ -168,6 +168,7 @@ class TestErrors:
         assert "not an earlier result" in failed(capsys, folder)
         assert theirs.read_text("utf-8") == "tanggal,isi\n"
         assert "not an earlier result" in failed(capsys, folder, "-o", folder / "awards.csv")
+        assert list(read_awards(folder)) == ROWS
 
     def test_no_place_to_write(self, out: Table, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
         folder = out(*ROWS)

@@ -111,6 +111,23 @@ class TestCopies:
         texts = {"page-01": "text a", "page-02": "text a", "page-03": "text b"}
         assert one(*rows, texts=texts)["tellings"] == 2
 
+    def test_a_long_evidence_of_one_award_shows_copies_for_all(self) -> None:
+        long = "Selain itu Pemerintah Kota Salatiga juga meraih Terbaik I untuk kategori Website"
+        website = {"category": "Website", "rank": 1, "evidence": long}
+        rows = [record(1), record(2), record(1, record_id="e" * 12, **website)]
+        assert max(row["tellings"] for row in consolidate(rows)) == 2
+        rows.append(record(2, record_id="f" * 12, **website))
+        assert [row["tellings"] for row in consolidate(rows)] == [1, 1]
+
+    def test_a_short_one_does_not(self) -> None:
+        website = {"category": "Website", "rank": 1, "evidence": "Terbaik I kategori Website"}
+        rows = [
+            record(n, record_id=f"{n}{c}", **cells)
+            for n in (1, 2)
+            for c, cells in (("a", {}), ("b", website))
+        ]
+        assert sorted(row["tellings"] for row in consolidate(rows)) == [1, 2]
+
     def test_a_page_that_tells_it_twice_is_one_page(self) -> None:
         row = one(
             record(1), record(1, record_id="f" * 12, category="", evidence="Salatiga borong piala humas")
