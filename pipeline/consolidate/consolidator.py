@@ -86,14 +86,12 @@ def page_groups(cells: Cells, texts: Mapping[str, str]) -> dict[str, str]:
     return {doc_id: f"page {roots[min(found)]}" for doc_id, found in told_by.items()}
 
 
-def _verdicts(everything: Tellings, core: Tellings, roots: Mapping[str, str]) -> dict[str, Verdict]:
-    """Return the verdict on each slot; on category and result only the full records are asked."""
+def _verdicts(everything: Tellings, roots: Mapping[str, str]) -> dict[str, Verdict]:
+    """Return the verdict on each slot but the result."""
     verdicts: dict[str, Verdict] = {}
     for slot, values in everything.votes.items():
         if slot == "organiser":
             verdicts[slot] = vote_all(values, roots)
-        elif slot == "category":
-            verdicts[slot] = vote(slot, core.votes.get(slot, {}), roots)
         elif slot not in _POSITIONS:
             verdicts[slot] = vote(slot, values, roots)
     for slot, person in _POSITIONS.items():
@@ -104,6 +102,7 @@ def _verdicts(everything: Tellings, core: Tellings, roots: Mapping[str, str]) ->
 
 
 def _best_result(core: Tellings, roots: Mapping[str, str]) -> tuple[str, str, str]:
+    """Return result, kind and rank as most full records have them; open ones may leave out the rank."""
     if not core.results:
         return "", "", ""
     return min(core.results, key=lambda r: (-total(weights(core.results[r], roots)), -len(r[0]), r))
@@ -128,7 +127,7 @@ def _row(key: Key, core: Tellings, opened: Tellings | None, groups: Mapping[str,
     )
     full = weights(core.confidence, roots)
     others = {t: c for t, c in weights(opened.confidence, roots).items() if t not in full} if opened else {}
-    verdicts = _verdicts(everything, core, roots)
+    verdicts = _verdicts(everything, roots)
     result, kind, rank = _best_result(core, roots)
     pages = sorted(everything.pages)
     published = sorted(date for _, date in everything.pages.values() if date)

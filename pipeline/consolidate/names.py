@@ -117,8 +117,7 @@ def _events() -> Mapping[str, Words]:
             if row["abbr"] and not row["abbr_ambiguous"]:
                 yield joined(_event_words(row["abbr"])), name
             for alias in row["aliases"]:
-                if alias not in row["shared_aliases"]:
-                    yield joined(_event_words(alias)), name
+                yield joined(_event_words(alias)), name
 
     return _owned(surfaces())
 

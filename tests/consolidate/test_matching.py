@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.consolidate import COLUMNS, consolidate
+from pipeline.consolidate import COLUMNS, consolidate, matching
 from tests.consolidate.conftest import body, person, record
 
 
@@ -148,6 +148,9 @@ class TestOpenRecords:
         assert same(named, bare)
         assert same(bare, {**bare, "category": "", "doc_id": "page-03"})
 
+    def test_another_kind_of_result_is_not_open(self) -> None:
+        assert not same(record(1), record(2, result="Juara Harapan", result_kind="harapan", rank=None))
+
     def test_the_value_of_the_fuller_one_is_shown(self) -> None:
         loud = record(2, result="Terbaik", rank=None, confidence=1.0)
         (row,) = consolidate([record(1, confidence=0.5), loud])
@@ -245,9 +248,16 @@ class TestTypos:
         rows += [body(n + 10, names[0]) for n in range(3)]
         assert len(consolidate(rows)) == 2
 
-    def test_two_known_events_are_never_a_slip_of_each_other(self) -> None:
-        rows = [record(1, event="Adipura", event_abbr=""), record(2, event="Adiwiyata", event_abbr="")]
+    def test_between_two_it_joins_neither(self) -> None:
+        rows = [body(n, "Yayasan Wirasakti") for n in (1, 2)] + [body(n, "Yayasan Wirosaksi") for n in (3, 4)]
         assert len(consolidate(rows)) == 2
+        assert pages([*rows, body(5, "Yayasan Wirasaksi")])[-1] == "page-05"
+
+    def test_two_known_events_are_never_a_slip_of_each_other(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        rows = body(1, event="Lomba Kreativitas Pesisir"), body(2, event="Lomba Kreatvitas Pesisir")
+        assert same(*rows)
+        monkeypatch.setattr(matching, "is_known_event", lambda _: True)
+        assert not same(*rows)
 
 
 class TestNames:
@@ -272,6 +282,10 @@ class TestNames:
     def test_without_event_it_needs_category_and_result(self) -> None:
         assert same(body(1, event=""), body(2, event=""))
         assert not same(body(1, event="", category=""), body(2, event="", category=""))
+
+    def test_a_stock_phrase_shows_no_copy(self) -> None:
+        cells = {"event": "", "category": "", "evidence": "meraih Terbaik II"}
+        assert not same(body(1, **cells), body(2, **cells))
 
     def test_a_record_that_says_too_little_is_itself_on_a_copy_only(self) -> None:
         copied = "Universitas Bhakti Pesisir pulang dengan piala besar"
@@ -356,6 +370,35 @@ records = st.builds(
 def test_the_order_of_the_rows_does_not_matter(data: st.DataObject) -> None:
     rows = data.draw(st.lists(records, max_size=14))
     assert consolidate(data.draw(st.permutations(rows))) == consolidate(rows)
+
+
+tellings = st.builds(
+    lambda number, cells: record(number, **cells),
+    st.integers(1, 4),
+    st.fixed_dictionaries(
+        {
+            "timeframe": st.sampled_from(["current", "past"]),
+            "recipient_name": st.sampled_from(["Pemerintah Kota Salatiga", "Kota Salatiga"]),
+            "result": st.sampled_from(["Juara 2", "Terbaik II"]),
+            "date": st.sampled_from(["", "2024-10", "2024-10-10", "2024-10-11"]),
+            "giver": st.sampled_from(["", "Budi", "Budi Santoso", "Budi Raharjo"]),
+            "giver_position": st.sampled_from(["", "Menteri", "Bupati"]),
+            "organiser": st.sampled_from(["", "Bakohumas", "Bakohumas; Kominfo", "Kominfo"]),
+            "evidence": st.sampled_from(
+                ["satu", "dua kata", "sembilan kata yang sama di dua halaman yang berbeda"]
+            ),
+            "confidence": st.sampled_from([0.1, 0.2, 0.3, 0.7]),
+        }
+    ),
+)
+
+
+@given(st.data())
+@settings(max_examples=60)
+def test_the_order_of_the_tellings_of_one_award_does_not_matter(data: st.DataObject) -> None:
+    rows = data.draw(st.lists(tellings, min_size=2, max_size=10))
+    (row,) = consolidate(rows)
+    assert consolidate(data.draw(st.permutations(rows))) == [row]
 
 
 @given(st.lists(records, max_size=14))
