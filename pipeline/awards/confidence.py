@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.awards.drafts import Draft
+from pipeline.awards.model import Draft
 from pipeline.document import Award
 
 

@@ -1,4 +1,4 @@
-"""Examples in the lexicon's markup: ``[LABEL text]`` is a mention, ``[*LABEL text]`` one that the rule must pick."""
+"""Examples in the lexicon's markup: ``[LABEL text]`` is a mention, ``[*LABEL text]`` one to be picked."""
 
 from __future__ import annotations
 

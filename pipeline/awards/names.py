@@ -1,4 +1,4 @@
-"""Names that no entity rule knows: runs of capitalised words that may head a subject ("Tim Rajawali Muda")."""
+"""Names that no entity rule knows: capitalised words that may head a subject ("Tim Rajawali Muda")."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def team_heads() -> frozenset[str]:
 
 
 def _covered(spans: Sequence[tuple[int, int]], offset: int) -> bool:
-    """Whether one of ``spans``, sorted by start, covers ``offset``; mentions nest a few levels deep at most."""
+    """Whether one of ``spans``, sorted by start, covers ``offset``; mentions nest a few levels deep."""
     at = bisect_right(spans, (offset, sys.maxsize))
     return any(start <= offset < end for start, end in spans[max(0, at - 8) : at])
 

@@ -6,22 +6,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 from pipeline.lexicon import load_table
 
-_REGION_OFFICE = re.compile(
-    r"(?i)(?:wali ?kota|walkot|wako|wawali|wawako|bupati|wabup|gubernur|wagub|sekda|sekretaris daerah|asisten|staf ahli)(?!\w)"
-)
-_UNIT_OFFICE = re.compile(
-    r"(?i)(?:kepala|sekretaris|kabid|kabag|kadis|kaban|plt|kasi|inspektur|camat|lurah|kades|direktur rsud)(?!\w)"
-)
 _REGION_KINDS = frozenset({"province", "regency", "city", "district", "village"})
 
 
 @cache
 def _personal_words() -> re.Pattern[str]:
     words = sorted((w for row in load_table("personal_awards") for w in row["words"]), key=len, reverse=True)
-    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.I)
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)
 
 
 def is_personal(name: str) -> bool:
@@ -48,16 +43,16 @@ def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> 
     """Say for whom an office wins.
 
     Returns:
-        ``("region", place)`` for heads of regions and their staff (``None`` where the office does not name it),
+        ``("region", place)`` for heads of regions and their staff (``None`` where the office names none),
         ``("unit", agency)`` for heads of agencies, ``("person", None)`` for everyone else.
     """
-    if _REGION_OFFICE.search(surface):
+    if grammar("region_office").search(surface):
         places = inside(position, mentions, "AGENCY", "PLACE")
         regions = [m for m in places if is_region(m) and m.label == "PLACE"] or [
             m for m in places if m.label == "PLACE"
         ]
         return "region", regions[0] if regions else None
-    if _UNIT_OFFICE.match(surface):
+    if grammar("unit_office").match(surface):
         agencies = inside(position, mentions, "AGENCY", "ORGANISATION")
         return "unit", agencies[0] if agencies else None
     return "person", None

@@ -1,49 +1,27 @@
-"""Reading the prizes in a stretch of a sentence: which rank belongs to which category, group, work and event."""
+"""Reading the prizes in a stretch of a sentence: which rank belongs to which category, group and event."""
 
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from pipeline.awards.model import Prize
 from pipeline.awards.render import Rendered
+from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 from pipeline.entities.phrases import WORD, read_name, read_plain
 
-_GROUP_CUE = re.compile(
-    r"(?<!\w)(?:(?:untuk|pada|dalam|di|kategori) (?:kelompok|kawasan|klaster|kluster)|klasifikasi) (?=\w)",
-    re.I,
-)
-_LIST_GLUE = re.compile(r"[\s,;]*(?:dan|serta|juga|&|maupun)?[\s,;]*(?:kategori|bidang)?\s*[:“\"'‘”’]*")
-
-
-@dataclass(frozen=True, slots=True)
-class Prize:
-    """What was won, as far as one stretch of text says it."""
-
-    result: Mention | None = None
-    category: Mention | None = None
-    group: Mention | None = None
-    work: Mention | None = None
-    event: Mention | None = None
-
-    @property
-    def start(self) -> int:
-        """Offset of its first mention."""
-        return min(
-            (m.start for m in (self.result, self.category, self.group, self.work, self.event) if m), default=0
-        )
-
-    @property
-    def bare(self) -> bool:
-        """Whether neither rank nor category is known."""
-        return self.result is None and self.category is None
+_NOMINAL_GLUE = re.compile(r"\s*(?:atau|\(|/|sebagai|dengan)\s*")
+#: Later than any offset.
+_END = sys.maxsize
 
 
 def find_groups(text: str, start: int, end: int) -> list[Mention]:
     """Find classes of participants ("untuk kelompok Kabupaten/Kota") in ``text[start:end]``."""
     groups = []
-    for cue in _GROUP_CUE.finditer(text, start, end):
+    for cue in grammar("group_cue").finditer(text, start, end):
         at = cue.end()
         stop = max(read_name(text, at, end), read_plain(text, at, end, 3))
         while text[stop : stop + 1] == "/" and stop + 1 < end:
@@ -64,72 +42,76 @@ def _events(mentions: Sequence[Mention]) -> list[Mention]:
 def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Prize]:
     """Read the prizes named in ``rendered.text[start:end]``.
 
-    A rank opens a prize and so does a category, unless the other one just opened it: "Juara 1 kategori A dan kategori
-    B" is two prizes with one rank, "kategori A peringkat ke-3" is one. Categories that only list glue divides share
-    the rank before them.
-
     Args:
         text: Article text.
         rendered: Rendered sentence.
         start: First position in the rendering.
         end: One past the last.
+
+    Returns:
+        At least one prize, which may be empty.
     """
     mentions = rendered.between(start, end)
     groups = find_groups(text, *rendered.span(start, end)) + [
         replace(m, label="GROUP") for m in mentions if m.label == "CATEGORY" and m.kind == "group"
     ]
     items = [m for m in mentions if m.label == "RESULT" or (m.label == "CATEGORY" and m.kind != "group")]
+    prizes = _paired(text, items)
+    events = _events(mentions)
+    works = [m for m in mentions if m.label == "WORK"]
+    return [_complete(prizes, n, groups, works, events) for n in range(len(prizes))]
+
+
+def _paired(text: str, items: Sequence[Mention]) -> list[Prize]:
+    """Pair ranks and categories in the order of the text.
+
+    A rank opens a prize and so does a category, unless the other one just opened it: "Juara 1 kategori A dan kategori
+    B" is two prizes with one rank, "kategori A peringkat ke-3" is one. Categories that only list glue divides share
+    the rank before them.
+    """
     prizes: list[Prize] = []
     current = Prize()
     for item in items:
-        slot = "result" if item.label == "RESULT" else "category"
-        if getattr(current, slot) is None:
-            current = replace(current, **{slot: item})
-            continue
-        prizes.append(current)
-        previous = current
-        current = Prize(**{slot: item})
-        if (
-            slot == "category"
-            and previous.category
-            and previous.result
-            and previous.result.start < previous.category.start
-        ):
-            between = text[previous.category.end : item.start]
-            if _LIST_GLUE.fullmatch(between):
-                current = replace(current, result=previous.result)
-        elif slot == "result" and previous.result and _nominal_pair(text, previous.result, item):
-            # "nominasi atau 6 besar nasional": two words for one result
-            current = prizes.pop()
-    if not current.bare or not prizes:
-        prizes.append(current)
-    events = _events(mentions)
-    works = [m for m in mentions if m.label == "WORK"]
-    return [_complete(p, prizes, n, groups, works, events) for n, p in enumerate(prizes)]
+        if item.label == "RESULT" and current.result is None:
+            current = replace(current, result=item)
+        elif item.label == "CATEGORY" and current.category is None:
+            current = replace(current, category=item)
+        elif item.label == "CATEGORY":
+            prizes.append(current)
+            current = Prize(_shared_rank(text, current, item), item)
+        elif current.result is None or not _one_result(text, current.result, item):
+            prizes.append(current)
+            current = Prize(item)
+    return prizes if current.bare and prizes else [*prizes, current]
 
 
-def _nominal_pair(text: str, first: Mention, second: Mention) -> bool:
-    return bool(re.fullmatch(r"\s*(?:atau|\(|/|sebagai|dengan)\s*", text[first.end : second.start]))
+def _shared_rank(text: str, previous: Prize, category: Mention) -> Mention | None:
+    """Return the rank that a category shares with the one listed before it."""
+    rank, first = previous.result, previous.category
+    if rank is None or first is None or rank.start >= first.start:
+        return None
+    return rank if grammar("category_glue").fullmatch(text[first.end : category.start]) else None
+
+
+def _one_result(text: str, first: Mention, second: Mention) -> bool:
+    """Whether two words tell one result ("nominasi atau 6 besar nasional")."""
+    return bool(_NOMINAL_GLUE.fullmatch(text[first.end : second.start]))
 
 
 def _complete(
-    prize: Prize,
     prizes: Sequence[Prize],
     number: int,
     groups: Sequence[Mention],
     works: Sequence[Mention],
     events: Sequence[Mention],
 ) -> Prize:
-    limit = prizes[number + 1].start if number + 1 < len(prizes) else 10**12
+    """Give a prize the group, work and event that stand beside it, up to the next prize."""
+    prize = prizes[number]
+    limit = prizes[number + 1].start if number + 1 < len(prizes) else _END
     begin = prize.start if number else 0
-    own_groups = [g for g in groups if begin <= g.start < limit]
-    own_works = [w for w in works if begin <= w.start < limit]
-    own_events = [e for e in events if begin <= e.start < limit] or list(events)
-    if not own_groups and len(groups) == 1 and number < len(prizes) and groups[0].start > prizes[-1].start:
-        own_groups = list(groups) if len(prizes) == 1 else []
-    return replace(
-        prize,
-        group=own_groups[0] if own_groups else None,
-        work=own_works[0] if own_works else None,
-        event=own_events[0] if own_events else None,
-    )
+
+    def first(mentions: Sequence[Mention]) -> Mention | None:
+        return next((m for m in mentions if begin <= m.start < limit), None)
+
+    own_event = first(events) or (events[0] if events else None)
+    return replace(prize, group=first(groups), work=first(works), event=own_event)

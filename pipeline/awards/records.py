@@ -6,10 +6,13 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
-from pipeline.awards.drafts import Draft, Names, event_editions, event_years, status
+from pipeline.awards.drafts import status
+from pipeline.awards.identity import Names
+from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
+from pipeline.awards.years import event_editions, event_years
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.terms import known_event
 
@@ -39,16 +42,18 @@ class Story:
         owners: Mapping[str, frozenset[int]],
         shared: bool,
     ) -> None:
-        self.article, self.sentences, self.names, self.scene, self.focal = article, sentences, names, scene, focal
+        self.article, self.sentences = article, sentences
+        self.names, self.scene, self.focal = names, scene, focal
         self.owners, self.shared = owners, shared
         self.years = event_years(names)
         self.editions = event_editions(names)
-        self.dates, self.places, self.organisers = Facts(scene.dates), Facts(scene.places), Facts(scene.organisers)
+        self.dates, self.places = Facts(scene.dates), Facts(scene.places)
+        self.organisers = Facts(scene.organisers)
 
     def nearest(
         self, facts: Facts, draft: Draft, fits: Callable[[Found], bool] = lambda _fact: True
     ) -> Found | None:
-        """Return the best fact of the record's own sentences; on a page of few events, else of the whole page."""
+        """Return the best fact of the record's own sentences, else, where events share a scene, of the page."""
         own = self.owners.get(draft.event_key)
         found = facts.nearest(draft.sentences, own, fits)
         if found is not None or own is None or not self.shared:
@@ -116,7 +121,8 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         name = row["name"] if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
         bare = row is not None and normal(row["name"]) in story.names.event_surfaces()
-        slots.mention("event", m, value=clean(surface) if row and not bare and _longer(surface, row) else name)
+        fuller = row is not None and not bare and _longer(surface, row)
+        slots.mention("event", m, value=clean(surface) if fuller else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:
@@ -237,7 +243,8 @@ def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
     for found in story.organisers.beside(best) if best else ():
         if found.mention is not None and other(found) and names.recipient(found.mention) not in seen:
             seen.add(names.recipient(found.mention))
-            slots.put("organiser", clean(slots.text[found.start : found.end]), found.start, found.end, found.rule)
+            surface = clean(slots.text[found.start : found.end])
+            slots.put("organiser", surface, found.start, found.end, found.rule)
 
 
 def _people(slots: _Slots, draft: Draft, story: Story) -> None:

@@ -1,7 +1,7 @@
 """Rendering: a sentence as lower-case text in which each outermost mention is one private character.
 
-The rules of the award stage are regular expressions over this rendering, so that "Pemkot Batu kembali meraih Juara 1
-kategori Website" and any other wording of the same shape look alike.
+The rules of the award stage are regular expressions over this rendering, so that "Pemkot Batu kembali meraih
+Juara 1 kategori Website" and any other wording of the same shape look alike.
 """
 
 from __future__ import annotations
@@ -36,7 +36,21 @@ SYMBOLS = {
 RECIPIENT_LABELS = ("AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION", "NAME")
 
 #: Which mention stays when two overlap: the longer one, then the earlier label here.
-_RANK = {label: n for n, label in enumerate(("WORK", "POSITION", "EVENT", "CATEGORY", "RESULT", "AGENCY", "ORGANISATION", "FACILITY", "PERSON", "DATE", "PLACE", "NAME"))}  # fmt: skip
+_OUTER_FIRST = (
+    "WORK",
+    "POSITION",
+    "EVENT",
+    "CATEGORY",
+    "RESULT",
+    "AGENCY",
+    "ORGANISATION",
+    "FACILITY",
+    "PERSON",
+    "DATE",
+    "PLACE",
+    "NAME",
+)
+_RANK = {label: number for number, label in enumerate(_OUTER_FIRST)}
 
 #: Names that stand in quotation marks, which are no border of a clause then.
 _TITLED = frozenset({"WORK", "EVENT", "CATEGORY", "RESULT"})
@@ -77,17 +91,6 @@ class Rendered:
             m for at, m in self.mentions.items() if start <= at < end and (not labels or m.label in labels)
         ]
 
-    def at(self, mention: Mention) -> int:
-        """Return the position of ``mention`` in the rendering.
-
-        Raises:
-            KeyError: If the mention is not an outermost one of this sentence.
-        """
-        for position, other in self.mentions.items():
-            if other == mention:
-                return position
-        raise KeyError(mention)
-
 
 def outermost(mentions: Sequence[Mention]) -> list[Mention]:
     """Return the mentions left when of overlapping ones only the longest stays, in text order."""
@@ -114,7 +117,8 @@ def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention
     for m in outermost(
         [m for m in mentions if m.label in SYMBOLS and sentence.start <= m.start and m.end <= sentence.end]
     ):
-        quoted = m.label in _TITLED and text[m.start - 1 : m.start] in _QUOTES and text[m.end : m.end + 1] in _QUOTES
+        marks = text[m.start - 1 : m.start], text[m.end : m.end + 1]
+        quoted = m.label in _TITLED and _QUOTES.issuperset(marks)
         _append(text, at, m.start - quoted, sentence.end, parts, positions)
         symbols[len(positions)] = m
         parts.append(SYMBOLS[m.label])

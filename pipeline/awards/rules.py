@@ -1,4 +1,4 @@
-"""The rules of the award stage: compiled from the lexicon tables, unknown keys refused there."""
+"""The rules of the award stage, compiled from the lexicon tables."""
 
 from __future__ import annotations
 
@@ -9,15 +9,9 @@ from functools import cache
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS
 from pipeline.lexicon import load_table
 
-#: What may stand between an office and its holder.
-HONORIFIC = (
-    "(?:[ ,]*(?:bapak|bpk|ibu|bu|pak|h|hj|kh|k|dr|drs|dra|drg|drh|ir|prof|tgh|gus|ning|tgk|ustaz|ustadz|r|ipda|iptu|akp|kompol|akbp"
-    "|kombes|brigjen|irjen|komjen|pol|letda|lettu|kapten|mayor|letkol|kolonel|mayjen|yakni|yaitu|selaku|saudara|saudari|sdr)[.·]?(?![a-z]))*"
-)
-_OFFICIAL = (
-    "(?:(?P<pos>{position})(?:,| \(\w+\))?" + HONORIFIC + " ?(?:,? ?(?P<per>{person}))?"
-    "|(?P<per2>{person}),? ?(?:\(|selaku |sebagai )?(?P<pos2>{position})?)"
-)
+#: Character classes over a rendering: mentions that can win, and all mentions.
+RECIPIENT = re.compile("[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]")
+MENTION = re.compile("[" + "".join(SYMBOLS.values()) + "]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,59 +42,6 @@ class HandoverRule:
     pattern: re.Pattern[str]
 
 
-@cache
-def macros() -> dict[str, str]:
-    """Return the macros that rule patterns may use in braces."""
-    table = {row["id"]: row["pattern"] for row in load_table("award_words")}
-    for label, symbol in SYMBOLS.items():
-        table[label.lower()] = symbol
-    table["rec"] = "".join(SYMBOLS[label] for label in RECIPIENT_LABELS)
-    table["official"] = _OFFICIAL.replace("{position}", SYMBOLS["POSITION"]).replace(
-        "{person}", SYMBOLS["PERSON"]
-    )
-    table["official_front"] = table["official"]
-    return table
-
-
-def expand(pattern: str) -> str:
-    """Replace the macros in ``pattern``."""
-    return re.sub(r"\{([a-z_]+)\}", lambda m: macros()[m.group(1)], pattern)
-
-
-def _word_start(pattern: str) -> str:
-    return r"(?<!\w)(?:" + pattern + ")"
-
-
-@cache
-def frame_rules() -> tuple[FrameRule, ...]:
-    """Return the frame rules in table order."""
-    return tuple(
-        FrameRule(
-            row["id"], row["frame"], re.compile(_word_start(expand(row["pattern"]))), row.get("status", "")
-        )
-        for row in load_table("award_rules")
-    )
-
-
-@cache
-def cues(kind: str) -> tuple[Cue, ...]:
-    """Return the cues of one class."""
-    return tuple(
-        Cue(row["id"], row["cue"], re.compile(_word_start(expand(row["pattern"]))))
-        for row in load_table("award_cues")
-        if row["cue"] == kind
-    )
-
-
-@cache
-def handover_rules() -> tuple[HandoverRule, ...]:
-    """Return the hand-over rules in table order."""
-    return tuple(
-        HandoverRule(row["id"], row["role"], re.compile(_word_start(expand(row["pattern"]))))
-        for row in load_table("handover_rules")
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class SceneRule:
     """Where a fact about the event stands in a sentence (row of ``scene_rules``)."""
@@ -111,10 +52,74 @@ class SceneRule:
 
 
 @cache
+def macros() -> dict[str, str]:
+    """Return the macros that rule patterns may use in braces; their values may use others."""
+    table = {row["id"]: row["pattern"] for row in load_table("award_words")}
+    for label, symbol in SYMBOLS.items():
+        table[label.lower()] = symbol
+    table["rec"] = "".join(SYMBOLS[label] for label in RECIPIENT_LABELS)
+    table["mention"] = "".join(SYMBOLS.values())
+    return table
+
+
+def expand(pattern: str) -> str:
+    """Replace the macros in ``pattern``."""
+    return re.sub(r"\{([a-z_]+)\}", lambda m: expand(macros()[m.group(1)]), pattern)
+
+
+def _word_start(pattern: str) -> re.Pattern[str]:
+    return re.compile(r"(?<!\w)(?:" + expand(pattern) + ")")
+
+
+@cache
+def grammar(name: str) -> re.Pattern[str]:
+    """Return a pattern of the ``award_grammar`` table.
+
+    Args:
+        name: Its id.
+    """
+    row = next(row for row in load_table("award_grammar") if row["id"] == name)
+    return re.compile(expand(row["pattern"]), re.IGNORECASE if row.get("ignore_case") else 0)
+
+
+@cache
+def frame_rules() -> tuple[FrameRule, ...]:
+    """Return the frame rules in table order."""
+    return tuple(
+        FrameRule(row["id"], row["frame"], _word_start(row["pattern"]), row.get("status", ""))
+        for row in load_table("award_rules")
+    )
+
+
+@cache
+def cues(kind: str) -> tuple[Cue, ...]:
+    """Return the cues of one class."""
+    return tuple(
+        Cue(row["id"], row["cue"], _word_start(row["pattern"]))
+        for row in load_table("award_cues")
+        if row["cue"] == kind
+    )
+
+
+def find_cue(kind: str, text: str) -> str:
+    """Return the id of the first cue of a class in ``text``, empty if there is none."""
+    return next((c.id for c in cues(kind) if c.pattern.search(text)), "")
+
+
+@cache
+def handover_rules() -> tuple[HandoverRule, ...]:
+    """Return the hand-over rules in table order."""
+    return tuple(
+        HandoverRule(row["id"], row["role"], _word_start(row["pattern"]))
+        for row in load_table("handover_rules")
+    )
+
+
+@cache
 def scene_rules(slot: str) -> tuple[SceneRule, ...]:
     """Return the rules that fill ``slot``, in table order."""
     return tuple(
-        SceneRule(row["id"], row["slot"], re.compile(_word_start(expand(row["pattern"]))))
+        SceneRule(row["id"], row["slot"], _word_start(row["pattern"]))
         for row in load_table("scene_rules")
         if row["slot"] == slot
     )

@@ -1,4 +1,4 @@
-"""The scene of the award: what the article says once for all its records (organiser, day, place, giver, receiver)."""
+"""The scene of the award: what the article says once for all its records (organiser, day, place, people)."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import cues, expand, handover_rules, scene_rules
+from pipeline.awards.rules import HandoverRule, find_cue, grammar, handover_rules, scene_rules
 from pipeline.document import Mention
 
-_AWARD_WORD = re.compile(
-    r"penghargaan|anugerah|anugrah|piala|trofi|piagam|plakat|predikat|medali|juara|award|opini|sertifikat|lencana|tanda jasa"
-)
+#: Characters before a hand-over in which a cue may say that it is still to come.
+_CUE_WINDOW = 60
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A value of the scene: its span, the sentence and rule that gave it, and how sure the place of telling is."""
+    """A value of the scene: its span, the sentence and rule that gave it, and how sure the place of it is."""
 
     start: int
     end: int
@@ -52,69 +51,58 @@ class Scene:
 
 
 def _person(rendered: Rendered, match: re.Match[str], rule: str) -> Person | None:
+    """Return the person of a match, by the groups of the ``official`` macro."""
+
     def found(*groups: str) -> Found | None:
-        for group in groups:
-            at = match.start(group)
-            if at >= 0 and match.group(group):
-                m = rendered.mentions[at]
-                return Found(m.start, m.end, rendered.index, rule, mention=m)
-        return None
+        spots = [match.start(group) for group in groups if match.group(group)]
+        return _found(rendered, rendered.mentions[spots[0]], rule) if spots else None
 
     name, position = found("per", "per2"), found("pos", "pos2")
     return Person(name, position, rendered.index, rule) if name or position else None
 
 
-def _future(text: str) -> bool:
-    return any(c.pattern.search(text) for c in cues("future"))
+def _found(rendered: Rendered, m: Mention, rule: str, weight: float = 0.0) -> Found:
+    return Found(m.start, m.end, rendered.index, rule, weight, m)
 
 
 def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) -> None:
-    if not _AWARD_WORD.search(rendered.text) and not re.search(r"menerima|menyerahkan|di ?serahkan", rendered.text):
+    """Read who gave and who received in a sentence; who stands in for another is the receiver."""
+    if not any(grammar(name).search(rendered.text) for name in ("handover_noun", "handover_verb")):
         return
     proxies: list[Person] = []
+    roles = {"giver": scene.givers, "proxy": proxies}
     for rule in handover_rules():
         for match in rule.pattern.finditer(rendered.text):
-            if _future(rendered.text[: match.start()][-60:]):
+            if find_cue("future", rendered.text[: match.start()][-_CUE_WINDOW:]):
                 continue
-            person = _person(rendered, match, rule.id) if "pos" in match.re.groupindex else None
-            if person is None and rule.role == "speaker":
-                m = _speaker(rendered, match.start(), speaker)
-                person = (
-                    Person(
-                        Found(m.start, m.end, rendered.index, rule.id, mention=m),
-                        None,
-                        rendered.index,
-                        rule.id,
-                    )
-                    if m
-                    else None
-                )
-            if person is None:
-                continue
-            if rule.role == "giver":
-                scene.givers.append(person)
-            elif rule.role == "proxy":
-                proxies.append(person)
-            else:
-                scene.receivers.append(person)
+            person = _party(rendered, match, rule, speaker)
+            if person is not None:
+                roles.get(rule.role, scene.receivers).append(person)
     if proxies:
-        # who stands in for another is the receiver
         scene.receivers = proxies + [r for r in scene.receivers if r.sentence != rendered.index]
 
 
-_OFFICIAL = re.compile(expand("{official}"))
+def _party(
+    rendered: Rendered, match: re.Match[str], rule: HandoverRule, speaker: Mention | None
+) -> Person | None:
+    """Return whom a hand-over rule means: the official it names, or who speaks."""
+    person = _person(rendered, match, rule.id) if "pos" in match.re.groupindex else None
+    if person is None and rule.role == "speaker":
+        m = _speaker(rendered, match.start(), speaker)
+        return Person(_found(rendered, m, rule.id), None, rendered.index, rule.id) if m else None
+    return person
 
 
 def _offices(rendered: Rendered, scene: Scene) -> None:
-    for match in _OFFICIAL.finditer(rendered.text):
+    """Keep the fullest office that a sentence gives for each person."""
+    for match in grammar("official").finditer(rendered.text):
         person = _person(rendered, match, "OFF01")
         if person and person.name and person.position and person.name.mention:
             name = person.name.mention.name
             known = scene.offices.get(name)
-            if name and (
-                known is None or person.position.end - person.position.start > known.end - known.start
-            ):
-                scene.offices[name] = person.position
+            office = person.position
+            if name and (known is None or office.end - office.start > known.end - known.start):
+                scene.offices[name] = office
 
 
 def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention | None:
@@ -124,51 +112,39 @@ def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention |
 
 
 def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
+    """Read the days of the event; earlier rules of the table are surer."""
     refused = {
         m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)
     }
     for number, rule in enumerate(scene_rules("date")):
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
-            if at in refused:
-                continue
             m = rendered.mentions[at]
-            if not any(f.start == m.start for f in scene.dates):
-                scene.dates.append(
-                    Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.3 * number, m)
-                )
+            if at not in refused and not any(f.start == m.start for f in scene.dates):
+                scene.dates.append(_found(rendered, m, rule.id, weight + 1.0 - 0.3 * number))
 
 
 def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
+    """Read where the event was held: a phrase, linked by the last place in it."""
     for number, rule in enumerate(scene_rules("place")):
         for match in rule.pattern.finditer(rendered.text):
             start, end = rendered.span(*match.span("place"))
             end = start + len(source[start:end].rstrip(" ,&-–"))
             if end - start > 2 and not any(f.start < end and start < f.end for f in scene.places):
                 inner = rendered.between(*match.span("place"), "PLACE")
-                scene.places.append(
-                    Found(
-                        start,
-                        end,
-                        rendered.index,
-                        rule.id,
-                        weight + 1.0 - 0.2 * number,
-                        inner[-1] if inner else None,
-                    )
-                )
+                sure = weight + 1.0 - 0.2 * number
+                place = inner[-1] if inner else None
+                scene.places.append(Found(start, end, rendered.index, rule.id, sure, place))
 
 
 def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
+    """Read who held the event, up to three bodies a rule."""
     for number, rule in enumerate(scene_rules("organiser")):
         for match in rule.pattern.finditer(rendered.text):
-            for group in ("org", "org2", "org3"):
-                at = match.start(group) if group in match.re.groupindex else -1
-                if at >= 0:
-                    m = rendered.mentions[at]
-                    if not any(f.start == m.start for f in scene.organisers):
-                        scene.organisers.append(
-                            Found(m.start, m.end, rendered.index, rule.id, weight + 1.0 - 0.1 * number, m)
-                        )
+            for group in match.re.groupindex:
+                m = rendered.mentions[match.start(group)] if match.start(group) >= 0 else None
+                if m is not None and not any(f.start == m.start for f in scene.organisers):
+                    scene.organisers.append(_found(rendered, m, rule.id, weight + 1.0 - 0.1 * number))
 
 
 def _distance(number: int, ordered: Sequence[int]) -> int:

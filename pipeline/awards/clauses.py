@@ -1,0 +1,126 @@
+"""Where clauses are: the words that open a frame, and the borders between the clauses of one sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.awards.render import SYMBOLS, Rendered
+from pipeline.awards.rules import MENTION, FrameRule, find_cue, frame_rules, grammar
+from pipeline.awards.subjects import subject
+
+_PRIZE = re.compile("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]")
+_BETWEEN_VERBS = re.compile(MENTION.pattern + r"|[,;.]")
+#: Words of one predicate stand within so many characters ("berhasil keluar sebagai juara").
+_ONE_PREDICATE = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A place in a rendering where a frame rule fits.
+
+    Args:
+        start: Where its verb starts.
+        end: Where what it says of the winner starts.
+        rule: The rule.
+        match: Its match.
+    """
+
+    start: int
+    end: int
+    rule: FrameRule
+    match: re.Match[str]
+
+
+def find_anchors(rendered: Rendered, title: bool) -> list[Anchor]:
+    """Find the anchors of a sentence, in text order, one a predicate.
+
+    Args:
+        rendered: Rendered sentence.
+        title: Whether it is the headline.
+    """
+    found: list[Anchor] = []
+    for rule in frame_rules():
+        if rule.frame.startswith("pair") or (rule.frame == "title" and not title):
+            continue
+        for match in rule.pattern.finditer(rendered.text):
+            start, end = match.span("verb")
+            if not any(a.start <= start < a.end or start <= a.start < end for a in found):
+                end = max(end, match.end() if rule.frame == "given" else end)
+                found.append(Anchor(start, end, rule, match))
+    kept: list[Anchor] = []
+    for anchor in sorted(found, key=lambda a: a.start):
+        if not kept or not _continues(rendered.text, kept[-1], anchor):
+            kept.append(anchor)
+    return kept
+
+
+def _continues(text: str, last: Anchor, anchor: Anchor) -> bool:
+    """Whether an anchor only goes on with the predicate of the one before it."""
+    between = text[last.end : anchor.start]
+    if last.rule.frame == anchor.rule.frame == "active":
+        # "berhasil keluar sebagai juara": one predicate, however many of its words are verbs
+        near = anchor.start - last.end < _ONE_PREDICATE
+        if near and not _BETWEEN_VERBS.search(between):
+            return True
+    if anchor.rule.frame == "listing" and not grammar("contrast").search(between):
+        return True
+    # "menobatkan X sebagai Terbaik I": the second word only opens the prize
+    opens_prize = text[anchor.start : anchor.end].startswith(("sebagai", "menjadi", "dengan"))
+    return opens_prize and not grammar("new_predicate").search(text, last.end, anchor.start)
+
+
+def last_boundary(text: str, start: int, end: int) -> int:
+    """Return the end of the last word in ``text[start:end]`` that ends a clause, ``start`` if there is none."""
+    last = start
+    for match in grammar("boundary").finditer(text, start, end):
+        last = match.end()
+    return last
+
+
+def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> int:
+    """Return where the clause of an anchor ends: where the next one's subject or object starts."""
+    if number + 1 == len(anchors):
+        return len(rendered.text)
+    start, upcoming = anchors[number].end, anchors[number + 1]
+    if upcoming.rule.frame in {"passive", "received", "given"}:
+        return _left_of_object(rendered.text, start, upcoming.start)
+    left = max(start, last_boundary(rendered.text, start, upcoming.start))
+    end = subject(rendered, left, upcoming.start)[1]
+    return _clause_cut(rendered.text, start, upcoming.start) if end == upcoming.start else end
+
+
+def _clause_cut(text: str, start: int, end: int) -> int:
+    """Return where a clause without a subject of its own starts: at a comma or conjunction with no prize behind it."""
+    for match in grammar("clause_conjunction").finditer(text[start:end]):
+        if not _PRIZE.search(text[start + match.end() : end]):
+            return start + match.start()
+    return end
+
+
+def _left_of_object(text: str, start: int, verb: int) -> int:
+    """Return where the object of a passive starts: behind the last comma or conjunction before a prize word."""
+    cut = start
+    for match in grammar("object_conjunction").finditer(text[start:verb]):
+        if _PRIZE.search(text[start + match.end() : verb]):
+            cut = start + match.end()
+    return cut if cut > start else verb
+
+
+def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tuple[bool, str]:
+    """Say whether the clause ``rendered.text[left:right]`` tells a fact, and which cue makes it history.
+
+    Returns:
+        ``(False, "")`` for hopes, plans, failures, rivals' defeats, thanks and definitions; else ``(True, cue)``,
+        the cue's id empty where the clause tells of the present.
+    """
+    before = rendered.text[left : anchor.start]
+    if any(find_cue(kind, before) for kind in ("negated", "future", "rival")):
+        return False, ""
+    clause = rendered.text[left:right]
+    if anchor.rule.frame in {"given", "give", "received", "passive", "relative"} and (
+        find_cue("thanks", clause) or find_cue("definition", rendered.text[left : anchor.end])
+    ):
+        return False, ""
+    return True, find_cue("past", clause)

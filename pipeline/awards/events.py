@@ -1,0 +1,59 @@
+"""Events: which one a draft belongs to, and which sentences tell of which event."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.awards.identity import Names
+from pipeline.awards.model import Draft
+from pipeline.document import Mention
+
+#: A page that names more events than this is a list or a review of a year.
+MANY_EVENTS = 5
+#: From so many events on a page tells, each keeps to the very sentences of its wins.
+_STRICT_EVENTS = 4
+
+
+def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
+    """Give each draft without an event the one the article last named before it, or the first it names."""
+    events = [m for m in mentions if m.label == "EVENT"]
+    # a conference or a holiday stands in for the award only where the page names none
+    events = [m for m in events if m.kind != "host"] or events
+    # on a list of many awards an item without a name is an award of its own
+    if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
+        return list(drafts)
+    return [d if d.event is not None else _with_event(d, events, names) for d in drafts]
+
+
+def _with_event(draft: Draft, events: Sequence[Mention], names: Names) -> Draft:
+    before = [e for e in events if e.start < draft.spans[0][1]]
+    event = before[-1] if before else events[0]
+    return replace(draft, event=event, event_key=names.event(event))
+
+
+def owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
+    """Return for each event the sentences whose facts are its own; nothing where the page tells of one event.
+
+    A sentence that tells a win belongs to that win's event, the sentences behind it as well, up to the next win
+    of another event. Where a page lists many events each keeps to its own sentences.
+
+    Args:
+        drafts: Merged drafts.
+        count: Number of sentences.
+    """
+    events = {d.event_key for d in drafts if not d.past}
+    if len(events) < 2:
+        return {}
+    by_sentence: dict[int, set[str]] = {}
+    for draft in drafts:
+        for number in draft.sentences:
+            by_sentence.setdefault(number, set()).add(draft.event_key)
+    owned: dict[str, set[int]] = {e: set() for e in events}
+    current: set[str] = set()
+    for number in range(count):
+        here = by_sentence.get(number)
+        current = here or (current if len(events) < _STRICT_EVENTS else set())
+        for event in current & events:
+            owned[event].add(number)
+    return {e: frozenset(s) for e, s in owned.items()}

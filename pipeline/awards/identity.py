@@ -1,0 +1,126 @@
+"""Identity on one page: which mentions mean the same winner or the same event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.awards.normal import normal
+from pipeline.awards.people import is_region
+from pipeline.awards.rules import grammar
+from pipeline.document import Mention
+from pipeline.entities.terms import known_event
+
+_BRACKET = re.compile(r"\(([^()]{2,20})\)")
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_EVENT_OPENER = re.compile(r"^(?:penghargaan|ajang|malam|acara|the) ")
+#: An office and its holder are no further apart than a space, a comma or a bracket.
+_OFFICE_GAP = 3
+
+
+class Names:
+    """Identity of recipients and events on one page, aliases in brackets included.
+
+    Args:
+        text: Article text.
+        mentions: Linked mentions of the page.
+    """
+
+    def __init__(self, text: str, mentions: Sequence[Mention]) -> None:
+        self.text = text
+        self.mentions = mentions
+        self._event_alias: dict[str, str] = {}
+        self._body_alias: dict[str, str] = {}
+        self._events: dict[Mention, str] = {}
+        self._recipients: dict[Mention, str] = {}
+        self._surfaces: frozenset[str] | None = None
+        self._fullest: dict[tuple[str, str], Mention] | None = None
+        for m in mentions:
+            if m.label == "EVENT":
+                self._learn(self._event_alias, m)
+            elif m.label in {"AGENCY", "ORGANISATION"}:
+                self._learn(self._body_alias, m)
+
+    def _learn(self, aliases: dict[str, str], m: Mention) -> None:
+        """Keep the abbreviation that a name gives in brackets."""
+        surface = self.surface(m)
+        bracket = _BRACKET.search(surface)
+        if bracket:
+            # "Universitas Islam Negeri (UIN) Palu": the bracket abbreviates the words before it only
+            whole = bracket.end() >= len(surface) - 1
+            long = normal(surface) if whole else normal(surface[: bracket.start()])
+            aliases.setdefault(normal(bracket.group(1)), long)
+
+    def holder(self, office: Mention) -> Mention | None:
+        """Return whom the page names right behind an office of this title ("Bupati" of "Bupati Agam A")."""
+        title = normal(self.surface(office)).split(" ")[0]
+        for m in self.mentions:
+            if m.label == "POSITION" and normal(self.surface(m)).split(" ")[0] == title:
+                for p in self.mentions:
+                    if p.label == "PERSON" and 0 < p.start - m.end <= _OFFICE_GAP:
+                        return p
+        return None
+
+    def fullest(self, label: str, key: str) -> Mention | None:
+        """Return the longest mention of a recipient under one label."""
+        if self._fullest is None:
+            self._fullest = {}
+            for m in self.mentions:
+                known = self._fullest.get((m.label, self.recipient(m)))
+                if known is None or m.end - m.start > known.end - known.start:
+                    self._fullest[m.label, self.recipient(m)] = m
+        return self._fullest.get((label, key))
+
+    def event_surfaces(self) -> frozenset[str]:
+        """Return the events of the page as written, folded."""
+        if self._surfaces is None:
+            self._surfaces = frozenset(normal(self.surface(m)) for m in self.mentions if m.label == "EVENT")
+        return self._surfaces
+
+    def surface(self, m: Mention) -> str:
+        """Return the mention's text."""
+        return self.text[m.start : m.end]
+
+    def event(self, m: Mention | None) -> str:
+        """Return the identity of an event: the lexicon's id, else its folded name without opener and year."""
+        if m is None:
+            return ""
+        if m not in self._events:
+            self._events[m] = self._event(m)
+        return self._events[m]
+
+    def _event(self, m: Mention) -> str:
+        surface = self.surface(m)
+        row = known_event(surface)
+        if row is not None:
+            return str(row["id"])
+        if m.rule.startswith("EV") and m.rule[2:].isdigit():
+            return m.rule
+        name = self._event_alias.get(normal(surface), normal(surface))
+        return _EVENT_OPENER.sub("", _YEAR.sub("", name).strip())
+
+    def recipient(self, m: Mention) -> str:
+        """Return the identity of a recipient: a region's code or name, else the folded full name."""
+        if m not in self._recipients:
+            self._recipients[m] = self._recipient(m)
+        return self._recipients[m]
+
+    def _recipient(self, m: Mention) -> str:
+        if m.code and is_region(m):
+            return "R:" + m.code
+        name = normal(m.name or self.surface(m))
+        if is_region(m):
+            return "R:" + grammar("region_word").sub("", name).strip()
+        return "N:" + self._full(name)
+
+    def _full(self, name: str) -> str:
+        """Spell out a name that is an abbreviation, opens with one ("UIN Palu") or ends in one."""
+        known = self._body_alias.get(name)
+        if known is not None:
+            return known
+        first, _, rest = name.partition(" ")
+        whole = self._body_alias.get(name.rpartition(" ")[2])
+        if whole and whole.split()[0] == first:
+            return whole
+        long = self._body_alias.get(first)
+        return f"{long} {rest}".strip() if long else name

@@ -1,0 +1,93 @@
+"""Lists over several lines: openers, headings, and lines that tell a prize without a verb."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from pipeline.awards.model import Frame, Prize
+from pipeline.awards.prizes import read_prizes
+from pipeline.awards.render import RECIPIENT_LABELS, Rendered
+from pipeline.awards.rules import find_cue, grammar
+from pipeline.awards.subjects import in_phrase, whole_name
+from pipeline.document import Mention, Sentence
+
+_BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
+_NUMBER = re.compile(r"\W*(\d{1,2})(?=[.)])")
+#: How a sentence ends whose list stands in the lines below.
+_OPENER_ENDS = (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")
+#: A heading is no longer than this.
+_HEADING_LENGTH = 90
+
+
+@dataclass(frozen=True, slots=True)
+class ListContext:
+    """What a list said before its lines: the heading's category and group, and whether numbers are ranks."""
+
+    category: Mention | None = None
+    group: Mention | None = None
+    ranked: bool = False
+
+
+def is_list_item(text: str, sentence: Sentence) -> bool:
+    """Whether a sentence is a line of a list: it opens with a bullet or a number."""
+    return bool(_BULLET.match(text, sentence.start, sentence.end))
+
+
+def opens_list(rendered: Rendered) -> bool:
+    """Whether a sentence announces a list of prizes: not one of a contest's rules."""
+    text = rendered.text.rstrip()
+    if grammar("list_ahead").search(text):
+        unreal: tuple[str, ...] = ("definition", "future")
+    elif text.endswith(_OPENER_ENDS) and grammar("prize_noun").search(text):
+        unreal = ("definition", "future", "candidate")
+    else:
+        return False
+    return not any(find_cue(kind, text) for kind in unreal)
+
+
+def ranks_lines(rendered: Rendered) -> bool:
+    """Whether the opener of a list says that the numbers of its lines are ranks."""
+    return bool(grammar("ranked_lines").search(rendered.text))
+
+
+def read_heading(rendered: Rendered, context: ListContext) -> ListContext | None:
+    """Read a heading line ("Kategori Website :"): the context with its category or group; ``None`` if it is none."""
+    labels = {m.label for m in rendered.mentions.values()}
+    marks = rendered.between(0, len(rendered.text), "CATEGORY")
+    named = labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"}
+    if not marks or named or len(rendered.text) > _HEADING_LENGTH:
+        return None
+    return replace(
+        context,
+        category=next((m for m in marks if m.kind != "group"), None),
+        group=next((m for m in marks if m.kind == "group"), None),
+    )
+
+
+def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | None:
+    """Read a line of a prize list that has no verb of its own.
+
+    Args:
+        text: Article text.
+        rendered: Rendered line.
+        context: What the lines above it set.
+    """
+    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event]
+    prize = _in_context(text, rendered, prizes[0] if prizes else Prize(), context)
+    if prize.bare and prize.event is None:
+        return None
+    spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
+    winners = [s for s in spots if rendered.mentions[s].label == "PERSON" or not in_phrase(rendered, 0, s)]
+    recipients = (whole_name(rendered, winners[0]),) if winners else ()
+    if not recipients and (context.category or context.group) and prize.event is None:
+        return None
+    return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=rendered.span(0, len(rendered.text)))
+
+
+def _in_context(text: str, rendered: Rendered, prize: Prize, context: ListContext) -> Prize:
+    """Fill what a line leaves to the lines above it."""
+    number = _NUMBER.match(text, rendered.sentence.start, rendered.sentence.end)
+    if prize.result is None and context.ranked and number:
+        prize = replace(prize, result=Mention(*number.span(1), "RESULT", "W14", kind="peringkat"))
+    return replace(prize, category=prize.category or context.category, group=prize.group or context.group)

@@ -1,0 +1,153 @@
+"""Merging: an award told several times on a page becomes one record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.awards.drafts import status
+from pipeline.awards.identity import Names
+from pipeline.awards.model import Draft, Prize
+from pipeline.awards.normal import normal, rank_of, result_kind
+from pipeline.awards.rules import grammar
+from pipeline.document import Mention
+
+#: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
+MOST_TELLINGS = 20
+#: Names that share so many of their words are one name.
+_SHARED_WORDS = 0.75
+
+
+def _same_text(a: str, b: str) -> bool:
+    first, second = set(a.split()), set(b.split())
+    if not first or not second:
+        return False
+    shared = len(first & second) / len(first | second)
+    return first <= second or second <= first or shared >= _SHARED_WORDS
+
+
+def _folded(m: Mention, text: str) -> str:
+    return normal(text[m.start : m.end])
+
+
+def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
+    return a is None or b is None or _same_text(_folded(a, text), _folded(b, text))
+
+
+def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
+    if a is None or b is None:
+        return True
+    first, second = text[a.start : a.end], text[b.start : b.end]
+    kinds = result_kind(first), result_kind(second)
+    if rank_of(first) is not None or rank_of(second) is not None:
+        return rank_of(first) == rank_of(second) and kinds[0] == kinds[1]
+    if "nominee" in kinds or "top" in kinds:
+        return set(kinds) <= {"nominee", "top"}
+    return _same_text(_without_filler(normal(first)), _without_filler(normal(second)))
+
+
+def _without_filler(result: str) -> str:
+    return grammar("result_filler").sub(" ", result).strip() or result
+
+
+def names_differ(a: Mention | None, b: Mention | None, text: str) -> bool:
+    """Whether two mentions are different strings: in one sentence they name different things."""
+    return a is not None and b is not None and _folded(a, text) != _folded(b, text)
+
+
+def mergeable(a: Draft, b: Draft, text: str) -> bool:
+    """Whether two drafts tell the same award.
+
+    Args:
+        a: One draft.
+        b: The other.
+        text: Article text.
+    """
+    if a.key != b.key or a.past != b.past:
+        return False
+    if (
+        a.event_key
+        and b.event_key
+        and a.event_key != b.event_key
+        and not _same_text(a.event_key, b.event_key)
+    ):
+        return False
+    if a.year and b.year and a.year[0] != b.year[0]:
+        return False
+    together = set(a.sentences) & set(b.sentences)
+    if together and names_differ(a.prize.category, b.prize.category, text):
+        return False
+    return (
+        _same_slot(a.prize.category, b.prize.category, text)
+        and _same_result(a.prize.result, b.prize.result, text)
+        and _same_slot(a.prize.group, b.prize.group, text)
+    )
+
+
+def _fuller(a: Mention | None, b: Mention | None) -> Mention | None:
+    if a is None or b is None:
+        return a or b
+    return b if b.end - b.start > a.end - a.start else a
+
+
+def merge(a: Draft, b: Draft) -> Draft:
+    """Return ``a`` with what ``b`` knows more; the fuller mention of each slot stays, the body's result."""
+    body_first = a if not a.title or b.title else b
+    prize = Prize(
+        body_first.prize.result or a.prize.result or b.prize.result,
+        _fuller(a.prize.category, b.prize.category),
+        _fuller(a.prize.group, b.prize.group),
+        a.prize.work or b.prize.work,
+    )
+    known = a.event_key.startswith("EV") or not b.event_key.startswith("EV")
+    return replace(
+        a,
+        recipient=_fuller(a.recipient, b.recipient),
+        prize=prize,
+        event=_fuller(a.event, b.event),
+        event_key=a.event_key if known else b.event_key,
+        sentence=min(a.sentence, b.sentence),
+        spans=(a.spans + b.spans)[:MOST_TELLINGS],
+        rules=(*a.rules, *(r for r in b.rules if r not in a.rules)),
+        title=a.title or b.title,
+        year=a.year or b.year,
+        organisers=a.organisers or b.organisers,
+        tellings=a.tellings + 1,
+        sentences=(a.sentences + b.sentences)[:MOST_TELLINGS],
+    )
+
+
+def _fullness(d: Draft) -> int:
+    return sum(x is not None for x in (d.prize.result, d.prize.category, d.event))
+
+
+def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
+    """Merge the drafts of a page that tell the same award.
+
+    Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds the
+    record it belongs to instead of becoming one.
+    """
+    kept: list[Draft] = []
+    by_key: dict[str, list[int]] = {}
+    for draft in sorted(drafts, key=lambda d: (-_fullness(d), d.sentence)):
+        same = by_key.setdefault(draft.key, [])
+        matches = [n for n in same if _tells_again(kept[n], draft, names)]
+        if matches:
+            best = min(matches, key=lambda n: _distance(kept[n], draft, names))
+            kept[best] = merge(kept[best], draft)
+        else:
+            same.append(len(kept))
+            kept.append(draft)
+    return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
+
+
+def _tells_again(known: Draft, draft: Draft, names: Names) -> bool:
+    if not mergeable(known, draft, names.text):
+        return False
+    unsure = draft.prize.result is None or known.prize.result is None
+    return unsure or status(known, names) == status(draft, names)
+
+
+def _distance(known: Draft, draft: Draft, names: Names) -> tuple[bool, int]:
+    """Awards won before nominations, near ones before far ones."""
+    return status(known, names) == "nominated", abs(known.sentence - draft.sentence)

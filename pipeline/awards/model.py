@@ -1,0 +1,102 @@
+"""What the steps of the award stage hand on: prizes, frames and drafts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from pipeline.awards.render import Rendered
+from pipeline.document import Mention
+
+#: A number told by the text, with its span: ``(number, start, end)``.
+Told = tuple[int, int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Prize:
+    """What was won, as far as one stretch of text says it."""
+
+    result: Mention | None = None
+    category: Mention | None = None
+    group: Mention | None = None
+    work: Mention | None = None
+    event: Mention | None = None
+
+    @property
+    def start(self) -> int:
+        """Offset of its first mention."""
+        return min(
+            (m.start for m in (self.result, self.category, self.group, self.work, self.event) if m), default=0
+        )
+
+    @property
+    def bare(self) -> bool:
+        """Whether neither rank nor category is known."""
+        return self.result is None and self.category is None
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A clause that tells of a win.
+
+    Args:
+        rule: Frame rule.
+        rendered: Sentence it stands in.
+        recipients: Winners as mentioned; empty where the clause leaves the winner to the context.
+        prizes: What was won.
+        organisers: Subjects of giving frames.
+        past: Whether a cue says it is history; with the cue's id in ``cues``.
+        title: Whether it stands in the headline.
+        span: Article offsets of the clause.
+        cues: Ids of the cues that count.
+        pronoun: Whether the subject is "ia" or the like: the person named last.
+        same: Whether it says that the prize is the one told before ("penghargaan serupa").
+    """
+
+    rule: str
+    rendered: Rendered
+    recipients: tuple[Mention, ...]
+    prizes: tuple[Prize, ...]
+    organisers: tuple[Mention, ...] = ()
+    past: bool = False
+    title: bool = False
+    span: tuple[int, int] = (0, 0)
+    cues: tuple[str, ...] = field(default=())
+    pronoun: bool = False
+    same: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One award record in the making.
+
+    Args:
+        recipient: Winner as mentioned, ``None`` for the page's focal recipient.
+        key: Identity of the recipient on the page.
+        prize: What was won.
+        event: Event mention.
+        event_key: Identity of the event on the page.
+        sentence: Index of the sentence of the first telling.
+        spans: Clauses that carry it.
+        rules: Rules that made it.
+        past: Told as history.
+        title: Told in the headline.
+        year: Year told for it.
+        organisers: Who gave it, where the clause says so.
+        tellings: How often the page tells it.
+        sentences: Indices of the sentences that tell it.
+    """
+
+    recipient: Mention | None
+    key: str
+    prize: Prize
+    event: Mention | None
+    event_key: str
+    sentence: int
+    spans: tuple[tuple[int, int], ...]
+    rules: tuple[str, ...]
+    past: bool = False
+    title: bool = False
+    year: Told | None = None
+    organisers: tuple[Mention, ...] = ()
+    tellings: int = 1
+    sentences: tuple[int, ...] = ()

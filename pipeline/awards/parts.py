@@ -1,0 +1,93 @@
+"""Parts: the sentences of an article as renderings, overlong ones in pieces."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from pipeline.awards.names import capitalised_names
+from pipeline.awards.render import Rendered, render
+from pipeline.document import Article, Mention, Sentence
+
+#: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without full
+#: stops is read in parts, so that its cost grows with its length and not with the square of it.
+LONGEST = 3000
+
+
+def render_sentences(
+    article: Article, sentences: Sequence[Sentence], mentions: Sequence[Mention]
+) -> list[Rendered]:
+    """Render the sentences of an article, with the names that only their capitals show.
+
+    Args:
+        article: Article.
+        sentences: Its sentences, in order.
+        mentions: Its mentions, in any order.
+
+    Returns:
+        One rendering a sentence, more for sentences longer than ``LONGEST``.
+    """
+    rendered = []
+    for number, group in enumerate(_by_sentence(sentences, mentions)):
+        sentence = sentences[number]
+        told = _without_fields(article.text, group)
+        names = capitalised_names(article.text, sentence, told)
+        ordered = sorted([*told, *names], key=lambda m: m.start)
+        starts = [m.start for m in ordered]
+        for part in split_long(article.text, sentence):
+            inside = ordered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
+            rendered.append(render(article.text, number, part, inside))
+    return rendered
+
+
+def render_captions(article: Article, mentions: Sequence[Mention]) -> list[Rendered]:
+    """Render the captions of an article, which tell who gave and received."""
+    return [
+        render(
+            article.text,
+            -1,
+            Sentence(s.start, s.end),
+            [m for m in mentions if s.start <= m.start and m.end <= s.end],
+        )
+        for s in article.segments
+        if s.kind == "caption"
+    ]
+
+
+def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> list[list[Mention]]:
+    """Group mentions by the sentence they start in."""
+    groups: list[list[Mention]] = [[] for _ in sentences]
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    at = 0
+    for number, sentence in enumerate(sentences):
+        while at < len(ordered) and ordered[at].start < sentence.start:
+            at += 1
+        scan = at
+        while scan < len(ordered) and ordered[scan].start < sentence.end:
+            groups[number].append(ordered[scan])
+            scan += 1
+    return groups
+
+
+def split_long(text: str, sentence: Sentence) -> list[Sentence]:
+    """Split an overlong sentence at spaces, into parts of ``LONGEST`` characters at most."""
+    parts = []
+    start = sentence.start
+    while sentence.end - start > LONGEST:
+        cut = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cut if cut > start else start + LONGEST
+        parts.append(Sentence(start, cut))
+        start = cut
+    return [*parts, Sentence(start, sentence.end)]
+
+
+def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Drop units that are in truth fields of a contest ("medali emas Bidang Biologi")."""
+    categories = [m for m in mentions if m.label == "CATEGORY"]
+    return [
+        m
+        for m in mentions
+        if m.label != "AGENCY"
+        or not text[m.start : m.start + 7].lower().startswith("bidang ")
+        or not any(m.start < c.start and c.end <= m.end for c in categories)
+    ]

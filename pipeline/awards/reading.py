@@ -1,0 +1,77 @@
+"""Reading an article sentence by sentence: what a sentence leaves to the ones before it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.awards.drafts import drafts_of
+from pipeline.awards.frames import find_frames
+from pipeline.awards.identity import Names
+from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_list, ranks_lines, read_heading
+from pipeline.awards.model import Draft, Frame, Told
+from pipeline.awards.render import Rendered
+from pipeline.awards.rules import grammar
+from pipeline.document import Article, Mention
+
+
+def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
+    """Read the frames of an article, lines of lists and pronouns included.
+
+    Args:
+        article: Article.
+        rendered: Its rendered sentences, in order.
+    """
+    titles = [s for s in article.segments if s.kind == "title"]
+    frames: list[Frame] = []
+    in_list = False
+    context = ListContext()
+    person: Mention | None = None
+    for part in rendered:
+        title = any(t.start <= part.sentence.start < t.end for t in titles)
+        found = _sentence_frames(article.text, part, title)
+        item = is_list_item(article.text, part.sentence)
+        heading = None if found or item else read_heading(part, context)
+        context = heading or context
+        if in_list and item and not found:
+            line = list_frame(article.text, part, context)
+            found = [line] if line else []
+        if person is not None:
+            found = [replace(f, recipients=(person,)) if f.pronoun else f for f in found]
+        person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
+        if opens_list(part):
+            context = heading or ListContext()
+            context = replace(context, ranked=context.ranked or ranks_lines(part))
+            in_list = True
+        else:
+            in_list = in_list and (item or heading is not None)
+        frames += found
+    return frames
+
+
+def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:
+    # most sentences have no word of winning; to see so is cheaper than to try all rules
+    if not grammar("trigger").search(text, part.sentence.start, part.sentence.end):
+        return []
+    return find_frames(text, part, title)
+
+
+def read_drafts(
+    frames: Sequence[Frame], names: Names, main_year: int | None, headings: dict[int, Told]
+) -> list[Draft]:
+    """Return the drafts of the frames; "penghargaan serupa" is the prize of the draft before.
+
+    Args:
+        frames: Frames in the order of the text.
+        names: Identities on the page.
+        main_year: Year the page is about.
+        headings: Year of the heading above each sentence that has one.
+    """
+    drafts: list[Draft] = []
+    for frame in frames:
+        told = frame
+        if frame.same and frame.recipients and drafts and all(p.bare for p in frame.prizes):
+            last = drafts[-1]
+            told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
+        drafts += drafts_of(told, names, main_year, headings.get(frame.rendered.index))
+    return drafts

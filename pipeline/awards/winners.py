@@ -1,0 +1,104 @@
+"""Winners: whom the names in a clause stand for, and whom the page is about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from pipeline.awards.identity import Names
+from pipeline.awards.model import Draft, Frame, Prize
+from pipeline.awards.people import is_personal, is_region, stands_for
+from pipeline.document import Mention
+from pipeline.entities.terms import known_event
+
+#: The rule whose names only received the prize: nobody wins it by being named there.
+_RECEIVED = "W08"
+#: Mentions of a page that are counted for its focal recipient.
+_MOST_COUNTED = 400
+
+
+def _personal(prizes: Sequence[Prize], names: Names) -> bool:
+    """Whether one of the prizes honours a person."""
+    for prize in prizes:
+        for m in (prize.category, prize.event):
+            if m is not None:
+                row = known_event(names.surface(m)) if m.label == "EVENT" else None
+                if (row and row.get("recipient") == "person") or is_personal(names.surface(m)):
+                    return True
+    return False
+
+
+def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention | None]:
+    """Return who wins: an official's region or the person, organisations and regions as they stand.
+
+    ``None`` stands for the page's focal recipient.
+    """
+    if frame.recipients and all(m.kind == "country" for m in frame.recipients):
+        return []  # a national team's count of medals: its members are the winners
+    people = [m for m in frame.recipients if m.label in {"PERSON", "NAME"}]
+    offices = [m for m in frame.recipients if m.label == "POSITION"]
+    if offices and _personal(prizes, names):
+        holder = people or [p for p in [names.holder(offices[0])] if p]
+        if holder:
+            return list(holder)
+    received = frame.rule == _RECEIVED
+    officials = bool(offices) and (received or _stands(offices[0], names)[0] != "person")
+    winners: list[Mention | None] = []
+    for m in frame.recipients:
+        if m.label == "POSITION":
+            kind, target = _stands(m, names)
+            if kind == "person" and people:
+                continue
+            # the head of an agency stands there for the page's winner
+            winners.append(target if kind == "region" and not received else None)
+        elif m.label == "PERSON" and officials:
+            continue
+        elif m.kind != "country":
+            winners.append(m)
+    return list(dict.fromkeys(winners)) or [None]
+
+
+def _stands(office: Mention, names: Names) -> tuple[str, Mention | None]:
+    return stands_for(office, names.surface(office), names.mentions)
+
+
+def fullest(draft: Draft, names: Names) -> Mention | None:
+    """Return the fullest mention of the draft's recipient on the page.
+
+    A region keeps the fullest mention of the clauses that tell the award: its government goes by many names
+    ("Depok", "Pemkot Depok"), and ``recipient_name`` says which it is.
+    """
+    best = draft.recipient
+    if best is None or best.label == "NAME" or not best.name or is_region(best):
+        return best
+    other = names.fullest(best.label, draft.key)
+    return other if other is not None and other.end - other.start > best.end - best.start else best
+
+
+def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:
+    """Return the winner the page is about: the one told first and most, else the body named most in the lead."""
+    votes: Counter[str] = Counter()
+    by_key: dict[str, Mention] = {}
+    for draft in drafts:
+        if draft.recipient is not None:
+            weight = 4 if draft.title else 3 if draft.sentence <= 2 else 1
+            votes[draft.key] += 0 if draft.past else weight
+            best = by_key.get(draft.key)
+            if best is None or (best.end - best.start) < (draft.recipient.end - draft.recipient.start):
+                by_key[draft.key] = draft.recipient
+    if votes and votes.most_common(1)[0][1] > 0:
+        return by_key[votes.most_common(1)[0][0]]
+    return _most_named(mentions, names, by_key)
+
+
+def _most_named(mentions: Sequence[Mention], names: Names, told: dict[str, Mention]) -> Mention | None:
+    """Return the agency, organisation or place named most at the top of the page; agencies count twice."""
+    best = dict(told)
+    counts: Counter[str] = Counter()
+    for m in mentions[:_MOST_COUNTED]:
+        if m.label in {"AGENCY", "PLACE", "ORGANISATION"} and m.kind not in {"country", "media", "ministry"}:
+            key = names.recipient(m)
+            counts[key] += 2 if m.label == "AGENCY" else 1
+            if key not in best or (m.label == "AGENCY" and best[key].label != "AGENCY"):
+                best[key] = m
+    return best[counts.most_common(1)[0][0]] if counts else None

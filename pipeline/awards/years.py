@@ -1,0 +1,110 @@
+"""Years and editions: what a page says beside an event's name, in a clause, or in a heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from pipeline.awards.identity import Names
+from pipeline.awards.model import Frame, Told
+from pipeline.awards.rules import grammar
+from pipeline.document import Mention, Sentence
+
+_EDITION = re.compile(r"(?<!\w)(?:ke|edisi(?: ke)?)[- ]?(\d{1,3}|[IVXL]{1,6})(?!\w)")
+_ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
+_EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
+_YEAR_AFTER = re.compile(
+    r"(?:\s*\([^)\d]{1,30}\))?[,\s]*(?:tingkat \w+(?: \w+)?,? )?(?:(?:ke|edisi|yang ke)[- ]?\w{1,8},? )?"
+    r"(?:pada )?\(?(?:tahun\s{1,60}|th\.? ?|thn )?((?:19|20)\d\d)(?![\d/])",
+    re.IGNORECASE,
+)
+_YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def year_near(text: str, mention: Mention) -> Told | None:
+    """Return the edition year right behind, before or inside an event's name."""
+    after = _YEAR_AFTER.match(text, mention.end, mention.end + 60)
+    if after:
+        return int(after.group(1)), after.start(1), after.end(1)
+    before = _YEAR_BEFORE.search(text, max(0, mention.start - 6), mention.start)
+    if before:
+        return int(before.group()), before.start(), before.end()
+    inside = _YEAR.search(text[mention.start : mention.end])
+    if inside:
+        return int(inside.group()), mention.start + inside.start(), mention.start + inside.end()
+    return None
+
+
+def edition_near(text: str, mention: Mention) -> Told | None:
+    """Return the edition number told right behind ("ke-16"), before or inside ("The 7th") an event's name."""
+    after = _EDITION.match(text, mention.end + 1, mention.end + 16) if mention.end < len(text) else None
+    if after:
+        raw = after.group(1)
+        number = int(raw) if raw.isdigit() else _roman(raw)
+        return (number, after.start(1), after.end(1)) if number else None
+    before = _EDITION_BEFORE.search(text, max(0, mention.start - 8), mention.start)
+    inside = before or _ENGLISH_EDITION.search(text, mention.start, mention.end)
+    return (int(inside.group(1)), inside.start(1), inside.end(1)) if inside else None
+
+
+def _roman(raw: str) -> int:
+    values = {"I": 1, "V": 5, "X": 10, "L": 50}
+    total = 0
+    for char, following in zip(raw, raw[1:] + " ", strict=True):
+        value = values[char]
+        total += -value if values.get(following, 0) > value else value
+    return total
+
+
+def clause_year(text: str, frame: Frame) -> Told | None:
+    """Return the year that a clause sets for itself: the last "tahun 2023" of its sentence up to its end.
+
+    "tahun ini" unsets it: what was told before is another year's.
+    """
+    found = None
+    start, end = frame.rendered.sentence.start, frame.span[1]
+    for match in grammar("year_clause").finditer(text, start, end):
+        found = (int(match.group(1)), match.start(1), match.end(1)) if match.group(1) else None
+    return found
+
+
+def heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, Told]:
+    """Return the year of the heading ("Tahun 2017") above each sentence that stands under one."""
+    years: dict[int, Told] = {}
+    current: Told | None = None
+    for number, sentence in enumerate(sentences):
+        match = grammar("year_heading").fullmatch(text, sentence.start, sentence.end)
+        if match:
+            current = (int(match.group(1)), match.start(1), match.end(1))
+        elif current:
+            years[number] = current
+    return years
+
+
+def event_editions(names: Names) -> Mapping[str, Told]:
+    """Return the edition number of each event, as first told beside a mention of it."""
+    editions: dict[str, Told] = {}
+    for m in names.mentions:
+        if m.label == "EVENT" and names.event(m) not in editions:
+            found = edition_near(names.text, m)
+            if found:
+                editions[names.event(m)] = found
+    return editions
+
+
+def event_years(names: Names) -> Mapping[str, Told]:
+    """Return the edition year of each event: the one told most beside its mentions, as first written."""
+    told: dict[str, list[Told]] = {}
+    for m in names.mentions:
+        near = year_near(names.text, m) if m.label == "EVENT" else None
+        if near:
+            told.setdefault(names.event(m), []).append(near)
+    best: dict[str, Told] = {}
+    for key, hits in told.items():
+        totals = Counter(year for year, _start, _end in hits)
+        # Counter keeps the order of first telling: of years told equally often the first one counts
+        top = max(totals, key=lambda y: totals[y])
+        best[key] = next(hit for hit in hits if hit[0] == top)
+    return best
