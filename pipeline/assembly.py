@@ -1,7 +1,7 @@
 """The stages as one spaCy pipeline: tokenizer, sentences, entities, awards.
 
-``nlp(text)`` works as everywhere in spaCy: sentences in ``doc.sents``, all nested mentions in ``doc.spans["sc"]``,
-the outermost in ``doc.ents``, records in ``doc._.awards``.
+``nlp(text)`` works as everywhere in spaCy: sentences in ``doc.sents``, all nested mentions in
+``doc.spans["sc"]``, the outermost in ``doc.ents``, records in ``doc._.awards``.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 import spacy
@@ -25,8 +25,14 @@ from pipeline.entities import find_entities, link_entities
 from pipeline.sentences import split_sentences
 from pipeline.tokens import split_tokens
 
+if TYPE_CHECKING:
+    from thinc.types import Ints2d
+
 #: Span group that holds all mentions: the key that spaCy's span components and displaCy use by default.
 SPANS_KEY = "sc"
+
+#: Name of the tokenizer in config files.
+TOKENIZER = "penghargaan.NewsTokenizer.v1"
 
 for _name in ("article", "sentences", "mentions", "awards"):
     if not Doc.has_extension(_name):
@@ -52,26 +58,28 @@ class NewsTokenizer:
         doc._.article = article
         return doc
 
-    def to_disk(self, path: str | Path, **kwargs: Any) -> None:
+    def to_disk(self, _path: str | Path, **_options: object) -> None:
         """Do nothing: the tokenizer has no state."""
 
-    def from_disk(self, path: str | Path, **kwargs: Any) -> NewsTokenizer:
+    def from_disk(self, _path: str | Path, **_options: object) -> NewsTokenizer:
         """Do nothing: the tokenizer has no state."""
         return self
 
-    def to_bytes(self, **kwargs: Any) -> bytes:
+    def to_bytes(self, **_options: object) -> bytes:
         """Return no bytes: the tokenizer has no state."""
         return b""
 
-    def from_bytes(self, data: bytes, **kwargs: Any) -> NewsTokenizer:
+    def from_bytes(self, _data: bytes, **_options: object) -> NewsTokenizer:
         """Do nothing: the tokenizer has no state."""
         return self
 
 
-@registry.tokenizers("penghargaan.NewsTokenizer.v1")
 def create_tokenizer() -> Callable[[Language], NewsTokenizer]:
     """Return a factory of the tokenizer, for config files."""
     return lambda nlp: NewsTokenizer(nlp.vocab)
+
+
+registry.tokenizers(TOKENIZER, func=create_tokenizer)
 
 
 def _article(doc: Doc) -> Article:
@@ -87,7 +95,8 @@ def sentences_component(doc: Doc) -> Doc:
     article = _article(doc)
     sentences = split_sentences(article)
     doc._.sentences = sentences
-    starts = {s.start for s in sentences} | {s.start for s in article.segments} | {s.end for s in article.segments}
+    starts = {s.start for s in sentences}
+    starts.update(*((s.start, s.end) for s in article.segments))
     flags = np.full(len(doc), -1, dtype="int64")
     pending = True
     for number, token in enumerate(doc):
@@ -96,7 +105,7 @@ def sentences_component(doc: Doc) -> Doc:
             flags[number] = 1
             pending = False
     # one array instead of token by token: spaCy's setter looks at the whole document each time
-    doc.from_array(["SENT_START"], flags.astype("uint64").reshape(-1, 1))
+    doc.from_array(["SENT_START"], cast("Ints2d", flags.astype("uint64").reshape(-1, 1)))
     return doc
 
 
@@ -148,7 +157,7 @@ def load(exclude: Iterable[str] = ()) -> Language:
     Args:
         exclude: Components to leave out, as in ``spacy.load``.
     """
-    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": "penghargaan.NewsTokenizer.v1"}}})
+    nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
         if name not in set(exclude):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 _TOKEN = re.compile(r"[^\W_]+|\s+|[\W_]", re.UNICODE)
 
@@ -21,16 +22,14 @@ def split_tokens(text: str, borders: Iterable[int] = ()) -> tuple[list[str], lis
     cuts = sorted({0, len(text), *(b for b in borders if 0 < b < len(text))})
     words: list[str] = []
     spaces: list[bool] = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         for match in _TOKEN.finditer(text, start, end):
-            token = match.group()
-            if token == " " and words and not spaces[-1] and not words[-1].isspace():
+            piece = match.group()
+            # a space behind a word is the word's own; white space stays a token of its own otherwise
+            if piece[0] == " " and words and not spaces[-1] and not words[-1].isspace():
                 spaces[-1] = True
-            elif token[0] == " " and len(token) > 1 and words and not spaces[-1] and not words[-1].isspace():
-                spaces[-1] = True
-                words.append(token[1:])
-                spaces.append(False)
-            else:
-                words.append(token)
+                piece = piece[1:]
+            if piece:
+                words.append(piece)
                 spaces.append(False)
     return words, spaces

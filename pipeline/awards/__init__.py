@@ -20,7 +20,7 @@ from pipeline.document import Article, Award, Mention, Sentence
 
 __all__ = ["extract_awards"]
 
-#: Up to so many events a page is one story, whose day, place and people hold for all of them unless told apart.
+#: Up to so many events a page is one story, whose day, place and people hold for all unless told apart.
 SHARED_SCENE = 3
 
 

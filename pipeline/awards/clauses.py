@@ -72,7 +72,7 @@ def _continues(text: str, last: Anchor, anchor: Anchor) -> bool:
 
 
 def last_boundary(text: str, start: int, end: int) -> int:
-    """Return the end of the last word in ``text[start:end]`` that ends a clause, ``start`` if there is none."""
+    """Return the end of the last word in ``text[start:end]`` that ends a clause, else ``start``."""
     last = start
     for match in grammar("boundary").finditer(text, start, end):
         last = match.end()
@@ -92,7 +92,7 @@ def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> in
 
 
 def _clause_cut(text: str, start: int, end: int) -> int:
-    """Return where a clause without a subject of its own starts: at a comma or conjunction with no prize behind it."""
+    """Return where a clause without a subject starts: at a comma or conjunction with no prize behind it."""
     for match in grammar("clause_conjunction").finditer(text[start:end]):
         if not _PRIZE.search(text[start + match.end() : end]):
             return start + match.start()
@@ -100,7 +100,7 @@ def _clause_cut(text: str, start: int, end: int) -> int:
 
 
 def _left_of_object(text: str, start: int, verb: int) -> int:
-    """Return where the object of a passive starts: behind the last comma or conjunction before a prize word."""
+    """Return where the object of a passive starts: behind the last comma or conjunction before a prize."""
     cut = start
     for match in grammar("object_conjunction").finditer(text[start:verb]):
         if _PRIZE.search(text[start + match.end() : verb]):
@@ -112,8 +112,8 @@ def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tupl
     """Say whether the clause ``rendered.text[left:right]`` tells a fact, and which cue makes it history.
 
     Returns:
-        ``(False, "")`` for hopes, plans, failures, rivals' defeats, thanks and definitions; else ``(True, cue)``,
-        the cue's id empty where the clause tells of the present.
+        ``(False, "")`` for hopes, plans, failures, rivals' defeats, thanks and definitions; else
+        ``(True, cue)``, the cue's id empty where the clause tells of the present.
     """
     before = rendered.text[left : anchor.start]
     if any(find_cue(kind, before) for kind in ("negated", "future", "rival")):

@@ -26,7 +26,7 @@ _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
 def _only_counted(prize: Prize, text: str) -> bool:
-    """Whether a prize is a bare number of nominations or finals ("masuk tiga nominasi"), which is no record."""
+    """Whether a prize is a bare number of nominations ("masuk tiga nominasi"), which is no record."""
     m = prize.result
     return (
         m is not None
@@ -54,7 +54,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
 
 
 def _described(frame: Frame, text: str) -> list[Prize]:
-    """Read the description that stands in for an event without a name ("penghargaan atas pengurangan sampah")."""
+    """Read the description that stands for an event without a name ("penghargaan atas kebersihan kota")."""
     if any(not p.bare or p.event for p in frame.prizes):
         return []
     start, end = frame.span
@@ -96,7 +96,7 @@ def _scale(scale: str) -> frozenset[str]:
 
 
 def drafts_of(frame: Frame, names: Names, main_year: int | None, heading: Told | None = None) -> list[Draft]:
-    """Return the drafts of one frame: each winner with each prize, or pairwise where both are lists of one length.
+    """Return the drafts of one frame: each winner with each prize, or in turn where the lists are as long.
 
     Args:
         frame: Frame.

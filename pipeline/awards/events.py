@@ -35,8 +35,8 @@ def _with_event(draft: Draft, events: Sequence[Mention], names: Names) -> Draft:
 def owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
     """Return for each event the sentences whose facts are its own; nothing where the page tells of one event.
 
-    A sentence that tells a win belongs to that win's event, the sentences behind it as well, up to the next win
-    of another event. Where a page lists many events each keeps to its own sentences.
+    A sentence that tells a win belongs to that win's event, the sentences behind it as well, up to the next
+    win of another event. Where a page lists many events each keeps to its own sentences.
 
     Args:
         drafts: Merged drafts.

@@ -52,7 +52,7 @@ def ranks_lines(rendered: Rendered) -> bool:
 
 
 def read_heading(rendered: Rendered, context: ListContext) -> ListContext | None:
-    """Read a heading line ("Kategori Website :"): the context with its category or group; ``None`` if it is none."""
+    """Read a heading line ("Kategori Website :") into the context; ``None`` if it is no heading."""
     labels = {m.label for m in rendered.mentions.values()}
     marks = rendered.between(0, len(rendered.text), "CATEGORY")
     named = labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"}

@@ -124,8 +124,8 @@ def _fullness(d: Draft) -> int:
 def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     """Merge the drafts of a page that tell the same award.
 
-    Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds the
-    record it belongs to instead of becoming one.
+    Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds
+    the record it belongs to instead of becoming one.
     """
     kept: list[Draft] = []
     by_key: dict[str, list[int]] = {}

@@ -33,7 +33,7 @@ def result_kind(surface: str) -> str:
 
 
 def rank_of(surface: str) -> int | None:
-    """Return the rank told by ``surface`` (Roman, Arabic, spelled or ordinal), ``None`` for kinds without rank."""
+    """Return the rank in ``surface`` (Roman, Arabic, spelled or ordinal), ``None`` for kinds without rank."""
     alone = _number(surface.strip("() .").lower())
     if alone is not None:
         return alone

@@ -1,4 +1,4 @@
-"""Winner lists inside one sentence: pairs of a prize and a name ("Juara 1 SMA 2 Batu, Juara 2 SMA 1 Agam")."""
+"""Winner lists inside one sentence: pairs of prize and name ("Juara 1 SMA 2 Batu, Juara 2 SMA 1 Agam")."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def _first(prizes: Sequence[Prize]) -> Prize:
 def _pair(
     text: str, rendered: Rendered, rule: FrameRule, matches: Sequence[re.Match[str]], number: int
 ) -> Frame:
-    """Build the frame of one pair: its own prize, and what the sentence says before the list for all of them."""
+    """Build the frame of one pair: its own prize, and what the sentence says before the list for all."""
     match = matches[number]
     upcoming = matches[number + 1].start() if number + 1 < len(matches) else match.end()
     window = (match.start(), max(match.end(), upcoming if rule.frame == "pair" else match.end()))

@@ -9,8 +9,8 @@ from pipeline.awards.names import capitalised_names
 from pipeline.awards.render import Rendered, render
 from pipeline.document import Article, Mention, Sentence
 
-#: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without full
-#: stops is read in parts, so that its cost grows with its length and not with the square of it.
+#: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without
+#: full stops is read in parts, so that its cost grows with its length and not with the square of it.
 LONGEST = 3000
 
 

@@ -65,9 +65,9 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
 def _paired(text: str, items: Sequence[Mention]) -> list[Prize]:
     """Pair ranks and categories in the order of the text.
 
-    A rank opens a prize and so does a category, unless the other one just opened it: "Juara 1 kategori A dan kategori
-    B" is two prizes with one rank, "kategori A peringkat ke-3" is one. Categories that only list glue divides share
-    the rank before them.
+    A rank opens a prize and so does a category, unless the other one just opened it: "Juara 1 kategori A dan
+    kategori B" is two prizes with one rank, "kategori A peringkat ke-3" is one. Categories that only list
+    glue divides share the rank before them.
     """
     prizes: list[Prize] = []
     current = Prize()

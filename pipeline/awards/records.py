@@ -53,7 +53,7 @@ class Story:
     def nearest(
         self, facts: Facts, draft: Draft, fits: Callable[[Found], bool] = lambda _fact: True
     ) -> Found | None:
-        """Return the best fact of the record's own sentences, else, where events share a scene, of the page."""
+        """Return the best fact of the record's own sentences; where events share a scene, of the page."""
         own = self.owners.get(draft.event_key)
         found = facts.nearest(draft.sentences, own, fits)
         if found is not None or own is None or not self.shared:

@@ -21,7 +21,6 @@ class FrameRule:
     id: str
     frame: str
     pattern: re.Pattern[str]
-    status: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +85,7 @@ def grammar(name: str) -> re.Pattern[str]:
 def frame_rules() -> tuple[FrameRule, ...]:
     """Return the frame rules in table order."""
     return tuple(
-        FrameRule(row["id"], row["frame"], _word_start(row["pattern"]), row.get("status", ""))
+        FrameRule(row["id"], row["frame"], _word_start(row["pattern"]))
         for row in load_table("award_rules")
     )
 

@@ -136,7 +136,7 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
 
 
 def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
-    """Return the names of a list that opens at ``at``: each behind a comma, a conjunction or the opener itself."""
+    """Return the names of a list that opens at ``at``: each behind a comma, a conjunction or the opener."""
     found: list[Mention] = []
     for match in RECIPIENT.finditer(rendered.text, at, end):
         m = rendered.mentions[match.start()]

@@ -76,7 +76,7 @@ def fullest(draft: Draft, names: Names) -> Mention | None:
 
 
 def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:
-    """Return the winner the page is about: the one told first and most, else the body named most in the lead."""
+    """Return the winner the page is about: the one told first and most, else the body named most on top."""
     votes: Counter[str] = Counter()
     by_key: dict[str, Mention] = {}
     for draft in drafts:
