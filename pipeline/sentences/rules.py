@@ -33,6 +33,21 @@ _LETTER_LIST = re.compile(r"\b[A-Z](?:, [A-Z]){0,8},? (?:dan|atau|maupun|hingga|
 _ENUMERATOR_BEFORE = re.compile(
     r"(?:^|[:;,.)]|\b(?:yakni|yaitu|adalah|antara lain|meliputi|dan|serta|berikut))\s*$"
 )
+#: A number and its unit or calendar: "Rp 5 M", "abad ke-20 M", "1441 H", not the initial of a name.
+_UNIT = re.compile(
+    r"(?:\bRp\.?\s?\d[\d.,]{0,15}|\babad\s(?:ke-?\s?)?\w{1,6}|\b1[34]\d\d\s?H/\d{4}|\btahun\s\d{3,4})\s[MT]$|\b1[34]\d\d\sH$"
+)
+_NUMBERED = re.compile(r"[A-Z]\.\s?\d")
+_ROMAN = re.compile(r"[IVXLC]{1,6}")
+#: Nouns made from verbs, and nouns with "its": they open sentences where a word in lower case follows.
+_DERIVED = re.compile(r"(?:[PK]e\w{4,20}an(?:nya)?|[A-Z]\w{4,20}nya)\s[a-z]")
+_INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,2}")
+#: The outlet of a dateline after its place and a full stop: "Jakarta. Kabarku.com - ".
+_OUTLET = re.compile(
+    r"[\w.]{2,30}\.(?:com|id|net|org|co|go|tv|info|news)(?:\.id)?\s{0,2}[-–—]", re.IGNORECASE
+)
+#: A place and outlet are no longer than this.
+_DATELINE_REACH = 40
 _BARE_DATE = re.compile(r"\(\d{1,2}/\d{1,2}(?:/\d{2,4})?\)\s{0,3}\.?\s{0,3}$")
 #: Brackets longer than this are taken for unclosed ones.
 _BRACKET_REACH = 200
@@ -45,9 +60,21 @@ def _abbreviations() -> dict[str, str]:
     return {row["form"]: row["kind"] for row in load_table("abbreviations")}
 
 
+def _kind(word: str) -> str | None:
+    """Return the kind of an abbreviation, by its own spelling first."""
+    kinds = _abbreviations()
+    return kinds.get(word) or kinds.get(word.lower())
+
+
 @cache
 def _forms(name: str) -> frozenset[str]:
     return frozenset(row["form"] for row in load_table(name))
+
+
+@cache
+def _letter_heads(*, roman: bool) -> frozenset[str]:
+    rows = load_table("letter_heads")
+    return frozenset(row["form"] for row in rows if roman or not row.get("roman"))
 
 
 @dataclass(slots=True)
@@ -60,15 +87,20 @@ class _State:
 
 
 def _brackets(text: str) -> list[tuple[int, int]]:
+    """Return the outermost brackets; one that is not closed within reach counts as none."""
     spans: list[tuple[int, int]] = []
-    opened = -1
+    opened: list[int] = []
     for match in re.finditer(r"[()]", text):
         if match.group() == "(":
-            opened = match.start()
-        elif opened >= 0:
-            if match.start() - opened <= _BRACKET_REACH:
-                spans.append((opened, match.start()))
-            opened = -1
+            if opened and match.start() - opened[0] > _BRACKET_REACH:
+                opened = []
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if match.start() - start <= _BRACKET_REACH:
+                while spans and spans[-1][0] > start:
+                    spans.pop()
+                spans.append((start, match.start()))
     return spans
 
 
@@ -88,9 +120,15 @@ def _starts_sentence(rest: str) -> bool:
 
 
 def _opens_sentence(rest: str) -> bool:
-    """Whether the next word opens sentences and is never part of a name."""
+    """Whether the next word opens sentences and is no part of a name."""
     match = _NEXT_WORD.search(rest[:80])
-    return match is not None and match.group() in _forms("sentence_openers")
+    if match is None:
+        return False
+    word, after = match.group(), rest[match.end() : match.end() + 2]
+    if word in _forms("sentence_openers"):
+        return True
+    followed = after[:1] == " " and after[1:].islower()
+    return followed and word in _forms("sentence_nouns")
 
 
 def _is_attribution(mark: str, rest: str) -> bool:
@@ -107,10 +145,11 @@ def _is_attribution(mark: str, rest: str) -> bool:
 
 def _after_letter(before: str, rest: str) -> bool:
     """Decide on a single capital letter and its full stop: an initial, or the end of "kategori A."."""
-    if _LETTER_LIST.search(before[-60:]):
+    if _LETTER_LIST.search(before[-60:]) or _UNIT.search(before[-40:]):
         return True
     words = before[-80:].split()
-    if len(words) >= 2 and words[-2].lower().strip(",") in _forms("letter_heads"):
+    heads = _letter_heads(roman=words[-1] in {"I", "V", "X"})
+    if len(words) >= 2 and words[-2].lower().strip(",") in heads:
         return True
     return len(words) >= 2 and _opens_sentence(rest)
 
@@ -119,7 +158,11 @@ def _after_abbreviation(kind: str, rest: str) -> bool:
     first = rest.lstrip(_OPENING)[:1]
     if kind == "number":
         return not (first.isdigit() or bool(re.match(r"[IVXLC]+\b", rest)))
-    if kind in {"title", "name", "inner"}:
+    if kind == "acronym":
+        return True
+    if kind == "title":
+        return _opens_sentence(rest) or _DERIVED.match(rest) is not None
+    if kind in {"name", "inner"}:
         return _opens_sentence(rest)
     if kind == "place":
         return _opens_sentence(rest) and not first.isdigit()
@@ -127,9 +170,25 @@ def _after_abbreviation(kind: str, rest: str) -> bool:
         return False
     if kind in {"degree", "either"}:
         following = re.match(r"[^\s,]{1,12}", rest)
-        word = following.group().rstrip(".,").lower() if following else ""
-        return _abbreviations().get(word) != kind
+        return _kind(following.group().rstrip(".,") if following else "") != kind
     return True
+
+
+def _after_name(head: str) -> bool:
+    """Whether a degree can stand here: after a comma, a name or another degree, not after "Jl." or "oleh"."""
+    previous = head.split()[-1:]
+    if not previous:
+        return False
+    word = previous[0]
+    if word[-1] == ".":
+        return _kind(word[:-1]) in {"degree", None}
+    return word[-1] == "," or word[0].isupper()
+
+
+def _is_split_degree(word: str, rest: str) -> bool:
+    """Whether a degree goes on after a space, as in "Ph. D."."""
+    following = re.match(r"([^\W\d_]{1,5})\b", rest)
+    return following is not None and _kind(f"{word}.{following.group()}") == "degree" and len(word) <= 3
 
 
 def _is_enumerator(state: _State, before: str, number: str, rest: str) -> bool:
@@ -160,7 +219,15 @@ def _full_stop_ends(state: _State, start: int, rest: str) -> bool:
         return not _is_enumerator(state, before, word, rest)
     if len(word) == 1 and word.isalpha() and before[-2:-1] != "/":
         return word.isupper() and _after_letter(before, rest)
-    kind = _abbreviations().get(word.lower())
+    head = before[: match.start()]
+    if _ROMAN.fullmatch(word) and (not head.strip(_TRIM + _OPENING + _DECORATION) or _NUMBERED.match(rest)):
+        # "II. Kategori Kota" at the start of a line; "Peraturan No. XI. B. 2".
+        return False
+    kind = _kind(word)
+    if kind == "degree" and _INITIALS.fullmatch(word) and not _after_name(head):
+        kind = "title"
+    if kind is None and _is_split_degree(word, rest):
+        return False
     if kind is None and word.isupper() and len(word) <= 4 and "." not in word:
         return True
     if kind is None and _DOTTED.fullmatch(word) and not _DOMAIN_END.search(word):
@@ -228,13 +295,13 @@ def _boundary(state: _State, match: re.Match[str]) -> int | None:
     rest = rest.lstrip(_TRIM)
     if not rest or not _starts_sentence(rest) or _is_attribution(text[max(0, start - 1) : end], rest):
         return None
-    if _BARE_DATE.match(rest):
+    if _BARE_DATE.match(rest) or (end < _DATELINE_REACH and _OUTLET.match(rest)):
         return None
     if _inside(state.brackets, start) and ")" not in mark:
         return None
     if start == 0 or text[start - 1] in _TRIM:
-        # A mark on its own: old systems wrote "?" for dashes and quotes.
-        return end if mark[0] != "?" and start > 0 else None
+        # A mark on its own: old systems wrote "?" for dashes and quotes, "…" marks a pause.
+        return None if start == 0 or mark[0] in "?…" or mark[:2] == ".." else end
     if mark[0] == "." and mark[:2] != ".." and not _full_stop_ends(state, start, rest):
         return None
     return end

@@ -91,4 +91,4 @@ def test_sentence_openers_are_capitalised_and_no_abbreviations() -> None:
 
 def test_abbreviation_kinds_are_known() -> None:
     kinds = {row["kind"] for row in load_table("abbreviations")}
-    assert kinds == {"title", "place", "name", "number", "inner", "degree", "either"}
+    assert kinds == {"title", "place", "name", "number", "inner", "degree", "either", "acronym"}

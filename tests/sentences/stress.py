@@ -64,9 +64,9 @@ def parse(line: str) -> Case:
     return Case(phenomenon, text, (*spans, (begin, len(text))))
 
 
-def cases(path: Path = Path(__file__).with_name("stress.txt")) -> list[Case]:
+def cases() -> list[Case]:
     """Read all cases."""
-    lines = path.read_text("utf-8").splitlines()
+    lines = Path(__file__).with_name("stress.txt").read_text("utf-8").splitlines()
     return [parse(line) for line in lines if line and not line.startswith("#")]
 
 
