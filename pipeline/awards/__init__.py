@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.confidence import confidence
-from pipeline.awards.events import owners, with_events
+from pipeline.awards.events import owners, with_events, without_bare_lists
 from pipeline.awards.identity import Names
 from pipeline.awards.merge import merge_all
 from pipeline.awards.model import Draft
@@ -22,6 +22,8 @@ __all__ = ["extract_awards"]
 
 #: Up to so many events a page is one story, whose day, place and people hold for all unless told apart.
 SHARED_SCENE = 3
+#: Sentences on top of a page, headline included, that say whom it is about where no win names a winner.
+_LEAD = 4
 
 
 def extract_awards(
@@ -41,11 +43,15 @@ def extract_awards(
     rendered = render_sentences(article, sentences, mentions)
     frames = read_frames(article, rendered)
     headings = heading_years(article.text, sentences)
-    drafts = read_drafts(frames, names, _main_year(article, names), headings)
+    page_year = int(article.published[:4]) if article.published else None
+    drafts = read_drafts(frames, names, _main_year(article, names), headings, page_year)
     if not drafts:
         return ()
-    focus = focal_recipient(drafts, mentions, names)
-    drafts = merge_all(with_events(_with_focus(drafts, focus, names), mentions, names), names)
+    lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
+    focus = focal_recipient(drafts, mentions, names, lead_end)
+    drafts = merge_all(
+        without_bare_lists(with_events(_with_focus(drafts, focus, names), mentions, names)), names
+    )
     current = [d for d in drafts if not d.past]
     wins = frozenset(d.sentence for d in current)
     story = Story(
@@ -81,5 +87,5 @@ def _records(drafts: Sequence[Draft], story: Story) -> list[Award]:
     for draft in drafts:
         award = build(replace(draft, recipient=fullest(draft, story.names)), story)
         if award is not None:
-            awards.append(replace(award, confidence=confidence(award, draft)))
+            awards.append(replace(award, confidence=confidence(award)))
     return awards

@@ -1,23 +1,92 @@
-"""How sure a record is: a score from what the text says, to be calibrated on development gold."""
+"""How sure a record is: a logistic model over what the text says of it, fitted on development gold."""
 
 from __future__ import annotations
 
-from pipeline.awards.model import Draft
+import math
+from collections.abc import Mapping
+from functools import cache
+
 from pipeline.document import Award
+from pipeline.lexicon import load_table
+
+#: Features of a record, each 0 or 1.
+FEATURES = (
+    "event",
+    "known_event",
+    "described_event",
+    "result",
+    "category",
+    "both",
+    "year_beside_event",
+    "year_of_page",
+    "no_year",
+    "region",
+    "person",
+    "name",
+    "told_twice",
+    "active",
+    "weak_verb",
+    "list",
+    "listing",
+    "past",
+    "nominated",
+    "date",
+    "organiser",
+)
+
+_LISTS = frozenset({"W11", "W12", "W14", "W15", "W17", "W18", "W19"})
 
 
-def confidence(award: Award, draft: Draft) -> float:
-    """Return the confidence of a record, 0 to 1.
+def features(award: Award) -> dict[str, float]:
+    """Return the features of a record.
 
     Args:
         award: The record.
-        draft: The draft it was built from.
     """
-    score = 0.45
-    score += 0.15 if award.slots.get("event") else -0.1
-    score += 0.1 if draft.event_key.startswith("EV") else 0.0
-    score += 0.1 if award.slots.get("result") or award.slots.get("category") else 0.0
-    score += 0.1 if draft.tellings > 1 else 0.0
-    score += 0.05 if award.slots.get("recipient_code") else 0.0
-    score -= 0.15 if draft.past else 0.0
-    return round(min(0.99, max(0.05, score)), 4)
+    event = award.slots.get("event")
+    year = award.slots.get("year")
+    rules = set(award.rules)
+    frames = [r for r in award.rules if r.startswith("W")]
+    rule = event[0].rule if event else ""
+    kind = award.value("recipient_type")
+    result, category = bool(award.slots.get("result")), bool(award.slots.get("category"))
+    found = {
+        "event": bool(event),
+        "known_event": rule.startswith("EV") and rule[2:].isdigit(),
+        "described_event": rule == "DES01",
+        "result": result,
+        "category": category,
+        "both": result and category,
+        "year_beside_event": bool(year) and year is not None and year[0].rule == "Y01",
+        "year_of_page": bool(year) and year is not None and year[0].rule == "Y03",
+        "no_year": not year,
+        "region": bool(award.slots.get("recipient_code")),
+        "person": kind == "person",
+        "name": kind == "community" and not award.slots.get("recipient_code"),
+        "told_twice": len(frames) > 1,
+        "active": "W01" in rules,
+        "weak_verb": bool(rules & {"W02", "W21"}) and "W01" not in rules,
+        "list": bool(rules & _LISTS),
+        "listing": bool(rules & {"W13", "W16", "W20", "W09"}),
+        "past": award.value("timeframe") == "past",
+        "nominated": award.value("status") == "nominated",
+        "date": bool(award.slots.get("date")),
+        "organiser": bool(award.slots.get("organiser")),
+    }
+    return {name: float(found[name]) for name in FEATURES}
+
+
+@cache
+def _weights() -> Mapping[str, float]:
+    return {row["id"]: float(row["weight"]) for row in load_table("confidence")}
+
+
+def confidence(award: Award) -> float:
+    """Return the confidence of a record, 0 to 1: the share of such records that are right in all core slots.
+
+    Args:
+        award: The record.
+    """
+    weights = _weights()
+    score = weights["intercept"] + sum(weights[name] * value for name, value in features(award).items())
+    return round(1 / (1 + math.exp(-score)), 4)

@@ -14,7 +14,7 @@ from pipeline.awards.rules import grammar
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import clause_year, year_near
 from pipeline.document import Mention
-from pipeline.entities.terms import known_event
+from pipeline.entities.term_names import known_event
 from pipeline.lexicon import load_table
 
 #: Characters before a result that may say how many of it there are.
@@ -22,6 +22,9 @@ _COUNT_WINDOW = 12
 #: A description that stands in for an event's name: characters at most, and words.
 _DESCRIPTION_LENGTH = 110
 _DESCRIPTION_WORDS = range(2, 13)
+#: Rules of clauses whose verb alone does not tell a win, and of all clauses whose subject wins.
+_WEAK = frozenset({"W02", "W21"})
+_ACTIVE = _WEAK | {"W01"}
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -43,13 +46,16 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         return True
     if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
         return "penghargaan" in clause
-    if prize.bare and frame.rule in {"W01", "W02"} and frame.recipients:
+    if prize.bare and frame.rule in _ACTIVE and frame.recipients:
         return bool(grammar("unnamed").search(text, *frame.span))
     named = bool(grammar("award_noun").search(clause))
     if prize.result is not None:
         # "menempati posisi kedua" is told of much that nobody awards
-        weak = result_kind(text[prize.result.start : prize.result.end]) in {"peringkat", "top"}
-        return not weak or frame.rule != "W02" or named or prize.category is not None or frame.title
+        surface = text[prize.result.start : prize.result.end]
+        kind = result_kind(surface)
+        placed = kind == "peringkat" and not surface.lower().startswith("peringkat")
+        weak = placed or (kind in {"peringkat", "top"} and frame.rule in _WEAK)
+        return not weak or named or prize.category is not None or frame.title
     return prize.category is not None and (named or "kategori" in clause)
 
 
@@ -95,7 +101,13 @@ def _scale(scale: str) -> frozenset[str]:
     return frozenset()
 
 
-def drafts_of(frame: Frame, names: Names, main_year: int | None, heading: Told | None = None) -> list[Draft]:
+def drafts_of(
+    frame: Frame,
+    names: Names,
+    main_year: int | None,
+    heading: Told | None = None,
+    page_year: int | None = None,
+) -> list[Draft]:
     """Return the drafts of one frame: each winner with each prize, or in turn where the lists are as long.
 
     Args:
@@ -103,6 +115,7 @@ def drafts_of(frame: Frame, names: Names, main_year: int | None, heading: Told |
         names: Identities on the page.
         main_year: Year the page is about, so that earlier ones are history.
         heading: Year of the heading that the clause stands under.
+        page_year: Year of publication, if the page states it.
     """
     text = names.text
     told = clause_year(text, frame)
@@ -112,7 +125,7 @@ def drafts_of(frame: Frame, names: Names, main_year: int | None, heading: Told |
         for p in (_described(frame, text) or frame.prizes)
         if _anchored(frame, p, text) and not _only_counted(p, text)
     ]
-    return [
+    drafts = [
         Draft(
             winner,
             names.recipient(winner) if winner else "",
@@ -130,6 +143,8 @@ def drafts_of(frame: Frame, names: Names, main_year: int | None, heading: Told |
         )
         for winner, prize in _matched(resolve(frame, names, prizes) if prizes else [], prizes)
     ]
+    # a year to come is a plan ("meraih Adipura tahun 2028")
+    return [d for d in drafts if d.year is None or page_year is None or d.year[0] <= page_year]
 
 
 def _matched(

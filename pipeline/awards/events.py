@@ -15,6 +15,10 @@ MANY_EVENTS = 5
 _STRICT_EVENTS = 4
 
 
+#: Rules that read lists without a verb of winning.
+_LISTS = frozenset({"W14", "W16"})
+
+
 def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
     """Give each draft without an event the one the article last named before it, or the first it names."""
     events = [m for m in mentions if m.label == "EVENT"]
@@ -24,6 +28,13 @@ def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Nam
     if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
         return list(drafts)
     return [d if d.event is not None else _with_event(d, events, names) for d in drafts]
+
+
+def without_bare_lists(drafts: Sequence[Draft]) -> list[Draft]:
+    """Drop lines and lists of names that no award stands over ("Untuk kategori lansia: Sleman, Klaten")."""
+    return [
+        d for d in drafts if d.event is not None or d.rules[0] not in _LISTS or d.prize.result is not None
+    ]
 
 
 def _with_event(draft: Draft, events: Sequence[Mention], names: Names) -> Draft:

@@ -7,17 +7,20 @@ rivals and definitions from wins.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.awards.clauses import Anchor, clause_end, discourse, find_anchors, last_boundary
 from pipeline.awards.model import Frame
+from pipeline.awards.names import MOSTLY_CAPITALS
 from pipeline.awards.pairs import find_pairs
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import Rendered
 from pipeline.awards.rules import MENTION, find_cue, grammar
 from pipeline.awards.subjects import following, given, listed, subject
 from pipeline.document import Mention
+from pipeline.entities.phrases import stop_words
 
 #: Who stands beside the winner ("bersama Universitas Y") stands right behind the word.
 _TOGETHER_GAP = 4
@@ -46,11 +49,12 @@ class _Roles:
     organisers: tuple[Mention, ...] = ()
 
 
-def _active(clause: _Clause) -> _Roles | None:
+def _active(text: str, clause: _Clause) -> _Roles | None:
     """The subject wins ("X meraih ...")."""
     recipients = subject(clause.rendered, clause.left, clause.anchor.start)[0]
-    if not recipients and _nobody(clause.before):
+    if not recipients and (_nobody(clause.before) or grammar("result_subject").search(clause.before)):
         return None
+    recipients = recipients or _unknown(text, clause)
     together = grammar("together").search(clause.rendered.text, clause.anchor.end, clause.right)
     if recipients and together:
         # "menjuarai kategori X bersama Universitas Y"
@@ -59,13 +63,36 @@ def _active(clause: _Clause) -> _Roles | None:
     return _Roles(recipients, (clause.left, clause.right))
 
 
+def _unknown(text: str, clause: _Clause) -> list[Mention]:
+    """Read the capitalised words right before the verb as a name, lest the page's focus win in its place.
+
+    Not at the start of a sentence, where one capital says nothing, and not in a headline, where all words have
+    one.
+    """
+    rendered = clause.rendered
+    sentence = rendered.sentence
+    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
+    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+        return []
+    start, end = rendered.positions[clause.left], rendered.positions[clause.anchor.start]
+    match = grammar("unknown_subject").search(grammar("adverbs_at_end").sub("", text[start:end]))
+    if not match:
+        return []
+    begin, stop = start + match.start(1), start + match.end(1) - 1
+    known = any(m.start < stop and begin < m.end for m in rendered.mentions.values())
+    opening = begin <= sentence.start + 1 and " " not in text[begin:stop]
+    if known or opening or any(w.lower() in stop_words() for w in text[begin:stop].split()):
+        return []
+    return [Mention(begin, stop, "NAME", "NAM02")]
+
+
 def _nobody(before: str) -> bool:
     """Whether the subject names nobody ("peserta lain", "tiga desa"); of a work its maker is meant."""
     generic = grammar("generic_subject").search(before) or grammar("count_subject").search(before)
     return generic is not None and not grammar("work_subject").search(before)
 
 
-def _listing(clause: _Clause) -> _Roles | None:
+def _listing(_text: str, clause: _Clause) -> _Roles | None:
     """Only the prizes are told ("penghargaan yang diraih yakni ..."): the context says who won."""
     until = clause.rendered.text[: clause.right]
     if find_cue("definition", until) or find_cue("candidate", until):
@@ -73,7 +100,7 @@ def _listing(clause: _Clause) -> _Roles | None:
     return _Roles([], (clause.anchor.start, clause.right))
 
 
-def _passive(clause: _Clause) -> _Roles | None:
+def _passive(_text: str, clause: _Clause) -> _Roles | None:
     """The winner follows ("... diraih X"), or stands in the context where a prize is the subject."""
     recipients = following(clause.rendered, clause.anchor.end, clause.right)
     if not recipients and not MENTION.search(clause.before):
@@ -81,19 +108,19 @@ def _passive(clause: _Clause) -> _Roles | None:
     return _Roles(recipients, (clause.left, clause.right))
 
 
-def _given(clause: _Clause) -> _Roles | None:
+def _given(_text: str, clause: _Clause) -> _Roles | None:
     """The winner follows kepada ("... diberikan kepada X")."""
     recipients = given(clause.rendered, clause.anchor.match.end(), clause.right)
     return _Roles(recipients, (clause.left, clause.right)) if recipients else None
 
 
-def _give(clause: _Clause) -> _Roles | None:
+def _give(_text: str, clause: _Clause) -> _Roles | None:
     """The subject gives, the winner follows kepada."""
     recipients = given(clause.rendered, clause.anchor.match.end(), clause.right)
     return _with_giver(clause, recipients)
 
 
-def _crown(clause: _Clause) -> _Roles | None:
+def _crown(_text: str, clause: _Clause) -> _Roles | None:
     """The subject gives, the object wins ("menobatkan X sebagai ...")."""
     return _with_giver(clause, following(clause.rendered, clause.anchor.end, clause.right))
 
@@ -105,7 +132,7 @@ def _with_giver(clause: _Clause, recipients: list[Mention]) -> _Roles | None:
     return _Roles(recipients, (clause.left, clause.right), tuple(givers))
 
 
-def _follow(clause: _Clause) -> _Roles | None:
+def _follow(_text: str, clause: _Clause) -> _Roles | None:
     """The names behind diikuti or disusul, with the prizes written beside them."""
     start = clause.anchor.end
     recipients = listed(clause.rendered, start, clause.right) or following(
@@ -114,14 +141,14 @@ def _follow(clause: _Clause) -> _Roles | None:
     return _Roles(recipients, (start, clause.right)) if recipients else None
 
 
-def _relative(clause: _Clause) -> _Roles | None:
+def _relative(_text: str, clause: _Clause) -> _Roles | None:
     """A list of winners behind what they won ("peserta yang meraih ... adalah X dan Y")."""
     recipients = listed(clause.rendered, clause.anchor.end, clause.right)
     start = min(clause.left, clause.anchor.match.start())
     return _Roles(recipients, (start, clause.right)) if recipients else None
 
 
-_READERS: Mapping[str, Callable[[_Clause], _Roles | None]] = {
+_READERS: Mapping[str, Callable[[str, _Clause], _Roles | None]] = {
     "active": _active,
     "title": _active,
     "listing": _listing,
@@ -139,7 +166,7 @@ def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
     """Read the frame of one clause; ``None`` where it tells no win."""
     rendered, anchor = clause.rendered, clause.anchor
     fact, past = discourse(rendered, clause.left, anchor, clause.right)
-    roles = _READERS[anchor.rule.frame](clause) if fact else None
+    roles = _READERS[anchor.rule.frame](text, clause) if fact else None
     if roles is None:
         return None
     meant = anchor.rule.frame == "active" and not roles.recipients

@@ -39,7 +39,7 @@ def opens_list(rendered: Rendered) -> bool:
     text = rendered.text.rstrip()
     if grammar("list_ahead").search(text):
         unreal: tuple[str, ...] = ("definition", "future")
-    elif text.endswith(_OPENER_ENDS) and grammar("prize_noun").search(text):
+    elif text.endswith(_OPENER_ENDS) and grammar("winners_ahead").search(text):
         unreal = ("definition", "future", "candidate")
     else:
         return False

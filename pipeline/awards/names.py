@@ -12,6 +12,8 @@ from pipeline.document import Mention, Sentence
 from pipeline.entities.phrases import read_name
 from pipeline.lexicon import load_table
 
+#: A sentence with more capitalised words than this share is a headline in title case.
+MOSTLY_CAPITALS = 0.75
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
@@ -33,7 +35,7 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
     A sentence in which most words are capitalised (a headline) gives none: there capitals say nothing.
     """
     words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
-    if not words or sum(w[0].isupper() for w in words) > 0.75 * len(words):
+    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
         return []
     taken = sorted((m.start, m.end) for m in mentions)
     # "UKM Reyog Laskar" is a club, whatever looks like a person in it

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from pipeline.document import Mention
-from pipeline.entities.terms import NUMBER_WORDS, ROMAN
+from pipeline.entities.term_rules import NUMBER_WORDS, ROMAN
 from pipeline.lexicon import load_table
 
 #: Top-n is a nomination unless the award itself is a Top-n (KIPP's Top 45).

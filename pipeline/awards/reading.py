@@ -57,7 +57,11 @@ def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:
 
 
 def read_drafts(
-    frames: Sequence[Frame], names: Names, main_year: int | None, headings: dict[int, Told]
+    frames: Sequence[Frame],
+    names: Names,
+    main_year: int | None,
+    headings: dict[int, Told],
+    page_year: int | None = None,
 ) -> list[Draft]:
     """Return the drafts of the frames; "penghargaan serupa" is the prize of the draft before.
 
@@ -66,6 +70,7 @@ def read_drafts(
         names: Identities on the page.
         main_year: Year the page is about.
         headings: Year of the heading above each sentence that has one.
+        page_year: Year of publication, if the page states it.
     """
     drafts: list[Draft] = []
     for frame in frames:
@@ -73,5 +78,5 @@ def read_drafts(
         if frame.same and frame.recipients and drafts and all(p.bare for p in frame.prizes):
             last = drafts[-1]
             told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
-        drafts += drafts_of(told, names, main_year, headings.get(frame.rendered.index))
+        drafts += drafts_of(told, names, main_year, headings.get(frame.rendered.index), page_year)
     return drafts

@@ -14,7 +14,7 @@ from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
 from pipeline.awards.years import event_editions, event_years
 from pipeline.document import Article, Award, Mention, Sentence, Slot
-from pipeline.entities.terms import known_event
+from pipeline.entities.term_names import known_event
 
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
 

@@ -85,8 +85,7 @@ def grammar(name: str) -> re.Pattern[str]:
 def frame_rules() -> tuple[FrameRule, ...]:
     """Return the frame rules in table order."""
     return tuple(
-        FrameRule(row["id"], row["frame"], _word_start(row["pattern"]))
-        for row in load_table("award_rules")
+        FrameRule(row["id"], row["frame"], _word_start(row["pattern"])) for row in load_table("award_rules")
     )
 
 

@@ -9,7 +9,7 @@ from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Frame, Prize
 from pipeline.awards.people import is_personal, is_region, stands_for
 from pipeline.document import Mention
-from pipeline.entities.terms import known_event
+from pipeline.entities.term_names import known_event
 
 #: The rule whose names only received the prize: nobody wins it by being named there.
 _RECEIVED = "W08"
@@ -75,8 +75,17 @@ def fullest(draft: Draft, names: Names) -> Mention | None:
     return other if other is not None and other.end - other.start > best.end - best.start else best
 
 
-def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> Mention | None:
-    """Return the winner the page is about: the one told first and most, else the body named most on top."""
+def focal_recipient(
+    drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names, lead_end: int
+) -> Mention | None:
+    """Return the winner the page is about: the one told first and most, else the body named most on top.
+
+    Args:
+        drafts: Drafts of the page.
+        mentions: Mentions of the page.
+        names: Identities on the page.
+        lead_end: Where the lead ends: whom it does not name the page is not about.
+    """
     votes: Counter[str] = Counter()
     by_key: dict[str, Mention] = {}
     for draft in drafts:
@@ -88,17 +97,24 @@ def focal_recipient(drafts: Sequence[Draft], mentions: Sequence[Mention], names:
                 by_key[draft.key] = draft.recipient
     if votes and votes.most_common(1)[0][1] > 0:
         return by_key[votes.most_common(1)[0][0]]
-    return _most_named(mentions, names, by_key)
+    return _most_named(mentions, names, by_key, lead_end)
 
 
-def _most_named(mentions: Sequence[Mention], names: Names, told: dict[str, Mention]) -> Mention | None:
-    """Return the agency, organisation or place named most at the top of the page; agencies count twice."""
+def _most_named(
+    mentions: Sequence[Mention], names: Names, told: dict[str, Mention], lead_end: int
+) -> Mention | None:
+    """Return the agency, organisation or region of the lead that the page names most; agencies count twice."""
     best = dict(told)
     counts: Counter[str] = Counter()
+    lead: set[str] = set()
     for m in mentions[:_MOST_COUNTED]:
-        if m.label in {"AGENCY", "PLACE", "ORGANISATION"} and m.kind not in {"country", "media", "ministry"}:
+        if m.label in {"AGENCY", "ORGANISATION"} or (m.label == "PLACE" and is_region(m)):
+            if m.kind in {"country", "media", "ministry"}:
+                continue
             key = names.recipient(m)
+            lead |= {key} if m.start < lead_end else set()
             counts[key] += 2 if m.label == "AGENCY" else 1
             if key not in best or (m.label == "AGENCY" and best[key].label != "AGENCY"):
                 best[key] = m
-    return best[counts.most_common(1)[0][0]] if counts else None
+    ranked = [key for key, _count in counts.most_common() if key in lead]
+    return best[ranked[0]] if ranked else None

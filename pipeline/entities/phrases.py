@@ -73,16 +73,20 @@ def read_name(text: str, position: int, end: int, blocked: frozenset[int] = froz
                 at = match.end()
             else:
                 break
-        gap = _GAP.match(text, at, end)
-        if gap:
-            at = gap.end()
-        elif at < end and text[at] in "-–/" and at + 1 < end and text[at + 1].isalnum():
-            at += 1
-        elif at < end and text[at] == ":" and text[at + 1 : at + 2] == " ":
+        following = _next_word(text, at, end)
+        if following == at:
             break
-        else:
-            break
+        at = following
     return last
+
+
+def _next_word(text: str, at: int, end: int) -> int:
+    """Return where the next word of a name may start behind white space, hyphen or slash; else ``at``."""
+    gap = _GAP.match(text, at, end)
+    if gap:
+        return gap.end()
+    joined = at + 1 < end and text[at] in "-–/" and text[at + 1].isalnum()
+    return at + 1 if joined else at
 
 
 def read_plain(text: str, position: int, end: int, most: int = 6) -> int:
