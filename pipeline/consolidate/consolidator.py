@@ -16,6 +16,7 @@ from pipeline.consolidate.matching import (
     reconciled,
     with_codes,
     with_event_names,
+    with_recipient_names,
     with_years,
 )
 from pipeline.consolidate.reading import Row
@@ -183,7 +184,7 @@ def _sort_key(row: Mapping[str, Any]) -> tuple[Any, ...]:
 
 def merged(cells: Cells) -> Iterator[tuple[Key, Tellings, Tellings | None]]:
     """Yield each distinct award's key, what full records tell of it, and what open records tell, if any."""
-    cells = with_years(with_event_names(with_codes(cells)))
+    cells = with_years(with_codes(with_recipient_names(with_event_names(cells))))
     for field in ("event", "category", "recipient"):
         cells = reconciled(cells, field)
     joins = open_records(cells)

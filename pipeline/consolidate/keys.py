@@ -20,6 +20,7 @@ from pipeline.consolidate.names import (
     joined,
     own_grade,
     person_name,
+    place_name,
     region_of,
 )
 from pipeline.consolidate.reading import Row
@@ -28,6 +29,7 @@ from pipeline.entities.terms import NUMBER_WORDS
 _GOVERNMENTS = frozenset({"province", "regency", "city"})
 #: Many places have one of the same name: without a region code it may be any of them.
 _LOCAL_TYPES = frozenset({"village", "district", "school"})
+_SMALL_PLACES = frozenset({"village", "district"})
 _RANKED_KINDS = frozenset({"juara", "terbaik", "peringkat"})
 #: Results that one recipient alone can have in a category.
 UNIQUE_FAMILIES = frozenset({"rank", "harapan", "overall"})
@@ -121,7 +123,7 @@ def _recipient(row: Row) -> tuple[Words, str, bool]:
         region = region_of(name)
         if region and code in {"", region}:
             return (), region, False
-    words = body_name(name)
+    words = place_name(name) if kind in _SMALL_PLACES else body_name(name)
     if not words:
         return (), "", True
     local = kind in _LOCAL_TYPES or (kind == "agency" and not is_known_body(words))

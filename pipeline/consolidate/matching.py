@@ -5,17 +5,19 @@ Each step looks at all keys at once and decides by what they say, never by the o
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from math import fsum
 from typing import Literal
 
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Edition, Key
-from pipeline.consolidate.names import event_name, is_known_event, joined
+from pipeline.consolidate.names import body_name, event_name, is_known_event, joined
 from pipeline.consolidate.tellings import Tellings
 from pipeline.consolidate.typos import blocks, same_but_for_a_slip
 
 Cells = dict[Key, Tellings]
+_ABBREVIATED = re.compile(r"\w \((\w{3,20})\)$")
 Field = Literal["event", "category", "recipient"]
 
 
@@ -45,6 +47,26 @@ def with_codes(cells: Cells) -> Cells:
         if key.code or key.apart:
             return key
         return key._replace(code=_only(codes.get((key.recipient, key.event))))
+
+    return _relabelled(cells, new_key)
+
+
+def with_recipient_names(cells: Cells) -> Cells:
+    """Give a recipient that is named by its abbreviation the one name that winners of the event give with it.
+
+    That is, "Polinusa" is "Politeknik Nusapenida" if another page writes "Politeknik Nusapenida (Polinusa)".
+    """
+    names: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for key, cell in cells.items():
+        for surface in cell.votes.get("recipient", ()):
+            match = _ABBREVIATED.search(surface)
+            if match and key.recipient and not key.apart and not cell.person:
+                names[joined(body_name(match.group(1))), key.event].add(key.recipient)
+
+    def new_key(key: Key) -> Key:
+        if key.apart:
+            return key
+        return key._replace(recipient=_only(names.get((key.recipient, key.event))) or key.recipient)
 
     return _relabelled(cells, new_key)
 

@@ -318,6 +318,11 @@ def body_name(name: str) -> Words:
     return words
 
 
+def place_name(name: str) -> Words:
+    """Return the words of a village or district, which stands for its government."""
+    return _without_lead(_body_words(name), "government_lead")
+
+
 def is_generic_body(words: Words) -> bool:
     """Return whether a name says no more than which kind of body it is ("Dinas Kesehatan")."""
     return joined(words) in _local_bodies()

@@ -10,8 +10,11 @@ from typing import Any
 import pytest
 
 from pipeline.cli import main
-from pipeline.consolidate import COLUMNS, read_awards
+from pipeline.consolidate import COLUMNS, consolidate_frame, read_awards
+from pipeline.errors import UsageError
 from pipeline.tables import write_jsonl
+from pipeline.tables.columns import TABLES
+from pipeline.tables.writers import to_frame
 from tests.consolidate.conftest import Table, record
 
 ROWS = [
@@ -94,6 +97,17 @@ def test_copies_are_found_by_the_text_if_the_run_wrote_it(out: Table) -> None:
     main(["consolidate", str(folder), "-q"])
     (row,) = table(folder / "consolidated.csv")
     assert (row["pages"], row["tellings"]) == ("3", "2")
+
+
+def test_frames_give_the_same(out: Table) -> None:
+    folder = out(*ROWS, record(4, category="Website"))
+    main(["consolidate", str(folder), "-q"])
+    frame = consolidate_frame(to_frame([*ROWS[::-1], record(4, category="Website")], TABLES["awards"]))
+    assert list(frame.columns) == [column.name for column in COLUMNS]
+    assert frame["award_id"].tolist() == [row["award_id"] for row in table(folder / "consolidated.csv")]
+    assert frame["pages"].tolist() == [3, 1]
+    with pytest.raises(UsageError, match="no column 'doc_id'"):
+        consolidate_frame(frame)
 
 
 def test_no_awards_give_the_header_alone(out: Table) -> None:

@@ -188,6 +188,18 @@ class TestRecipients:
             body(2, "Kementerian Dalam Negeri RI", recipient_type="ministry"),
         )
 
+    def test_an_abbreviation_is_written_out_by_another_page(self) -> None:
+        full = body(1, "Politeknik Nusapenida", recipient="Politeknik Nusapenida (Polinusa)")
+        assert same(full, body(2, "Polinusa"))
+        assert not same(full, body(2, "Polinusa", event="Lomba Lain"))
+        other = body(3, "Politeknik Nusantara", recipient="Politeknik Nusantara (Polinusa)")
+        assert len(consolidate([full, body(2, "Polinusa"), other])) == 3
+
+    def test_a_village_is_its_government(self) -> None:
+        village = {"recipient_type": "village", "recipient_code": "33.73.01"}
+        assert same(body(1, "Pemerintah Desa Kalimas", **village), body(2, "Desa Kalimas", **village))
+        assert not same(body(1, "Desa Kalimas", **village), body(2, "Kecamatan Kalimas", **village))
+
     def test_legal_forms_and_brackets(self) -> None:
         company = {"recipient_type": "company"}
         assert same(
