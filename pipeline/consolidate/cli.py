@@ -97,14 +97,14 @@ def _wikidata(
     _write_statements(args.quickstatements, made.lines)
     write_csv(side, made.unmapped, UNMAPPED_COLUMNS)
     yield (
-        f"{len(made.lines)} statements for Wikidata in {args.quickstatements}; left out: {made.left_out}"
-        f" awards without an item for recipient or award, {made.doubtful} below confidence"
+        f"Statements for Wikidata in {args.quickstatements}: {len(made.lines)}; awards left out:"
+        f" {made.left_out} without an item for recipient or award, {made.doubtful} below confidence"
         f" {args.min_confidence:g}"
     )
     if made.unmapped:
         names = ", ".join(row["name"] for row in made.unmapped[:_SHOWN_NAMES])
         more = " ..." if len(made.unmapped) > _SHOWN_NAMES else ""
-        yield f"{len(made.unmapped)} names without an item ({names}{more}) are listed in {side}"
+        yield f"Names without an item in {side}: {len(made.unmapped)} ({names}{more})"
         yield "Look them up on wikidata.org, fill in the column qid of a copy, and pass it with --qids"
 
 

@@ -188,7 +188,7 @@ class TestCommand:
         call = ["consolidate", str(folder), "--quickstatements", str(statements), "--qids", str(items)]
         assert main([*call, "--min-confidence", "0.8"]) == 0
         printed = capsys.readouterr().out
-        assert "1 statements" in printed
+        assert "batch.txt: 1;" in printed
         assert "1 below confidence 0.8" in printed
         assert "Radio Pesisir" in printed
         assert statements.read_text("utf-8").startswith("Q11\tP166\tQ22\tP585\t")
