@@ -6,11 +6,13 @@ canonical names, Kemendagri codes and finer types. Both are pure functions.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.find import find_names
-from pipeline.entities.link import government_name, link_entities
+from pipeline.entities.link import government_name
+from pipeline.entities.link import link_entities as _link_names
+from pipeline.entities.terms import find_terms, type_term
 
 __all__ = ["find_entities", "government_name", "link_entities"]
 
@@ -26,14 +28,20 @@ def find_entities(article: Article, sentences: Sequence[Sentence]) -> tuple[Ment
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
-    mentions = find_names(article, sentences)
-    terms = _find_terms()
-    if terms is not None:
-        mentions = (*mentions, *terms(article, sentences, mentions))
-    return tuple(sorted(set(mentions), key=lambda m: (m.start, -m.end, m.label, m.rule)))
+    names = find_names(article, sentences)
+    mentions = {*names, *find_terms(article, sentences, names)}
+    return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 
-def _find_terms() -> Callable[[Article, Sequence[Sentence], Sequence[Mention]], Sequence[Mention]] | None:
-    from pipeline.entities import terms
+def link_entities(article: Article, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
+    """Fill name, code and kind of mentions, found by this package or annotated by hand.
 
-    return getattr(terms, "find_terms", None)
+    Args:
+        article: The article; ``published`` fills years that dates leave out.
+        mentions: Mentions with labels and offsets into ``article.text``, nested ones included.
+
+    Returns:
+        The same mentions in the same order. What the page leaves open stays empty: a place name that a city
+        and a regency share keeps its surface as name and no code.
+    """
+    return tuple(type_term(article.text, m) for m in _link_names(article, mentions))

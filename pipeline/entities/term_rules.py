@@ -28,8 +28,11 @@ _MACROS["num"] = rf"(?:ke[- ]?\d{{1,3}}|\d{{1,3}}(?![\d.,]*\d)|{_MACROS['numword
 
 
 def spaced(pattern: str) -> str:
-    """Let every literal space of a pattern match a line break with its indent: pages wrap their lines."""
-    return re.sub(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))| ", lambda m: m.group(1) or r"\s{1,60}", pattern)
+    """Let every literal space of a pattern, escaped or not, match a line break with its indent.
+
+    Pages wrap their lines. Character classes and look-behinds, which have to be of one width, stay as they are.
+    """
+    return re.sub(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))|\\? ", lambda m: m.group(1) or r"\s{1,60}", pattern)
 
 
 def _expand(pattern: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.phrases import WORD, bracket_after, is_name_word, read_name, read_plain, read_quoted
@@ -33,7 +34,7 @@ from pipeline.entities.term_rules import (
 )
 from pipeline.lexicon import load_table
 
-__all__ = ["NUMBER_WORDS", "ROMAN", "find_terms", "known_event"]
+__all__ = ["NUMBER_WORDS", "ROMAN", "find_terms", "known_event", "type_term"]
 
 _YEAR_TAIL = re.compile(
     r"(?: tahun| th\.?)?(?: (?:ke|edisi)[- ]?(?:\d{1,3}|[IVXL]+))?[ ,]*"
@@ -425,3 +426,20 @@ def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
             yield Mention(m.start + rest.end(), m.end, "CATEGORY", "CAT08")
         else:
             yield m
+
+
+def type_term(text: str, mention: Mention) -> Mention:
+    """Return an award term with its finer kind, if it came without one; other mentions as they are.
+
+    Args:
+        text: Article text.
+        mention: Mention of any label.
+    """
+    if mention.kind or mention.label not in {"EVENT", "CATEGORY"}:
+        return mention
+    surface = text[mention.start : mention.end]
+    if mention.label == "EVENT":
+        row = known_event(surface)
+        return replace(mention, kind=row["kind"]) if row else mention
+    group = term_grammar("group").match(surface) and not term_grammar("no_class").search(surface)
+    return replace(mention, kind="group") if group else mention
