@@ -16,6 +16,8 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EVENT_OPENER = re.compile(r"^(?:penghargaan|ajang|malam|acara|the) ")
 #: An office and its holder are no further apart than a space, a comma or a bracket.
 _OFFICE_GAP = 3
+#: Words that a name needs to be known again inside a longer one.
+_LEAST_WORDS = 2
 
 
 class Names:
@@ -33,6 +35,7 @@ class Names:
         self._body_alias: dict[str, str] = {}
         self._events: dict[Mention, str] = {}
         self._recipients: dict[Mention, str] = {}
+        self._bodies: list[str] | None = None
         self._surfaces: frozenset[str] | None = None
         self._fullest: dict[tuple[str, str], Mention] | None = None
         for m in mentions:
@@ -111,7 +114,17 @@ class Names:
         name = normal(m.name or self.surface(m))
         if is_region(m):
             return "R:" + grammar("region_word").sub("", name).strip()
-        return "N:" + self._full(name)
+        return "N:" + (self._contained(self._full(name)) if m.label == "ORGANISATION" else self._full(name))
+
+    def _contained(self, name: str) -> str:
+        """Return the one longer name of the page that has ``name`` in it ("Pesona FM", "LPPL Radio Pesona FM")."""
+        if self._bodies is None:
+            bodies = (m for m in self.mentions if m.label == "ORGANISATION")
+            self._bodies = sorted({normal(m.name or self.surface(m)) for m in bodies})
+        if len(name.split()) < _LEAST_WORDS:
+            return name
+        longer = [b for b in self._bodies if b != name and f" {name} " in f" {b} "]
+        return longer[0] if len(longer) == 1 else name
 
     def _full(self, name: str) -> str:
         """Spell out a name that is an abbreviation, opens with one ("UIN Palu") or ends in one."""

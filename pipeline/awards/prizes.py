@@ -55,7 +55,12 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
     groups = find_groups(text, *rendered.span(start, end)) + [
         replace(m, label="GROUP") for m in mentions if m.label == "CATEGORY" and m.kind == "group"
     ]
-    items = [m for m in mentions if m.label == "RESULT" or (m.label == "CATEGORY" and m.kind != "group")]
+    items = [
+        m
+        for m in mentions
+        if (m.label == "RESULT" and not grammar("trophy").fullmatch(text[m.start : m.end].lower()))
+        or (m.label == "CATEGORY" and m.kind != "group")
+    ]
     prizes = _paired(text, items)
     events = _events(mentions)
     works = [m for m in mentions if m.label == "WORK"]
