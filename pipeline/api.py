@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from pipeline.document import Page, Result
 from pipeline.errors import UsageError
-from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure, pages_from_records, read_pages
+from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, pages_from_records, read_pages
 from pipeline.tables import TABLES
 from pipeline.tables.writers import to_frame
-from pipeline.work import load_engine, process_page
+from pipeline.work import DEFAULT_TIMEOUT, load_engine, process_page
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -64,15 +64,17 @@ def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool
 
 
 def _outcomes(
-    data: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | pd.DataFrame, max_chars: int
+    data: str | os.PathLike[str] | Iterable[str | os.PathLike[str]] | pd.DataFrame,
+    max_chars: int,
+    fields: Mapping[Field, str] | None,
 ) -> Iterable[Page | PageFailure]:
     import pandas as pd
 
     if isinstance(data, pd.DataFrame):
         records = ({str(k): v for k, v in row.items()} for row in data.to_dict("records"))
-        return pages_from_records(records, source="row", max_chars=max_chars)
+        return pages_from_records(records, source="row", max_chars=max_chars, fields=fields)
     inputs = [data] if isinstance(data, (str, os.PathLike)) else list(data)
-    return read_pages(inputs, max_chars=max_chars)
+    return read_pages(inputs, max_chars=max_chars, fields=fields)
 
 
 def extract(
@@ -80,6 +82,8 @@ def extract(
     *,
     table: str = "awards",
     max_chars: int = DEFAULT_MAX_CHARS,
+    timeout: float = DEFAULT_TIMEOUT,
+    fields: Mapping[Field, str] | None = None,
 ) -> pd.DataFrame:
     """Extract a table from pages.
 
@@ -89,6 +93,9 @@ def extract(
             ``date``).
         table: ``awards``, ``entities`` or ``sentences``.
         max_chars: Longest page to accept, in characters.
+        timeout: Longest time for a page, in seconds; 0 for none.
+        fields: Names of fields or columns that are not among the usual ones, by what they hold: ``text``,
+            ``content`` (text or HTML), ``html``, ``id``, ``url``, ``title``, ``published``, ``byline``.
 
     Returns:
         The table, one row per record, sorted by ``doc_id`` and position; text as ``string``, whole numbers
@@ -107,8 +114,8 @@ def extract(
         raise UsageError(f"unknown table {table!r}; use one of {', '.join(TABLES)}")
     kept = []
     failures = []
-    for outcome in _outcomes(data, max_chars):
-        result = process_page(outcome, "spacy", [table]) if isinstance(outcome, Page) else None
+    for outcome in _outcomes(data, max_chars, fields):
+        result = process_page(outcome, "spacy", [table], timeout) if isinstance(outcome, Page) else None
         failure = outcome if isinstance(outcome, PageFailure) else result.failure if result else None
         if failure:
             failures.append(failure)

@@ -13,16 +13,28 @@ from typing import Any
 
 from pipeline import __version__
 from pipeline.errors import PenghargaanError, UsageError
-from pipeline.readers.failures import DEFAULT_MAX_CHARS
+from pipeline.readers import DEFAULT_MAX_CHARS, Field
 from pipeline.run import FORMATS, Settings, Summary, run
 from pipeline.tables.columns import TABLE_NAMES
-from pipeline.work import ENGINES
+from pipeline.work import DEFAULT_TIMEOUT, ENGINES
 
 # What the terminal shows; the files hold everything.
 _SHOWN_PAGES = 20
 _SHOWN_FAILURES = 10
 _WIDEST = 120
 _LONGEST = 500  # characters of a record, in case a page misled the rules
+
+
+# Options that name a record's fields.
+_FIELD_OPTIONS: Mapping[str, tuple[Field, str]] = {
+    "text": ("content", "page's text or HTML"),
+    "html": ("html", "page's HTML"),
+    "id": ("id", "page's id"),
+    "url": ("url", "page's URL"),
+    "title": ("title", "headline"),
+    "date": ("published", "publication date"),
+    "author": ("byline", "author"),
+}
 
 
 def _tables(text: str) -> tuple[str, ...]:
@@ -76,6 +88,17 @@ def _parser() -> argparse.ArgumentParser:
         metavar="N",
         help=f"longest page that is read, in characters (default: {DEFAULT_MAX_CHARS})",
     )
+    run_parser.add_argument(
+        "--timeout",
+        type=float,
+        default=DEFAULT_TIMEOUT,
+        metavar="SECONDS",
+        help=f"longest time for a page; 0: no limit (default: {DEFAULT_TIMEOUT:g})",
+    )
+    for name, (_, what) in _FIELD_OPTIONS.items():
+        run_parser.add_argument(
+            f"--{name}-field", metavar="NAME", help=f"field of JSON, CSV or Parquet that holds the {what}"
+        )
     run_parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
 
     commands.add_parser(
@@ -173,6 +196,12 @@ def _run(arguments: argparse.Namespace) -> int:
         engine=arguments.engine,
         workers=arguments.workers,
         max_chars=arguments.max_chars,
+        timeout=arguments.timeout,
+        fields={
+            field: getattr(arguments, f"{option}_field")
+            for option, (field, _) in _FIELD_OPTIONS.items()
+            if getattr(arguments, f"{option}_field")
+        },
     )
     summary = run(settings)
     if not arguments.quiet:

@@ -8,7 +8,7 @@ import platform
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
 from pathlib import Path
@@ -17,13 +17,22 @@ from typing import Any, Literal, get_args
 from pipeline import __version__
 from pipeline.document import Page
 from pipeline.errors import UsageError
-from pipeline.readers import DEFAULT_MAX_CHARS, PageFailure
+from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, ReadOptions
 from pipeline.readers.pages import read_inventory
 from pipeline.readers.sources import find_sources
 from pipeline.tables import TABLES, write_csv, write_jsonl, write_parquet
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.tables.writers import write_json
-from pipeline.work import Engine, PageRows, Row, check_engine, in_processes, in_this_process, load_engine
+from pipeline.work import (
+    DEFAULT_TIMEOUT,
+    Engine,
+    PageRows,
+    Row,
+    check_engine,
+    in_processes,
+    in_this_process,
+    load_engine,
+)
 
 TableFormat = Literal["csv", "parquet", "jsonl"]
 
@@ -32,7 +41,16 @@ FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 _RUN_FILE = "run.json"
 # Every file that a run may write: the only ones it ever replaces or removes.
 _OUR_FILES = frozenset({_RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
-_PACKAGES = ("spacy", "numpy", "pandas", "pyarrow", "scikit-learn", "ahocorasick-rs", "resiliparse")
+_PACKAGES = (
+    "spacy",
+    "numpy",
+    "pandas",
+    "pyarrow",
+    "scikit-learn",
+    "ahocorasick-rs",
+    "resiliparse",
+    "fastwarc",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +65,8 @@ class Settings:
         engine: ``spacy``.
         workers: Number of processes; the tables are the same for any.
         max_chars: Longest page to accept, in characters.
+        timeout: Longest time for a page, in seconds; 0 for none.
+        fields: Names of fields that records have under unusual names.
     """
 
     inputs: tuple[str, ...]
@@ -56,6 +76,8 @@ class Settings:
     engine: Engine = "spacy"
     workers: int = 1
     max_chars: int = DEFAULT_MAX_CHARS
+    timeout: float = DEFAULT_TIMEOUT
+    fields: Mapping[Field, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +138,8 @@ def _check(settings: Settings) -> None:
         raise UsageError(f"--workers is {settings.workers}; it has to be at least 1")
     if settings.max_chars < 1:
         raise UsageError(f"--max-chars is {settings.max_chars}; it has to be at least 1")
+    if not 0 <= settings.timeout < 1e6:
+        raise UsageError(f"--timeout is {settings.timeout}; it has to be seconds, or 0 for no limit")
 
 
 def _outputs(settings: Settings) -> dict[str, str]:
@@ -163,6 +187,20 @@ def _versions() -> dict[str, str]:
     return found
 
 
+def _duplicates(results: Sequence[PageRows]) -> dict[str, str]:
+    """Return for every page that repeats another one's text to the character the id of the first such page.
+
+    Args:
+        results: In the order of their ids.
+    """
+    first: dict[bytes, str] = {}
+    return {
+        result.doc_id: original
+        for result in results
+        if result.digest and (original := first.setdefault(result.digest, result.doc_id)) != result.doc_id
+    }
+
+
 def run(settings: Settings) -> Summary:
     """Process the inputs and write the tables and ``run.json``.
 
@@ -188,7 +226,9 @@ def run(settings: Settings) -> Summary:
     seconds: defaultdict[str, float] = defaultdict(float)
 
     def timed_read() -> Iterator[Page | PageFailure]:
-        outcomes = read_inventory(inventory, max_chars=settings.max_chars)
+        outcomes = read_inventory(
+            inventory, ReadOptions(max_chars=settings.max_chars, fields=settings.fields)
+        )
         while True:
             before = time.perf_counter()
             outcome = next(outcomes, None)
@@ -201,9 +241,11 @@ def run(settings: Settings) -> Summary:
     if settings.workers == 1:
         load_engine(settings.engine)
         seconds["load"] = time.perf_counter() - before
-        results = in_this_process(timed_read(), settings.engine, tables)
+        results = in_this_process(timed_read(), settings.engine, tables, timeout=settings.timeout)
     else:
-        results = in_processes(timed_read(), settings.engine, tables, settings.workers)
+        results = in_processes(
+            timed_read(), settings.engine, tables, settings.workers, timeout=settings.timeout
+        )
 
     kept: list[PageRows] = []
     failures: list[PageFailure] = []
@@ -216,7 +258,10 @@ def run(settings: Settings) -> Summary:
                 seconds[stage] += spent
     kept.sort(key=lambda r: r.doc_id)
     failures.sort(key=lambda f: f.doc_id)
+    duplicates = _duplicates(kept)
     rows = {table: [row for result in kept for row in result.rows[table]] for table in tables}
+    for row in rows.get("articles", ()):
+        row["duplicate_of"] = duplicates.get(row["doc_id"])
 
     before = time.perf_counter()
     try:
@@ -239,6 +284,7 @@ def run(settings: Settings) -> Summary:
                 "failed": len(failures),
                 "failed_by_reason": dict(sorted(Counter(f.reason for f in failures).items())),
                 "skipped_by_extension": dict(inventory.skipped),
+                "duplicates": len(duplicates),
                 "with_awards": sum(1 for r in kept if r.rows["awards"]),
                 **{table: len(rows[table]) for table in tables if table != "evidence"},
             },

@@ -6,12 +6,13 @@ import hashlib
 import os
 import re
 from collections.abc import Sequence
+from unittest import mock
 
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence, Slot
 from pipeline.errors import LexiconError, PageError
 from pipeline.readers import PageFailure
 from pipeline.tables.rows import rows_of
-from pipeline.work import PageRows
+from pipeline.work import PageRows, process_page
 
 _WON = re.compile(
     r"(?P<recipient>[^\n]*?) (?P<result>[Jj]uara (?P<rank>\d+)) (?P<event>[^\n]*?) (?P<year>\d{4})\b"
@@ -26,6 +27,8 @@ def process(nlp: str, page: Page) -> Result:
     assert nlp == "nlp"
     if "GALAT" in page.content:
         raise ZeroDivisionError("pembagi nol")
+    while "LAMBAT" in page.content:
+        pass
     if "LEKSIKON" in page.content:
         raise LexiconError("lexicon/regions.jsonl, line 3: missing key 'code'")
     if "TOLAK" in page.content:
@@ -64,11 +67,21 @@ def process(nlp: str, page: Page) -> Result:
     return Result(article, sentences, tuple(reversed(mentions)), tuple(reversed(awards)), {"fake": 0.001})
 
 
-def work(page: Page, engine: str, tables: Sequence[str]) -> PageRows:
+def work(page: Page, engine: str, tables: Sequence[str], timeout: float) -> PageRows:
     assert engine == "spacy"
+    assert timeout >= 0
     if "MATI" in page.content:
         os._exit(9)
     if "GALAT" in page.content:
         return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, "error", "galat"))
     result = process(load(), page)
     return PageRows(page.doc_id, {table: rows_of(table, result) for table in tables})
+
+
+def real_work(page: Page, engine: str, tables: Sequence[str], timeout: float) -> PageRows:
+    """The real worker around this pipeline."""
+    with (
+        mock.patch("pipeline.work.load_engine", return_value=load()),
+        mock.patch("pipeline.assembly.process", process),
+    ):
+        return process_page(page, engine, tables, timeout)

@@ -52,6 +52,7 @@ def test_defaults(seen: list[Settings], capsys: pytest.CaptureFixture[str]) -> N
 def test_options(seen: list[Settings]) -> None:
     options = (
         "--tables entities,awards,entities --format parquet --workers 3 --max-chars 99 --engine spacy --quiet"
+        " --timeout 2.5 --text-field naskah --date-field data.terbit"
     )
     assert main(["run", "a", "b/*.html", "-o", "hasil", *options.split()]) == 0
     assert seen == [
@@ -62,6 +63,8 @@ def test_options(seen: list[Settings]) -> None:
             format="parquet",
             workers=3,
             max_chars=99,
+            timeout=2.5,
+            fields={"content": "naskah", "published": "data.terbit"},
         )
     ]
 

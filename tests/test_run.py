@@ -115,6 +115,7 @@ def test_bad_pages_are_reported_and_the_others_done(pages: Path, tmp_path: Path)
         "failed": 5,
         "failed_by_reason": {"binary": 1, "empty": 1, "error": 1, "no_article": 1, "too_long": 1},
         "skipped_by_extension": {".jpg": 1},
+        "duplicates": 0,
         "with_awards": 2,
         "awards": 3,
     }
@@ -209,3 +210,36 @@ def test_a_run_of_failures_only_still_writes_its_tables(tmp_path: Path) -> None:
     summary = run(settings(tmp_path / "pages"))
     assert summary.exit_status == 1
     assert (tmp_path / "out/awards.csv").read_text("utf-8").startswith("doc_id,record_id,")
+
+
+def test_pages_of_the_same_text_are_marked_and_kept(pages: Path, tmp_path: Path) -> None:
+    (pages / "a2.md").write_text(f"\n{WON}", "utf-8")
+    (pages / "z.jsonl").write_text(json.dumps({"text": WON.strip(), "id": "0"}) + "\n", "utf-8")
+    summary = run(settings(pages, tables=("awards", "articles")))
+    articles = [
+        json.loads(line) for line in (tmp_path / "out/articles.jsonl").read_text("utf-8").splitlines()
+    ]
+    assert [(a["doc_id"], a["duplicate_of"]) for a in articles] == [
+        ("0", None),
+        ("a", "0"),
+        ("a2", "0"),
+        ("b", None),
+        ("c", None),
+    ]
+    assert summary.report["counts"]["duplicates"] == 2
+    assert len(summary.awards) == 5
+
+
+def test_a_page_that_takes_too_long_is_reported(pages: Path) -> None:
+    (pages / "d.txt").write_text("LAMBAT", "utf-8")
+    summary = run(settings(pages, timeout=0.2))
+    assert [(f.doc_id, f.reason) for f in summary.failures] == [("d", "timeout")]
+    assert summary.report["counts"]["failed_by_reason"] == {"timeout": 1}
+    assert len(summary.awards) == 3
+
+
+def test_fields_may_be_named(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.jsonl").write_text(json.dumps({"naskah": WON, "kode": 7}) + "\n", "utf-8")
+    summary = run(settings(tmp_path / "in", fields={"content": "naskah", "id": "kode"}))
+    assert [row["doc_id"] for row in summary.awards] == ["7"]

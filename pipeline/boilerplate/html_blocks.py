@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 
@@ -96,6 +96,8 @@ _MAX_LINKED = 0.5
 #: How much of a paragraph's weight its first, second and third containers get.
 _SHARES = (1.0, 0.6, 0.3)
 _MAX_COUNTED = 80
+#: Containers are looked for so many elements up: enough for lists in quotations, bounded on hostile nesting.
+_MAX_CLIMB = 12
 #: An element that holds a larger share of the page's running text is no sidebar, whatever its class says.
 _MAX_CLAIMED = 0.4
 _WITH_HEADLINE = 0.1
@@ -208,12 +210,7 @@ def _settle(builder: _Builder, headlines: Collection[str]) -> None:
     for element in reversed(elements[1:]):
         elements[element.parent].words += element.words
     total = elements[0].words
-    titled = {
-        i
-        for b in builder.blocks
-        if b.tag in _HEADINGS and normal(b.text) in headlines
-        for i in _chain(builder, b)
-    }
+    titled = _around_headline(builder, headlines)
     for index, element in enumerate(elements[1:], 1):
         wrapper = (
             element.words > (_WITH_HEADLINE if index in titled else 1 if titled else _MAX_CLAIMED) * total
@@ -225,11 +222,16 @@ def _settle(builder: _Builder, headlines: Collection[str]) -> None:
         block.kind = elements[block.holder].claim
 
 
-def _chain(builder: _Builder, block: Block) -> Iterator[int]:
-    index = block.holder
-    while index >= 0:
-        yield index
-        index = builder.elements[index].parent
+def _around_headline(builder: _Builder, headlines: Collection[str]) -> set[int]:
+    """Return the elements around the headline, each visited once however often it stands on the page."""
+    titled: set[int] = set()
+    for block in builder.blocks:
+        if block.tag in _HEADINGS and normal(block.text) in headlines:
+            index = block.holder
+            while index >= 0 and index not in titled:
+                titled.add(index)
+                index = builder.elements[index].parent
+    return titled
 
 
 def _weigh(builder: _Builder) -> None:
@@ -240,12 +242,13 @@ def _weigh(builder: _Builder) -> None:
             continue
         index = block.holder
         shares = iter(_SHARES)
-        while index >= 0:
+        share = next(shares)
+        for _ in range(_MAX_CLIMB):
+            if index < 0 or not share:
+                break
             if elements[index].tag not in _LEAVES:
-                share = next(shares, 0.0)
-                if not share:
-                    break
                 elements[index].score += share * min(block.words, _MAX_COUNTED) * (1 - block.linked)
+                share = next(shares, 0.0)
             index = elements[index].parent
 
 

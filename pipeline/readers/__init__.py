@@ -1,14 +1,23 @@
 """Readers: files, folders, globs and data frames in, one :class:`~pipeline.document.Page` a document out.
 
 Formats: ``.txt`` ``.md`` (text), ``.html`` ``.htm`` (HTML), ``.jsonl`` ``.ndjson`` ``.json`` ``.csv``
-``.tsv`` ``.parquet`` (one record a page), and each of the text formats compressed as ``.gz``. Pages are
-streamed; what cannot be read comes back as a :class:`PageFailure` in its place, so that one bad page never
-stops the others.
+``.tsv`` ``.parquet`` (one record a page), ``.warc`` ``.wet`` (crawls), and each but Parquet compressed as
+``.gz``. Pages are streamed; what cannot be read comes back as a :class:`PageFailure` in its place, so that
+one bad page never stops the others.
 """
 
 from __future__ import annotations
 
 from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
+from pipeline.readers.options import FIELDS, Field, ReadOptions
 from pipeline.readers.pages import pages_from_records, read_pages
 
-__all__ = ["DEFAULT_MAX_CHARS", "PageFailure", "pages_from_records", "read_pages"]
+__all__ = [
+    "DEFAULT_MAX_CHARS",
+    "FIELDS",
+    "Field",
+    "PageFailure",
+    "ReadOptions",
+    "pages_from_records",
+    "read_pages",
+]

@@ -1,4 +1,4 @@
-"""Bytes to text: UTF-8, UTF-16 with a byte order mark, Windows-1252 as the fallback; newlines are kept.
+"""Bytes to text: UTF-8, UTF-16, Windows-1252 as the fallback; newlines are kept.
 
 The order is that of the evidence: a byte order mark is a statement, valid UTF-8 with non-ASCII characters
 is practically never anything else, and what remains of Indonesian pages is Windows-1252 (its curly quotes
@@ -11,6 +11,7 @@ import codecs
 import re
 
 from pipeline.errors import PageError
+from pipeline.readers.mojibake import repair
 
 # Formats that scrapers save under a page's name.
 _MAGIC = (
@@ -42,7 +43,7 @@ def _reject_binary(data: bytes) -> None:
     if b"\x00" in data:
         raise PageError(
             "binary",
-            "it holds NUL bytes, so it is no text; if it is UTF-16, save it as UTF-8",
+            "it holds NUL bytes, so it is no text; take them out, or save the page as UTF-8",
         )
     if len(data) - len(data.translate(None, _CONTROL)) > max(3, len(data) // 100):
         raise PageError("binary", "more than 1% of its bytes are control characters, so it is no text")
@@ -67,12 +68,28 @@ def _only_tail_is_cut(data: bytes) -> bool:
     return any(b > 0x7F for b in data[:-3])
 
 
-def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
+def _unmarked_utf16(data: bytes) -> str | None:
+    """Decode UTF-16 without a byte order mark: every other byte of European text is NUL."""
+    start = data[:4096]
+    if len(data) % 2 or len(data) < 8:
+        return None
+    for encoding, zeros in (("utf-16-le", start[1::2]), ("utf-16-be", start[::2])):
+        if zeros.count(0) > 0.7 * len(zeros) and start.count(0) < 0.6 * len(start):
+            try:
+                text = data.decode(encoding)
+            except UnicodeDecodeError:
+                return None
+            return None if "\x00" in text else text
+    return None
+
+
+def decode(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str, str]:
     """Decode a page's bytes.
 
     Args:
         data: The file's bytes.
         html: Whether a ``<meta charset>`` near the start counts.
+        declared: Encoding that the server stated; it counts before the page's own.
 
     Returns:
         The text, newlines untouched and without a byte order mark, and the encoding that it was read as.
@@ -91,13 +108,15 @@ def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
             raise PageError(
                 "undecodable", f"it starts as UTF-16 but breaks at byte {error.start}; save it as UTF-8"
             ) from error
+    if b"\x00" in data[:4096] and (unmarked := _unmarked_utf16(data)) is not None:
+        return unmarked, "utf-16"
     _reject_binary(data)
     try:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         first_bad = error.start
-    if html and (declared := _META_CHARSET.search(data[:4096])):
-        label = declared[1].decode("ascii")
+    meta = _META_CHARSET.search(data[:4096]) if html else None
+    for label in (declared, meta[1].decode("ascii") if meta else ""):
         if _DECLARABLE.fullmatch(label):
             try:
                 return data.decode(label), label.lower()
@@ -112,6 +131,42 @@ def decode(data: bytes, *, html: bool = False) -> tuple[str, str]:
             "undecodable",
             f"neither UTF-8 (byte {first_bad}) nor Windows-1252 (byte {error.start}); convert it to UTF-8",
         ) from error
+
+
+def _metadata(encoding: str, repaired: bool) -> dict[str, str]:
+    if repaired:
+        return {"encoding": f"{encoding}, encoded twice"}
+    return {} if encoding == "utf-8" else {"encoding": encoding}
+
+
+def decode_page(data: bytes, *, html: bool = False, declared: str = "") -> tuple[str, dict[str, str]]:
+    """Decode a page's bytes, and undo double encoding where it is certain.
+
+    Args:
+        data: The page's bytes.
+        html: Whether it is HTML, see :func:`decode`.
+        declared: Encoding that the server stated.
+
+    Returns:
+        The text, and ``{"encoding": ...}`` if it was not read as plain UTF-8.
+
+    Raises:
+        PageError: ``binary`` or ``undecodable``.
+    """
+    text, encoding = decode(data, html=html, declared=declared)
+    text, repaired = repair(text, parts=html)
+    return text, _metadata(encoding, repaired)
+
+
+def value_text(value: str, *, html: bool = False) -> tuple[str, dict[str, str]]:
+    """Decode the text of a record, read as :func:`undo_escapes` says; returns what :func:`decode_page` does.
+
+    Raises:
+        PageError: ``binary`` or ``undecodable``.
+    """
+    text, encoding = undo_escapes(value)
+    text, repaired = repair(text, parts=html)
+    return text, _metadata(encoding, repaired)
 
 
 def undo_escapes(text: str) -> tuple[str, str]:

@@ -16,7 +16,8 @@ class PageFailure:
         doc_id: As in :class:`~pipeline.document.Page`; for a file that failed as a whole, the file's.
         source: Path or URL.
         reason: Short machine-readable reason: ``empty``, ``binary``, ``undecodable``, ``too_long``,
-            ``not_json``, ``not_an_object``, ``no_text``, ``unreadable``, ``error``, ``crash``.
+            ``not_json``, ``not_an_object``, ``no_text``, ``unreadable``, ``truncated``, ``zip_bomb``,
+            ``timeout``, ``error``, ``crash``.
         message: What is wrong, and what to do about it.
     """
 

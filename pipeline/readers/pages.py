@@ -11,7 +11,8 @@ from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
 from pipeline.readers.formats import read_source
-from pipeline.readers.records import field_columns, page_from_record, record_id
+from pipeline.readers.options import Field, ReadOptions
+from pipeline.readers.records import field_columns, flat, page_from_record, record_id
 from pipeline.readers.sources import Inventory, find_sources
 
 
@@ -31,15 +32,13 @@ def _unique(outcomes: Iterable[Page | PageFailure]) -> Iterator[Page | PageFailu
         yield outcome if doc_id == outcome.doc_id else replace(outcome, doc_id=doc_id)
 
 
-def read_inventory(
-    inventory: Inventory, *, max_chars: int = DEFAULT_MAX_CHARS
-) -> Iterator[Page | PageFailure]:
+def read_inventory(inventory: Inventory, options: ReadOptions) -> Iterator[Page | PageFailure]:
     """Read the pages of files listed before (see :func:`~pipeline.readers.sources.find_sources`)."""
 
     def outcomes() -> Iterator[Page | PageFailure]:
         yield from inventory.failures
         for source in inventory.sources:
-            yield from read_source(source, max_chars)
+            yield from read_source(source, options)
 
     return _unique(outcomes())
 
@@ -49,6 +48,7 @@ def read_pages(
     *,
     max_chars: int = DEFAULT_MAX_CHARS,
     exclude: Iterable[Path] = (),
+    fields: Mapping[Field, str] | None = None,
 ) -> Iterator[Page | PageFailure]:
     """Read the pages of files, folders and glob patterns, streaming.
 
@@ -56,6 +56,7 @@ def read_pages(
         inputs: Files, folders and patterns; ``-`` is standard input.
         max_chars: Longest page to accept, in characters.
         exclude: Folders that are never searched.
+        fields: Names of fields that records have under unusual names, as ``{"content": "naskah"}``.
 
     Returns:
         Pages and failures, files in the order of their ids, records in that of their file. No two share a
@@ -68,11 +69,16 @@ def read_pages(
         >>> [page.doc_id for page in read_pages(["seeds"])][0]
         '000_052de81ecdfbdd01'
     """
-    return read_inventory(find_sources(inputs, exclude=exclude), max_chars=max_chars)
+    options = ReadOptions(max_chars=max_chars, fields=fields or {})
+    return read_inventory(find_sources(inputs, exclude=exclude), options)
 
 
 def pages_from_records(
-    records: Iterable[Mapping[str, object]], *, source: str = "records", max_chars: int = DEFAULT_MAX_CHARS
+    records: Iterable[Mapping[str, object]],
+    *,
+    source: str = "records",
+    max_chars: int = DEFAULT_MAX_CHARS,
+    fields: Mapping[Field, str] | None = None,
 ) -> Iterator[Page | PageFailure]:
     """Make pages of records in memory: dicts, or the rows of a data frame.
 
@@ -80,14 +86,17 @@ def pages_from_records(
         records: Values by field name (see :data:`~pipeline.readers.records.FIELD_NAMES`).
         source: What to give as the source of records without a URL.
         max_chars: Longest page to accept, in characters.
+        fields: Names of fields that the records have under unusual names, as ``{"content": "naskah"}``.
     """
+    options = ReadOptions(max_chars=max_chars, fields=fields or {})
 
     def outcomes() -> Iterator[Page | PageFailure]:
-        for number, record in enumerate(records, 1):
-            columns = field_columns(record)
+        for number, given in enumerate(records, 1):
+            record = flat(given)
+            columns = field_columns(record, options.fields)
             doc_id = record_id(record, columns, f"{source}#{number}")
             try:
-                yield page_from_record(record, columns, doc_id=doc_id, source=source, max_chars=max_chars)
+                yield page_from_record(record, columns, doc_id=doc_id, source=source, options=options)
             except PageError as error:
                 yield PageFailure(doc_id, source, error.reason, str(error).removeprefix(f"{error.reason}: "))
 

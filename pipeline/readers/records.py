@@ -4,21 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Literal
 
 from pipeline.document import ContentKind, Page
 from pipeline.errors import PageError
 from pipeline.readers.dates import iso_date
-from pipeline.readers.decoding import undo_escapes
-
-Field = Literal["id", "url", "text", "content", "html", "title", "published"]
+from pipeline.readers.decoding import undo_escapes, value_text
+from pipeline.readers.options import Field, ReadOptions
 
 #: Accepted names by field, most telling first; case, ``-``, ``_`` and spaces do not matter.
 FIELD_NAMES: Mapping[Field, tuple[str, ...]] = {
     "id": ("doc_id", "id", "_id", "page_id", "article_id", "docid", "uuid"),
-    "url": ("url", "link", "source_url", "canonical_url", "page_url", "permalink", "tautan", "uri"),
-    # Plain text; taken as it is.
-    "text": ("text", "teks", "full_text", "plain_text", "maintext", "article_text", "content_text"),
+    "url": ("url", "link", "source_url", "canonical_url", "page_url", "permalink", "tautan", "uri", "source"),
+    # Plain text; taken as it is. "maintext" is news-please's, "raw_text" trafilatura's beside "text".
+    "text": (
+        "text",
+        "teks",
+        "full_text",
+        "plain_text",
+        "maintext",
+        "main_text",
+        "article_text",
+        "content_text",
+        "text_content",
+        "raw_text",
+    ),
     # May be either; HTML is recognised by its tags.
     "content": (
         "content",
@@ -30,14 +39,18 @@ FIELD_NAMES: Mapping[Field, tuple[str, ...]] = {
         "artikel",
         "berita",
         "article_content",
+        "article_body",
         "raw_content",
+        "response_body",
     ),
     "html": ("html", "raw_html", "content_html", "html_content", "page_html", "body_html"),
-    "title": ("title", "judul", "judul_berita", "headline"),
+    "title": ("title", "judul", "judul_berita", "headline", "title_page"),
+    "byline": ("byline", "author", "authors", "penulis", "wartawan", "reporter"),
     "published": (
         "published",
         "published_at",
         "publish_date",
+        "date_publish",
         "date_published",
         "published_date",
         "pub_date",
@@ -49,6 +62,8 @@ FIELD_NAMES: Mapping[Field, tuple[str, ...]] = {
         "created_at",
     ),
 }
+#: Objects inside a record whose fields are the record's own.
+_INNER = ("metadata", "meta", "_source", "data", "item")
 _BY_NAME = {
     re.sub(r"[^a-z0-9]", "", name): (field, rank)
     for field, names in FIELD_NAMES.items()
@@ -58,6 +73,7 @@ _DOCUMENT = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,500}-->\s{0,100})?<(?:!doctype\s{1,5}html|html)\b",
     re.IGNORECASE,
 )
+_BODIES: tuple[Field, ...] = ("text", "content", "html")
 _TAG = re.compile(
     r"</?(?:p|div|br|span|article|section|h[1-6]|ul|li|a|strong|img|figure)\b[^<>]{0,500}>", re.IGNORECASE
 )
@@ -74,29 +90,61 @@ def has_html_tags(text: str) -> bool:
     return next(tags, None) is not None and next(tags, None) is not None
 
 
-def field_columns(names: Iterable[str]) -> dict[Field, list[str]]:
+def flat(record: Mapping[str, object]) -> Mapping[str, object]:
+    """Return a record with the fields of objects inside it: ``metadata.url`` under that name and as ``url``.
+
+    What the record states itself wins.
+    """
+    inner = {name: value for name, value in record.items() if isinstance(value, Mapping)}
+    if not inner:
+        return record
+    dotted = {f"{name}.{key}": v for name, value in inner.items() for key, v in value.items()}
+    lifted = {str(key): v for name in reversed(_INNER) for key, v in inner.get(name, {}).items()}
+    return {**dotted, **lifted, **record}
+
+
+def field_columns(names: Iterable[str], chosen: Mapping[Field, str] | None = None) -> dict[Field, list[str]]:
     """Map each field to the names that carry it, most telling first.
 
     Args:
         names: Keys of a JSON object, or a table's column names.
+        chosen: Names that the user gave; each is the only one of its field.
 
     Example:
         >>> field_columns(["Judul", "isi-berita", "penulis"])
-        {'content': ['isi-berita'], 'title': ['Judul']}
+        {'content': ['isi-berita'], 'title': ['Judul'], 'byline': ['penulis']}
+        >>> field_columns(["text", "naskah"], {"content": "naskah"})
+        {'content': ['naskah']}
     """
+    given = list(names)
     found: dict[Field, list[tuple[int, str]]] = {}
-    for name in names:
+    for name in given:
         if known := _BY_NAME.get(re.sub(r"[^a-z0-9]", "", name.lower())):
             found.setdefault(known[0], []).append((known[1], name))
-    return {field: [name for _, name in sorted(found[field])] for field in FIELD_NAMES if field in found}
+    if "dump" in given and "published" in found:
+        # FineWeb's "date" is the day of the crawl.
+        found["published"] = [(rank, name) for rank, name in found["published"] if name != "date"]
+    if chosen:
+        if any(field in chosen for field in _BODIES):
+            for field in _BODIES:
+                found.pop(field, None)
+        for field, name in chosen.items():
+            found[field] = [(0, name)] if name in given else []
+    return {field: [n for _, n in sorted(found[field])] for field in FIELD_NAMES if found.get(field)}
 
 
-def no_text_error(names: Iterable[str]) -> PageError:
+def no_text_error(names: Iterable[str], chosen: Mapping[Field, str] | None = None) -> PageError:
     """Return the error for a table or record in which no field carries a page's text."""
+    named = [name for field, name in (chosen or {}).items() if field in _BODIES]
+    if named:
+        shown = ", ".join(list(names)[:20]) or "none"
+        return PageError("no_text", f"there is no field {named[0]!r}; fields found: {shown}")
     accepted = ", ".join(name for field in ("text", "content", "html") for name in FIELD_NAMES[field][:4])
     shown = ", ".join(list(names)[:20]) or "none"
     return PageError(
-        "no_text", f"no field holds the page's text; fields found: {shown}; name one of them {accepted}"
+        "no_text",
+        f"no field holds the page's text; fields found: {shown}; say which with --text-field, or name it"
+        f" {accepted}",
     )
 
 
@@ -113,19 +161,33 @@ def _identifier(value: object) -> str:
     return _one_line(undo_escapes(str(value))[0]) if isinstance(value, (str, int, float)) else ""
 
 
-def _texts(record: Mapping[str, object], columns: Mapping[Field, list[str]], field: Field) -> Iterable[str]:
+def _as_text(value: object, joiner: str) -> str:
+    """Return a value's text; scrapers that select all nodes of a kind (``getall()``) leave lists of texts."""
+    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
+        return joiner.join(value)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(
+    record: Mapping[str, object], columns: Mapping[Field, list[str]], field: Field, joiner: str = " "
+) -> Iterable[str]:
     for name in columns.get(field, ()):
-        value = record.get(name)
-        if isinstance(value, str) and value.strip():
-            yield value
+        text = _as_text(record.get(name), joiner)
+        if text.strip() and not _is_outlet_name(field, name, text):
+            yield text
+
+
+def _is_outlet_name(field: Field, name: str, text: str) -> bool:
+    """Whether a field "source" holds an outlet's name; trafilatura gives the page's URL there."""
+    return field == "url" and name.lower() == "source" and not text.startswith(("http://", "https://"))
 
 
 def _body(record: Mapping[str, object], columns: Mapping[Field, list[str]]) -> tuple[str, ContentKind] | None:
-    for text in _texts(record, columns, "text"):
+    for text in _texts(record, columns, "text", "\n"):
         return text, "html" if is_html_document(text) else "text"
-    for text in _texts(record, columns, "content"):
+    for text in _texts(record, columns, "content", "\n"):
         return text, "html" if is_html_document(text) or has_html_tags(text) else "text"
-    for text in _texts(record, columns, "html"):
+    for text in _texts(record, columns, "html", "\n"):
         return text, "html"
     return None
 
@@ -134,7 +196,8 @@ def record_id(record: Mapping[str, object], columns: Mapping[Field, list[str]], 
     """Return the record's own id or URL, else the fallback."""
     for field in ("id", "url"):
         for name in columns.get(field, ()):
-            if found := _identifier(record.get(name)):
+            found = _identifier(record.get(name))
+            if found and not _is_outlet_name(field, name, found):
                 return found
     return fallback
 
@@ -145,7 +208,7 @@ def page_from_record(
     *,
     doc_id: str,
     source: str,
-    max_chars: int,
+    options: ReadOptions,
 ) -> Page:
     """Make a page of a record.
 
@@ -154,25 +217,27 @@ def page_from_record(
         columns: From :func:`field_columns` over the record's keys.
         doc_id: The page's id, see :func:`record_id`.
         source: Path or URL to give where the record names no URL.
-        max_chars: Longest page to accept, in characters.
+        options: How to read.
 
     Raises:
         PageError: ``no_text``, ``empty``, ``binary`` or ``too_long``.
     """
     body = _body(record, columns)
     if body is None:
-        if any(field in columns for field in ("text", "content", "html")):
+        if has_body(columns):
             raise PageError("empty", "the record's text is empty; check the scraper, or leave the record out")
-        raise no_text_error(record)
+        raise no_text_error(record, options.fields)
     text, kind = body
-    if len(text) > max_chars:
-        raise too_long(len(text), max_chars)
-    text, encoding = undo_escapes(text)
+    if len(text) > options.max_chars:
+        raise too_long(len(text), options.max_chars)
+    text, metadata = value_text(text, html=kind == "html")
     if "\x00" in text:
-        raise PageError("binary", "the record's text holds NUL characters, so it is no text")
-    metadata = {} if encoding == "utf-8" else {"encoding": encoding}
+        raise PageError("binary", "the record's text holds NUL characters, so it is no text; take them out")
     for title in _texts(record, columns, "title"):
-        metadata["title"] = _one_line(undo_escapes(title)[0])
+        metadata["title"] = _one_line(value_text(title)[0])
+        break
+    for author in _texts(record, columns, "byline", ", "):
+        metadata["byline"] = _one_line(value_text(author)[0])
         break
     for name in columns.get("published", ()):
         if day := iso_date(record.get(name)):
@@ -182,6 +247,11 @@ def page_from_record(
         metadata["url"] = source = _one_line(undo_escapes(url)[0])
         break
     return Page(doc_id, source, text, kind, metadata)
+
+
+def has_body(columns: Mapping[Field, list[str]]) -> bool:
+    """Whether any field carries a page's text."""
+    return any(field in columns for field in _BODIES)
 
 
 def too_long(chars: int, max_chars: int) -> PageError:

@@ -14,7 +14,7 @@ from typing import Literal
 from pipeline.errors import UsageError
 from pipeline.readers.failures import PageFailure
 
-Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "stdin"]
+Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc", "stdin"]
 
 #: File formats by extension.
 EXTENSIONS: Mapping[str, Format] = {
@@ -31,6 +31,9 @@ EXTENSIONS: Mapping[str, Format] = {
     ".csv": "csv",
     ".tsv": "tsv",
     ".parquet": "parquet",
+    ".warc.wet": "warc",
+    ".warc": "warc",
+    ".wet": "warc",
 }
 # What lies beside saved pages without being one: passed over in folders, counted by extension in run.json.
 # Everything else is read as text, since scrapers save pages under any name ("berita.php?id=7").

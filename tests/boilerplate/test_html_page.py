@@ -139,3 +139,37 @@ def test_time_grows_with_the_page_and_not_with_its_square(unit: str) -> None:
 
     seconds(2_000)
     assert seconds(60_000) < 40 * max(seconds(7_500), 0.01)
+
+
+P = "Pemerintah Kota Contoh menerima penghargaan dari kementerian pada hari Kamis lalu. "
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "<div>",
+        f"<div><p>{P}</p>",
+        f"<blockquote>{P}",
+        f"<ul><li>{P}",
+        "<div><h1>Kota Contoh Menerima Penghargaan</h1>",
+        "<table><tr><td>x",
+        "<p><font><b>x",
+        "<svg><style>",
+        "<div class='sidebar'>x",
+        "</div>",
+        "<a href=x>x",
+        "<div a='",
+        "<!--",
+    ],
+)
+def test_deeply_nested_and_unclosed_elements_take_linear_time(unit: str) -> None:
+    def seconds(count: int) -> float:
+        head = f"<title>Kota Contoh Menerima Penghargaan</title><body><p>{P}</p>"
+        page = Page("a", "a", head + unit * count, "html")
+        started = time.process_time()
+        article = to_article(page)
+        assert all(s.start < s.end for s in article.segments)
+        return time.process_time() - started
+
+    # Eight times as much takes 64 times as long if it is quadratic.
+    assert seconds(8 * 600) < 24 * max(seconds(600), 0.02)

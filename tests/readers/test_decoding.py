@@ -18,13 +18,26 @@ def test_utf8_with_and_without_mark() -> None:
 
 
 @pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
-def test_utf16_needs_its_mark(encoding: str) -> None:
+def test_utf16_with_and_without_mark(encoding: str) -> None:
     mark = codecs.BOM_UTF16_LE if encoding.endswith("le") else codecs.BOM_UTF16_BE
     assert decode(mark + CURLY.encode(encoding)) == (CURLY, "utf-16")
+    assert decode(CURLY.encode(encoding)) == (CURLY, "utf-16")
+
+
+@pytest.mark.parametrize(
+    "data", [b"Kota\x00Contoh", b"\x00" * 100, b"K\x00" * 50 + b"\x00\x00", "Kota".encode("utf-32-le")]
+)
+def test_nul_bytes_are_no_text(data: bytes) -> None:
     with pytest.raises(PageError) as caught:
-        decode("Pemerintah Kota".encode(encoding))
+        decode(data)
     assert caught.value.reason == "binary"
-    assert "UTF-16" in str(caught.value)
+
+
+def test_what_the_server_declared_counts() -> None:
+    data = "Bra\u015fov".encode("windows-1254", "replace") + "ş".encode("windows-1254")
+    assert decode(data, declared="windows-1254")[0].endswith("ş")
+    assert decode(CURLY.encode(), declared="windows-1254") == (CURLY, "utf-8")
+    assert decode(CURLY.encode("windows-1252"), declared="x-unknown") == (CURLY, "windows-1252")
 
 
 def test_broken_utf16_is_undecodable() -> None:

@@ -272,12 +272,25 @@ def test_gzip(tmp_path: Path) -> None:
 def test_gzip_damaged_or_blown_up(tmp_path: Path) -> None:
     packed = gzip.compress(b'{"text": "isi"}\n' * 1000)
     assert told(read(tmp_path / "b.txt.gz", b"bukan gzip")) == [("b", "!unreadable")]
-    assert told(read(tmp_path / "c.txt.gz", packed[:40])) == [("c", "!unreadable")]
-    outcomes = told(read(tmp_path / "d.jsonl.gz", packed[:-30]))
-    assert outcomes[-1] == ("d", "!unreadable")
+    assert told(read(tmp_path / "c.txt.gz", packed[:40])) == [("c", "!truncated")]
+    lines = b"".join(b'{"text": "isi %d"}\n' % (n * n) for n in range(20_000))
+    outcomes = told(read(tmp_path / "d.jsonl.gz", gzip.compress(lines)[:-2000]))
+    assert outcomes[0] == ("d#1", "isi 0")
+    assert outcomes[-1] == ("d", "!truncated")
     bomb = gzip.compress(b"\n" + b"a" * 50_000_000, 1)
     assert told(read(tmp_path / "e.txt.gz", bomb)) == [("e", "!too_long")]
     assert told(read(tmp_path / "f.csv.gz", gzip.compress(b"text\n") + bomb))[-1][1] == "!too_long"
+
+
+def test_a_zip_bomb_of_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.readers.formats._MAX_UNPACKED", 100_000)
+    honest = gzip.compress(b'{"text": "isi"}\n' * 1000)
+    assert {what for _, what in told(read(tmp_path / "a.jsonl.gz", honest))} == {"isi"}
+    for name in ("b.jsonl.gz", "b.csv.gz", "b.json.gz"):
+        bomb = gzip.compress(b"text\n" + b" \n" * 200_000)
+        [*_, failure] = read(tmp_path / name, bomb)
+        assert isinstance(failure, PageFailure)
+        assert failure.reason == "zip_bomb", name
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pytest
 
 from pipeline.document import Page
 from pipeline.errors import PageError
+from pipeline.readers.options import Field, ReadOptions
 from pipeline.readers.records import (
     field_columns,
+    flat,
     has_html_tags,
     is_html_document,
     page_from_record,
@@ -13,9 +17,16 @@ from pipeline.readers.records import (
 )
 
 
-def page(record: dict[str, object], max_chars: int = 1000) -> Page:
+def page(
+    given: Mapping[str, object], max_chars: int = 1000, fields: Mapping[Field, str] | None = None
+) -> Page:
+    record = flat(given)
     return page_from_record(
-        record, field_columns(record), doc_id="d", source="file.jsonl", max_chars=max_chars
+        record,
+        field_columns(record, fields),
+        doc_id="d",
+        source="file.jsonl",
+        options=ReadOptions(max_chars=max_chars, fields=fields or {}),
     )
 
 
@@ -123,3 +134,96 @@ def test_lone_surrogates_are_replaced_in_place() -> None:
     found = page({"text": "a\ud800b", "title": "\udfff!"})
     assert found.content == "a\ufffdb"
     assert found.metadata["title"] == "\ufffd!"
+
+
+NEWS_PLEASE = {
+    "authors": ["Rina Wijaya", "Budi Santoso"],
+    "date_download": "2025-02-01 10:00:00",
+    "date_modify": None,
+    "date_publish": "2024-10-11 08:30:00",
+    "description": "Kota Contoh juara.",
+    "filename": "berita.html.json",
+    "language": "id",
+    "maintext": "Kota Contoh juara.\nSelamat.",
+    "source_domain": "contoh.id",
+    "title": "Kota Contoh Juara",
+    "title_page": "Kota Contoh Juara | Contoh",
+    "url": "https://contoh.id/a",
+}
+TRAFILATURA = {
+    "title": "Kota Contoh Juara",
+    "author": "Rina Wijaya; Budi Santoso",
+    "hostname": "contoh.id",
+    "date": "2024-10-11",
+    "id": None,
+    "fingerprint": "0123abcd",
+    "raw_text": "Kota Contoh juara. Selamat.",
+    "text": "Kota Contoh juara.\nSelamat.",
+    "source": "https://contoh.id/a",
+    "source-hostname": "Contoh",
+    "excerpt": "Kota Contoh juara.",
+    "categories": "",
+    "comments": "",
+}
+SCRAPY = {
+    "url": "https://contoh.id/a",
+    "title": ["Kota Contoh Juara"],
+    "content": ["Kota Contoh juara.", "Selamat."],
+    "author": [],
+    "date": "11 Oktober 2024",
+    "source": "Contoh",
+}
+FINEWEB = {
+    "text": "Kota Contoh juara.\nSelamat.",
+    "id": "<urn:uuid:0f>",
+    "dump": "CC-MAIN-2025-05",
+    "url": "https://contoh.id/a",
+    "date": "2025-01-20T00:00:00Z",
+    "file_path": "s3://x",
+    "language": "ind",
+    "language_score": 0.99,
+}
+DATATROVE = {
+    "text": "Kota Contoh juara.\nSelamat.",
+    "id": "<urn:uuid:0f>",
+    "metadata": {"url": "https://contoh.id/a", "title": "Kota Contoh Juara", "text": "lain"},
+}
+HEADLINE = {"title": "Kota Contoh Juara", "published": "2024-10-11"}
+
+
+@pytest.mark.parametrize(
+    ("record", "doc_id", "metadata"),
+    [
+        (NEWS_PLEASE, "https://contoh.id/a", {**HEADLINE, "byline": "Rina Wijaya, Budi Santoso"}),
+        (TRAFILATURA, "https://contoh.id/a", {**HEADLINE, "byline": "Rina Wijaya; Budi Santoso"}),
+        (SCRAPY, "https://contoh.id/a", HEADLINE),
+        (FINEWEB, "<urn:uuid:0f>", {}),  # its date is the crawl's
+        (DATATROVE, "<urn:uuid:0f>", {"title": "Kota Contoh Juara"}),
+    ],
+)
+def test_items_of_known_tools(record: dict[str, object], doc_id: str, metadata: dict[str, str]) -> None:
+    found = page(record)
+    assert found.content == "Kota Contoh juara.\nSelamat."
+    assert found.metadata == {**metadata, "url": "https://contoh.id/a"}
+    assert record_id(flat(record), field_columns(flat(record)), "f#1") == doc_id
+
+
+def test_a_source_that_is_no_url_is_no_id() -> None:
+    record = {"text": "isi", "source": "Contoh"}
+    assert record_id(record, field_columns(record), "f#1") == "f#1"
+    assert page(record).source == "file.jsonl"
+
+
+def test_named_fields_are_the_only_ones() -> None:
+    record = {"text": "pendek", "judul": "lama", "naskah": "<p>Kota</p><p>juara", "data": {"kepala": "Judul"}}
+    found = page(record, fields={"content": "naskah", "title": "data.kepala"})
+    assert (found.content, found.kind) == ("<p>Kota</p><p>juara", "html")
+    assert found.metadata["title"] == "Judul"
+
+
+def test_a_named_field_that_is_not_there_is_told() -> None:
+    with pytest.raises(PageError) as caught:
+        page({"text": "isi"}, fields={"content": "naskah"})
+    assert caught.value.reason == "no_text"
+    assert "'naskah'" in str(caught.value)
+    assert "text" in str(caught.value)
