@@ -13,18 +13,12 @@ from dataclasses import dataclass
 from functools import cache
 
 from pipeline.lexicon import load_table
+from pipeline.sentences.lines import TRIM, text_lines, trimmed
 
-_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
-_TAG_BREAK = re.compile(
-    r"</?(?:p|li|ul|ol|div|td|th|tr|table|br|h[1-6]|dd|dt|dl|blockquote|section|article)\b[^<>]{0,400}>",
-    re.IGNORECASE,
-)
 _CANDIDATE = re.compile(r"[.!?…]+[\"”'’»)\]*_]{0,4}")
-_OPENING = "“\"‘'«([*_"
+_OPENING = "“\"‘'`«([*_"
 #: Marks of headings and emphasis in pages saved as Markdown.
 _DECORATION = "#*_>-•"
-_TRIM = " \t\xa0\x00\u200b\u200c\u200d\u2060\ufeff\u3000\u202f\u00ad"
-_MARKUP = re.compile(r"^(?:#{1,6}\s+|<[^<>]{1,400}>\s*|\\(?=\"))+|(?:\s*<[^<>]{1,400}>|\\(?=\"$))+$")
 _LAST_WORD = re.compile(r"[^\s(\[“\"‘'«/]{1,60}$")
 _NEXT_WORD = re.compile(r"[\w’'-]{1,60}")
 _DOMAIN_END = re.compile(r"(?:com|id|net|org|co|go|ac|or|tv|info|news|io|gov|edu)$", re.IGNORECASE)
@@ -42,6 +36,10 @@ _ROMAN = re.compile(r"[IVXLC]{1,6}")
 #: Nouns made from verbs, and nouns with "its": they open sentences where a word in lower case follows.
 _DERIVED = re.compile(r"(?:[PK]e\w{4,20}an(?:nya)?|[A-Z]\w{4,20}nya)\s[a-z]")
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z]){1,2}")
+#: A word that is no abbreviation: four letters, or five with a capital, with a vowel.
+_ORDINARY_END = re.compile(r"\s(?=\w*[aeiou])(?:[a-z][a-z-]{3,30}|[A-Z][a-z]{4,30})$")
+#: Words that a clause has at least.
+_CLAUSE_WORDS = 5
 #: The outlet of a dateline after its place and a full stop: "Jakarta. Kabarku.com - ".
 _OUTLET = re.compile(
     r"[\w.]{2,30}\.(?:com|id|net|org|co|go|tv|info|news)(?:\.id)?\s{0,2}[-–—]", re.IGNORECASE
@@ -117,6 +115,24 @@ def _starts_sentence(rest: str) -> bool:
     if not core:
         return bool(rest)
     return core[0].isupper() or core[0].isdigit() or bool(re.match(r"[a-z]{1,2}-?[A-Z]", core))
+
+
+def _lower_sentence(before: str, rest: str) -> bool:
+    """Whether a sentence starts in lower case, as on hastily written pages: after a clause and an ordinary word.
+
+    Args:
+        before: What comes before the full stop.
+        rest: What follows the white space after it.
+    """
+    if not _ORDINARY_END.search(before) or len(before.rsplit(". ", 1)[-1].split()) < _CLAUSE_WORDS:
+        return False
+    word = _NEXT_WORD.match(rest)
+    if word is None or not word.group().islower() or rest[word.end() : word.end() + 1] not in {" ", ","}:
+        return False
+    form = word.group()
+    return (
+        form not in _forms("continuation_words") and form not in _forms("attribution_verbs") and len(form) > 1
+    )
 
 
 def _opens_sentence(rest: str) -> bool:
@@ -200,7 +216,7 @@ def _is_enumerator(state: _State, before: str, number: str, rest: str) -> bool:
     if (
         fresh
         or (value == state.enumerator + 1 and value > 1)
-        or not head.strip(_TRIM + _OPENING + _DECORATION)
+        or not head.strip(TRIM + _OPENING + _DECORATION)
     ):
         state.enumerator = value
         return True
@@ -220,7 +236,7 @@ def _full_stop_ends(state: _State, start: int, rest: str) -> bool:
     if len(word) == 1 and word.isalpha() and before[-2:-1] != "/":
         return word.isupper() and _after_letter(before, rest)
     head = before[: match.start()]
-    if _ROMAN.fullmatch(word) and (not head.strip(_TRIM + _OPENING + _DECORATION) or _NUMBERED.match(rest)):
+    if _ROMAN.fullmatch(word) and (not head.strip(TRIM + _OPENING + _DECORATION) or _NUMBERED.match(rest)):
         # "II. Kategori Kota" at the start of a line; "Peraturan No. XI. B. 2".
         return False
     kind = _kind(word)
@@ -289,17 +305,21 @@ def _boundary(state: _State, match: re.Match[str]) -> int | None:
         return None
     mark = text[start:end]
     rest = text[end : end + 120]
-    spaced = rest[0] in _TRIM
+    spaced = rest[0] in TRIM
     if not spaced:
         return end if _glued(text, start, end) and not _inside(state.brackets, start) else None
-    rest = rest.lstrip(_TRIM)
-    if not rest or not _starts_sentence(rest) or _is_attribution(text[max(0, start - 1) : end], rest):
+    rest = rest.lstrip(TRIM)
+    if not rest or _is_attribution(text[max(0, start - 1) : end], rest):
+        return None
+    if not _starts_sentence(rest) and not (
+        mark == "." and _lower_sentence(text[max(0, start - 160) : start], rest)
+    ):
         return None
     if _BARE_DATE.match(rest) or (end < _DATELINE_REACH and _OUTLET.match(rest)):
         return None
     if _inside(state.brackets, start) and ")" not in mark:
         return None
-    if start == 0 or text[start - 1] in _TRIM:
+    if start == 0 or text[start - 1] in TRIM:
         # A mark on its own: old systems wrote "?" for dashes and quotes, "…" marks a pause.
         return None if start == 0 or mark[0] in "?…" or mark[:2] == ".." else end
     if mark[0] == "." and mark[:2] != ".." and not _full_stop_ends(state, start, rest):
@@ -319,37 +339,6 @@ def _split_line(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _trim(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    begin = start + len(piece) - len(piece.lstrip(_TRIM))
-    stop = end - (len(piece) - len(piece.rstrip(_TRIM)))
-    piece = text[begin:stop]
-    if piece[:1] in "#<\\" or piece[-1:] in '>"':
-        lead = _MARKUP.match(piece)
-        if lead and lead.end():
-            return _trim(text, begin + lead.end(), stop)
-    return begin, stop
-
-
-def _lines(text: str, headline: bool) -> list[tuple[int, int]]:
-    """Return the stretches that sentences do not cross: lines or marked-up blocks."""
-    tagged = "<" in text and _TAG_BREAK.search(text) is not None
-    pattern = _TAG_BREAK if tagged else _BREAK
-    spans, begin = [], 0
-    for match in pattern.finditer(text):
-        before, after = (
-            text[begin : match.start()].rstrip(_TRIM),
-            text[match.end() : match.end() + 40].lstrip(_TRIM),
-        )
-        wrapped = not tagged and len(before) >= 50 and before[-1:] not in '.!?:;…"”' and after[:1].islower()
-        if wrapped or (headline and not tagged):
-            continue
-        spans.append((begin, match.start()))
-        begin = match.end()
-    spans.append((begin, len(text)))
-    return spans
-
-
 def split_text(text: str, *, headline: bool = False) -> list[tuple[int, int]]:
     """Split a stretch of text into sentences.
 
@@ -362,10 +351,10 @@ def split_text(text: str, *, headline: bool = False) -> list[tuple[int, int]]:
         other text.
     """
     result: list[tuple[int, int]] = []
-    for start, end in _lines(text, headline):
+    for start, end in text_lines(text, headline=headline):
         pieces = [(0, end - start)] if headline else _split_line(text[start:end])
         for a, b in pieces:
-            begin, stop = _trim(text, start + a, start + b)
+            begin, stop = trimmed(text, start + a, start + b)
             if begin < stop and any(c.isalnum() for c in text[begin:stop]):
                 result.append((begin, stop))
     return result

@@ -1,0 +1,55 @@
+"""Lines and blocks that sentences do not cross, and what is trimmed from a sentence's ends."""
+
+from __future__ import annotations
+
+import re
+
+#: White space and invisible characters around sentences.
+TRIM = " \t\xa0\x00\u200b\u200c\u200d\u2060\ufeff\u3000\u202f\u00ad"
+
+_BREAK = re.compile(r"[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
+_TAG_BREAK = re.compile(
+    r"</?(?:p|li|ul|ol|div|td|th|tr|table|br|h[1-6]|dd|dt|dl|blockquote|section|article)\b[^<>]{0,400}>",
+    re.IGNORECASE,
+)
+_MARKUP = re.compile(r"^(?:#{1,6}\s+|<[^<>]{1,400}>\s*|\\(?=\"))+|(?:\s*<[^<>]{1,400}>|\\(?=\"$))+$")
+
+
+def text_lines(text: str, *, headline: bool) -> list[tuple[int, int]]:
+    """Return the stretches that sentences do not cross: lines, or blocks of pages saved with tags.
+
+    Args:
+        text: One or more paragraphs.
+        headline: Whether it is a headline, which only tags divide.
+
+    Returns:
+        ``(start, end)`` of each, in order. A line that a lower-case line goes on after a wrap is one with it.
+    """
+    tagged = "<" in text and _TAG_BREAK.search(text) is not None
+    pattern = _TAG_BREAK if tagged else _BREAK
+    spans, begin = [], 0
+    for match in pattern.finditer(text):
+        before, after = (
+            text[begin : match.start()].rstrip(TRIM),
+            text[match.end() : match.end() + 40].lstrip(TRIM),
+        )
+        wrapped = not tagged and len(before) >= 50 and before[-1:] not in '.!?:;…"”' and after[:1].islower()
+        if wrapped or (headline and not tagged):
+            continue
+        spans.append((begin, match.start()))
+        begin = match.end()
+    spans.append((begin, len(text)))
+    return spans
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return ``start`` and ``end`` without white space, heading marks and tags at either end."""
+    piece = text[start:end]
+    begin = start + len(piece) - len(piece.lstrip(TRIM))
+    stop = end - (len(piece) - len(piece.rstrip(TRIM)))
+    piece = text[begin:stop]
+    if piece[:1] in "#<\\" or piece[-1:] in '>"':
+        lead = _MARKUP.match(piece)
+        if lead and lead.end():
+            return trimmed(text, begin + lead.end(), stop)
+    return begin, stop
