@@ -4,21 +4,23 @@ INPUT  ?= seeds
 OUT    ?= out
 ARGS   ?=
 GOLD   ?=
+CORPORA ?=
 
 VENV := .venv
 BIN  := $(VENV)/bin
 PIP  := $(BIN)/python -m pip --disable-pip-version-check -qq
 CORE := $(VENV)/.installed-core
 DEV  := $(VENV)/.installed-dev
+BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run evaluate test lint gate readme clean
+.PHONY: help run evaluate test lint gate readme bench-sentences train-stanza clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
 	@echo
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
-		while IFS='|' read -r name text; do printf '%-16s %s\n' "$$name" "$$text"; done
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | \
+		while IFS='|' read -r name text; do printf '%-22s %s\n' "$$name" "$$text"; done
 	@echo
 	@echo '  make run INPUT=folder OUT=folder ARGS="--tables awards,entities,sentences,articles"'
 	@echo '  make evaluate GOLD=pages.jsonl'
@@ -45,6 +47,14 @@ gate: $(CORE) ## Fail where a score is below its recorded floor
 readme: $(CORE) ## Write the output of run and evaluate, and the columns, into README.md
 	@$(BIN)/python scripts/update_readme.py
 
+bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the treebanks in CORPORA=folder
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
+	@$(BIN)/python scripts/bench_sentences.py "$(CORPORA)" $(ARGS)
+
+train-stanza: $(if $(CORPORA),$(BENCH)) ## Train the tokenizer of the stanza engine on the treebanks in CORPORA=folder
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_stanza.py "$(CORPORA)" $(ARGS)
+
 clean: ## Remove the environment, caches and the default output folder
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
 	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
@@ -63,4 +73,9 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with the test tools (once, a minute or two) ..."
 	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $(CORE) $@
+
+$(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with other sentence splitters (once, some minutes) ..."
+	@$(PIP) install --constraint constraints.txt --constraint constraints-bench.txt --editable '.[bench]'
 	@touch $(CORE) $@

@@ -118,7 +118,7 @@ def _starts_sentence(rest: str) -> bool:
 
 
 def _lower_sentence(before: str, rest: str) -> bool:
-    """Whether a sentence starts in lower case, as on hastily written pages: after a clause and an ordinary word.
+    """Whether a sentence starts in lower case, as on hasty pages: after a clause and an ordinary word.
 
     Args:
         before: What comes before the full stop.

@@ -91,9 +91,9 @@ def report(table: dict[str, Score]) -> str:
 if __name__ == "__main__":
     from pipeline.sentences import split_text
 
-    print(report(measure(split_text, cases())))  # noqa: T201
+    print(report(measure(split_text, cases())))
     if "--errors" in sys.argv:
         for case in cases():
             got = split_text(case.text, headline=case.phenomenon == "headline")
             if set(got) != set(case.sentences):
-                print(case.phenomenon, [case.text[a:b] for a, b in got], sep="\t")  # noqa: T201
+                print(case.phenomenon, [case.text[a:b] for a, b in got], sep="\t")
