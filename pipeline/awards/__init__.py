@@ -34,11 +34,13 @@ def extract_awards(
     Args:
         article: Article after boilerplate stripping.
         sentences: Its title and body sentences, in order.
-        mentions: Linked entity mentions, nested ones included.
+        mentions: Linked entity mentions, nested ones included, in any order.
 
     Returns:
         Records in the order of their evidence. Empty slots mean "not stated".
     """
+    # the same mentions in any order give the same records
+    mentions = sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule))
     names = Names(article.text, mentions)
     rendered = render_sentences(article, sentences, mentions)
     frames = read_frames(article, rendered)

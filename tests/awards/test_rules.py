@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.awards.frames import find_frames
+from pipeline.awards.markup import rendered
 from pipeline.awards.rules import cues, frame_rules, handover_rules, scene_rules
 from pipeline.lexicon import load_table
-from pipeline.awards.markup import rendered
 
 FRAMES = {row["id"]: row for row in load_table("award_rules")}
 

@@ -1,0 +1,131 @@
+"""Clauses that tell of a win: where they start and end, and what they say."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.awards.frames import find_frames
+from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_list, read_heading
+from pipeline.document import Sentence
+from tests.awards.story import sentence
+
+
+def _frames(marked: str, title: bool = False) -> list[tuple[list[str], list[str], list[str]]]:
+    """Return winners, results and organisers of the frames of a sentence."""
+    text, rendered = sentence(marked)
+
+    def words(mentions: object) -> list[str]:
+        return [text[m.start : m.end] for m in mentions if m]  # type: ignore[attr-defined]
+
+    return [
+        (words(f.recipients), words(p.result for p in f.prizes), words(f.organisers))
+        for f in find_frames(text, rendered, title)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("marked", "frames"),
+    [
+        ("[AGENCY Pemkot Batu] meraih [RESULT Juara 1].", [(["Pemkot Batu"], ["Juara 1"], [])]),
+        ("[RESULT Juara 1] diraih [AGENCY Pemkot Batu].", [(["Pemkot Batu"], ["Juara 1"], [])]),
+        ("[ORGANISATION Yayasan Humas] menobatkan [AGENCY Pemkot Batu] sebagai [RESULT Terbaik I].",
+         [(["Pemkot Batu"], ["Terbaik I"], ["Yayasan Humas"])]),
+        ("[ORGANISATION Yayasan Humas] menyerahkan piala [RESULT Juara 1] kepada [AGENCY Pemkot Batu].",
+         [(["Pemkot Batu"], ["Juara 1"], ["Yayasan Humas"])]),
+        ("[AGENCY Pemkot Batu] meraih [RESULT Juara 1] dan [AGENCY Pemkab Agam] meraih [RESULT Juara 2].",
+         [(["Pemkot Batu"], ["Juara 1"], []), (["Pemkab Agam"], ["Juara 2"], [])]),
+        ("[AGENCY Pemkot Batu] meraih [RESULT Juara 1], sedangkan [AGENCY Agam] meraih [RESULT Juara 2].",
+         [(["Pemkot Batu"], ["Juara 1"], []), (["Agam"], ["Juara 2"], [])]),
+        ("[AGENCY Pemkot Batu] meraih [RESULT Juara 1] dan menyabet [RESULT medali emas].",
+         [(["Pemkot Batu"], ["Juara 1"], []), (["Pemkot Batu"], ["medali emas"], [])]),
+        ("[AGENCY Pemkot Batu] berhasil keluar sebagai [RESULT Juara Umum].",
+         [(["Pemkot Batu"], ["Juara Umum"], [])]),
+        ("[ORGANISATION SMA Batu] meraih [RESULT Juara 1] bersama [ORGANISATION SMA Agam].",
+         [(["SMA Batu", "SMA Agam"], ["Juara 1"], [])]),
+        ("Peserta lain meraih [RESULT Juara 2].", []),
+        ("Sebanyak 12 desa meraih [RESULT Juara 2].", []),
+        ("[AGENCY Pemkot Batu] tidak meraih [RESULT Juara 1].", []),
+        ("Ia mengalahkan [AGENCY Pemkab Agam] meraih [RESULT Juara 1].", []),
+        ("[AGENCY Pemkot Batu] membuka rapat.", []),
+    ],
+)  # fmt: skip
+def test_frames(marked: str, frames: list[tuple[list[str], list[str], list[str]]]) -> None:
+    assert _frames(marked) == frames
+
+
+def test_a_headline_may_leave_out_the_verb() -> None:
+    headline = "[AGENCY Pemkot Batu] [RESULT Juara 1] [EVENT Lomba Arsip]"
+    assert _frames(headline, title=True) == [(["Pemkot Batu"], ["Juara 1"], [])]
+    assert _frames(headline) == []
+
+
+def test_history_and_pronouns_are_marked() -> None:
+    text, rendered = sentence("Sebelumnya, [AGENCY Pemkot Batu] meraih [RESULT Juara 1].")
+    frame = find_frames(text, rendered)[0]
+    assert (frame.past, frame.cues, frame.pronoun) == (True, ("Q04",), False)
+    text, rendered = sentence("Kemudian ia meraih [RESULT Juara 1].")
+    frame = find_frames(text, rendered)[0]
+    assert (frame.past, frame.cues, frame.pronoun) == (False, (), True)
+
+
+def test_the_span_of_a_frame_is_its_clause() -> None:
+    text, rendered = sentence(
+        "[AGENCY Pemkot Batu] meraih [RESULT Juara 1], sedangkan [AGENCY Agam] meraih [RESULT Juara 2]."
+    )
+    first, second = (text[slice(*f.span)] for f in find_frames(text, rendered))
+    assert "Juara 1" in first
+    assert "Juara 2" not in first
+    assert "Agam meraih Juara 2" in second
+    assert "Pemkot Batu" not in second
+
+
+@pytest.mark.parametrize(
+    ("line", "item"),
+    [
+        ("1. A", True),
+        ("- A", True),
+        ("b) A", True),
+        ("(2) A", True),
+        ("Pada 1. Mei", False),
+        ("2023 A", False),
+    ],
+)
+def test_lines_of_lists(line: str, item: bool) -> None:
+    assert is_list_item(line, Sentence(0, len(line))) is item
+
+
+@pytest.mark.parametrize(
+    ("marked", "opens"),
+    [
+        ("Berikut daftar pemenang [EVENT Lomba Arsip]:", True),
+        ("Penghargaan yang diraih [AGENCY Pemkot Batu] antara lain:", True),
+        ("Rapat dihadiri:", False),
+        ("Kriteria penilaian penghargaan yakni:", False),
+        ("Calon penerima penghargaan yakni:", False),
+    ],
+)
+def test_openers_of_lists(marked: str, opens: bool) -> None:
+    assert opens_list(sentence(marked)[1]) is opens
+
+
+def test_a_heading_sets_category_or_class_and_names_nobody() -> None:
+    text, rendered = sentence("Kategori [CATEGORY Website]:")
+    context = read_heading(rendered, ListContext(ranked=True))
+    assert context is not None
+    assert context.category is not None
+    assert text[context.category.start : context.category.end] == "Website"
+    assert (context.group, context.ranked) == (None, True)
+    assert read_heading(sentence("Kategori [CATEGORY Website]: [AGENCY Pemkot Batu]")[1], context) is None
+    assert read_heading(sentence("Selamat pagi:")[1], context) is None
+
+
+def test_a_line_takes_its_rank_from_its_number_only_where_lines_are_ranked() -> None:
+    text, rendered = sentence("2. [AGENCY Pemkot Batu], [RESULT Juara 1]")
+    frame = list_frame(text, rendered, ListContext(ranked=True))
+    assert frame is not None
+    assert [text[p.result.start : p.result.end] for p in frame.prizes if p.result] == ["Juara 1"]
+    text, rendered = sentence("2. [AGENCY Pemkot Batu]")
+    assert list_frame(text, rendered, ListContext()) is None
+    ranked = list_frame(text, rendered, ListContext(ranked=True))
+    assert ranked is not None
+    assert [text[p.result.start : p.result.end] for p in ranked.prizes if p.result] == ["2"]
