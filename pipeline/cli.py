@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.consolidate.columns import FILE_NAME
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field
 from pipeline.run import FORMATS, Settings, Summary, run
@@ -177,6 +178,8 @@ def _report(summary: Summary, settings: Settings) -> Iterator[str]:
         kinds = ", ".join(f"{count} {extension}" for extension, count in skipped.items())
         yield f"Passed over, not pages: {kinds}"
     yield f"Written to {settings.output}: {', '.join(summary.report['files'])}"
+    if (settings.output / FILE_NAME).exists():
+        yield f"{settings.output / FILE_NAME} is of an earlier run: put it together again with `consolidate`"
 
 
 def _complain(summary: Summary, settings: Settings) -> Iterator[str]:

@@ -11,12 +11,14 @@ import io
 import re
 import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from pipeline.cli import awards_text
+from pipeline.consolidate import COLUMNS
 from pipeline.evaluation.cli import main as evaluate
 from pipeline.run import Settings, run
-from pipeline.tables import TABLES
+from pipeline.tables import TABLES, Column
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"
@@ -34,10 +36,16 @@ def run_output() -> str:
     return _fenced("\n".join(awards_text(summary.awards, _WIDTH)))
 
 
-def columns_table() -> str:
-    """Return the columns of the awards table."""
-    rows = [f"| `{column.name}` | {column.doc} |" for column in TABLES["awards"]]
+def columns_table(columns: Sequence[Column]) -> str:
+    """Return the columns of a table with their meaning."""
+    rows = [f"| `{column.name}` | {column.doc} |" for column in columns]
     return "\n".join(["| column | meaning |", "|---|---|", *rows])
+
+
+def own_columns() -> str:
+    """Return the columns that the consolidated table has besides those of the awards."""
+    known = {column.name: column.doc for column in TABLES["awards"]}
+    return columns_table([column for column in COLUMNS if known.get(column.name) != column.doc])
 
 
 def evaluate_output() -> str:
@@ -50,7 +58,8 @@ def evaluate_output() -> str:
 
 BLOCKS = {
     "output of make run": run_output,
-    "columns of awards": columns_table,
+    "columns of awards": lambda: columns_table(TABLES["awards"]),
+    "columns of consolidated": own_columns,
     "output of make evaluate": evaluate_output,
 }
 

@@ -49,6 +49,16 @@ def test_defaults(seen: list[Settings], capsys: pytest.CaptureFixture[str]) -> N
     assert told.err == ""
 
 
+def test_a_consolidated_table_of_an_earlier_run_is_named(
+    seen: list[Settings], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["run", "seeds", "-o", str(tmp_path)]) == 0
+    assert "earlier run" not in capsys.readouterr().out
+    (tmp_path / "consolidated.csv").touch()
+    assert main(["run", "seeds", "-o", str(tmp_path)]) == 0
+    assert "consolidated.csv is of an earlier run" in capsys.readouterr().out
+
+
 def test_options(seen: list[Settings]) -> None:
     options = (
         "--tables entities,awards,entities --format parquet --workers 3 --max-chars 99 --engine spacy --quiet"

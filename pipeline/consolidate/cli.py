@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.consolidate.columns import COLUMNS
+from pipeline.consolidate.columns import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
 from pipeline.consolidate.quickstatements import UNMAPPED_COLUMNS, export, read_items
 from pipeline.consolidate.reading import Row, page_texts, read_awards
@@ -17,7 +17,6 @@ from pipeline.errors import UsageError
 from pipeline.tables import Column, write_csv
 from pipeline.tables.writers import well_formed
 
-_NAME = "consolidated.csv"
 _SHOWN_NAMES = 5
 _STATEMENT = r"Q\d+\t!?P(?:166|1411)\tQ\d"
 _LONGEST_LINE = 10_000  # characters that tell whether a file is ours
@@ -41,7 +40,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="Exit status: 0 done, 2 wrong usage.",
     )
     p.add_argument("folder", type=Path, metavar="OUT", help="output folder of an earlier run")
-    p.add_argument("-o", "--output", type=Path, metavar="FILE", help=f"default: OUT/{_NAME}")
+    p.add_argument("-o", "--output", type=Path, metavar="FILE", help=f"default: OUT/{FILE_NAME}")
     p.add_argument(
         "--quickstatements", type=Path, metavar="FILE", help="also write statements for Wikidata to FILE"
     )
@@ -139,7 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """
     args = parser().parse_args(arguments)
     awards = read_awards(args.folder)
-    target: Path = args.output or args.folder / _NAME
+    target: Path = args.output or args.folder / FILE_NAME
     items = read_items(args.qids) if args.qids else {}
     count = 0
 

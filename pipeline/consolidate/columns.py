@@ -33,6 +33,9 @@ _SHARED = (
     "place_code",
 )
 
+#: Where the consolidated table goes, in the output folder of the run.
+FILE_NAME = "consolidated.csv"
+
 #: Columns of ``consolidated.csv``: one row a distinct award.
 COLUMNS: tuple[Column, ...] = (
     Column("award_id", "12 hex digits, stable hash of what makes the award distinct"),
