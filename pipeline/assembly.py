@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,6 +23,7 @@ from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
+from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read_article
 from pipeline.sentences import split_sentences
 from pipeline.tokens import split_tokens
 
@@ -34,7 +36,9 @@ SPANS_KEY = "sc"
 #: Name of the tokenizer in config files.
 TOKENIZER = "penghargaan.NewsTokenizer.v1"
 
-for _name in ("article", "sentences", "mentions", "awards"):
+# "reading" is what the stages share among themselves: article, sentences and mentions in offsets of the copy
+# that they read (see pipeline.reading); the others are told in offsets of the page's text.
+for _name in ("article", "sentences", "mentions", "awards", "reading"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
 
@@ -89,11 +93,28 @@ def _article(doc: Doc) -> Article:
     return article
 
 
+@dataclass(slots=True)
+class _Read:
+    article: Article
+    reading: Reading
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+
+
+def _read(doc: Doc) -> _Read:
+    if doc._.reading is None:
+        doc._.reading = _Read(*read_article(_article(doc)))
+    read: _Read = doc._.reading
+    return read
+
+
 @Language.component("penghargaan_sentences", assigns=["token.is_sent_start", "doc.sents", "doc._.sentences"])
 def sentences_component(doc: Doc) -> Doc:
     """Set sentence starts; what is not title or body makes sentences of its own that no later stage reads."""
     article = _article(doc)
-    sentences = split_sentences(article)
+    read = _read(doc)
+    read.sentences = split_sentences(read.article)
+    sentences = outer_sentences(read.sentences, read.reading)
     doc._.sentences = sentences
     starts = {s.start for s in sentences}
     starts.update(*((s.start, s.end) for s in article.segments))
@@ -114,8 +135,9 @@ def sentences_component(doc: Doc) -> Doc:
 )
 def entities_component(doc: Doc) -> Doc:
     """Find and link the mentions."""
-    article = _article(doc)
-    mentions = link_entities(article, find_entities(article, doc._.sentences))
+    read = _read(doc)
+    read.mentions = link_entities(read.article, find_entities(read.article, read.sentences))
+    mentions = outer_mentions(read.mentions, read.reading)
     doc._.mentions = mentions
     spans = [_span(doc, m) for m in mentions]
     doc.spans[SPANS_KEY] = [s for s in spans if s is not None]
@@ -139,7 +161,9 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 )
 def awards_component(doc: Doc) -> Doc:
     """Extract the award records."""
-    doc._.awards = extract_awards(_article(doc), doc._.sentences, doc._.mentions)
+    read = _read(doc)
+    awards = extract_awards(read.article, read.sentences, read.mentions)
+    doc._.awards = outer_awards(awards, read.reading, _article(doc).text)
     return doc
 
 

@@ -29,6 +29,7 @@ _TOKEN = re.compile(
 _NAMES = re.compile(r"\s(?:class|id)=\"([^\"]*)\"")
 _HIDDEN = re.compile(r"\shidden(?:=|\s|$)|display:\s?none|aria-hidden=\"true\"")
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
 _INLINE = frozenset(
     [
         "a",
@@ -153,7 +154,8 @@ class _Builder:
 
     def flush(self) -> None:
         if self.parts:
-            text = _SPACES.sub(" ", html.unescape("".join(self.parts))).strip()
+            text = _INVISIBLE.sub("", html.unescape("".join(self.parts)))
+            text = _SPACES.sub(" ", text).strip()
             if text:
                 top = self.stack[-1] if self.stack else 0
                 share = min(1.0, self.linked / len(text))

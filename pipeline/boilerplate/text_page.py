@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pipeline.boilerplate.dateline import dateline_end
 from pipeline.boilerplate.dates import find_date, is_date_line
@@ -10,6 +11,7 @@ from pipeline.boilerplate.inline import inline_spans
 from pipeline.boilerplate.layout import Layout, lay_out
 from pipeline.boilerplate.lines import Line, split_lines
 from pipeline.document import KEPT_KINDS, Article, Page, Segment
+from pipeline.reading import outer_segments, read
 
 #: Datelines without an outlet or a date are accepted in so many paragraphs from the start.
 _DATELINE_PARAGRAPHS = 2
@@ -122,7 +124,9 @@ def strip_text(page: Page) -> Article:
     Returns:
         The article, with ``text`` equal to the page's content.
     """
-    return _article(page, split_lines(page.content), None)
+    reading = read(page.content)
+    article = _article(replace(page, content=reading.text), split_lines(reading.text), None)
+    return replace(article, text=page.content, segments=outer_segments(article.segments, reading))
 
 
 def strip_lines(page: Page, kinds: Sequence[str | None]) -> Article:

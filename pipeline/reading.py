@@ -1,0 +1,149 @@
+"""The text as the stages read it: nothing invisible in it, odd spaces and damaged quotation marks as usual.
+
+Pages carry no-break spaces, zero-width characters, soft hyphens, and "?" where a content management system
+lost a quotation mark. The stages work on a copy without them; all that they find is told in offsets of the
+page's own text, which stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
+
+#: Zero-width characters, soft hyphens, byte order marks, marks of writing direction.
+_INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
+_SPACE = re.compile(f"[{_SPACES}]")
+#: Damaged marks: before a word after a space, inside a word, after the comma or stop of a quotation.
+_OPENING = re.compile(r"(?<![^\s(\[])[?\ufffd](?=\w)")
+_INNER = re.compile(r"(?<=[a-z])\?(?=[a-z])|(?<=\w)\ufffd(?=\w)")
+_CLOSING = re.compile(r"(?<=[,.!])[?\ufffd](?![\w?!])|(?<=\w)[?\ufffd](?![\w?!])")
+#: A quotation is closed within so many characters, on the same line.
+_MAX_QUOTATION = 600
+_LINE_BREAK = re.compile(r"[\n\r]")
+
+
+def _quotation_marks(text: str) -> str:
+    """Replace damaged quotation marks, one character by one."""
+    characters = list(text)
+    for match in _INNER.finditer(text):
+        characters[match.start()] = "’"
+    begin = 0
+    while opening := _OPENING.search(text, begin):
+        start, begin = opening.start(), opening.end()
+        stop = min(len(text), start + _MAX_QUOTATION)
+        line = _LINE_BREAK.search(text, begin, stop)
+        closing = _CLOSING.search(text, begin, line.start() if line else stop)
+        # A pair is told from a stray mark; one that only opens may have lost its other half.
+        if closing and "\n" not in text[start : closing.start()]:
+            characters[start], characters[closing.start()] = "“", "”"
+            begin = closing.end()
+        elif text[start] == "\ufffd":
+            characters[start] = "“"
+    return "".join(characters)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A copy of a text for reading.
+
+    Args:
+        text: The copy.
+        origins: Offset in the page's text of each of its characters; empty if they are the same.
+    """
+
+    text: str
+    origins: Sequence[int] = ()
+
+    def inner(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the page's text lies in the copy."""
+        if not self.origins:
+            return start, end
+        return bisect_left(self.origins, start), bisect_left(self.origins, end)
+
+    def outer(self, start: int, end: int) -> tuple[int, int]:
+        """Return where a stretch of the copy lies in the page's text."""
+        if not self.origins or start >= end:
+            return start, end
+        return self.origins[start], self.origins[end - 1] + 1
+
+
+def read(text: str) -> Reading:
+    r"""Return a text as the stages read it.
+
+    Example:
+        >>> read("Kota\u00a0Ma\u00adlang").text
+        'Kota Malang'
+        >>> read("?Luar biasa,? ujarnya.").text
+        '“Luar biasa,” ujarnya.'
+    """
+    if text.isascii() and "?" not in text:
+        return Reading(text)
+    # Character by character first, then deletions: only these move offsets.
+    same_length = _SPACE.sub(" ", text)
+    if _OPENING.search(same_length) or _INNER.search(same_length):
+        same_length = _quotation_marks(same_length)
+    if not _INVISIBLES.search(same_length):
+        return Reading(same_length)
+    origins: list[int] = []
+    parts: list[str] = []
+    begin = 0
+    for match in _INVISIBLES.finditer(same_length):
+        parts.append(same_length[begin : match.start()])
+        origins.extend(range(begin, match.start()))
+        begin = match.end()
+    parts.append(same_length[begin:])
+    origins.extend(range(begin, len(text)))
+    return Reading("".join(parts), origins)
+
+
+def read_article(article: Article) -> tuple[Article, Reading]:
+    """Return an article as the later stages read it; the same one if nothing changes."""
+    reading = read(article.text)
+    if reading.text == article.text:
+        return article, reading
+    inner = ((s.kind, *reading.inner(s.start, s.end)) for s in article.segments)
+    segments = tuple(Segment(start, end, kind) for kind, start, end in inner if start < end)
+    return replace(article, text=reading.text, segments=segments), reading
+
+
+def outer_segments(segments: Iterable[Segment], reading: Reading) -> tuple[Segment, ...]:
+    """Return segments of a reading with offsets of the page's text."""
+    return tuple(Segment(*reading.outer(s.start, s.end), s.kind) for s in segments)
+
+
+def outer_sentences(sentences: Iterable[Sentence], reading: Reading) -> tuple[Sentence, ...]:
+    """Return sentences of a reading with offsets of the page's text."""
+    return tuple(Sentence(*reading.outer(s.start, s.end)) for s in sentences)
+
+
+def outer_mentions(mentions: Iterable[Mention], reading: Reading) -> tuple[Mention, ...]:
+    """Return mentions of a reading with offsets of the page's text."""
+    located = ((m, reading.outer(m.start, m.end)) for m in mentions)
+    return tuple(replace(m, start=start, end=end) for m, (start, end) in located)
+
+
+def outer_awards(awards: Iterable[Award], reading: Reading, text: str) -> tuple[Award, ...]:
+    """Return awards of a reading with offsets of the page's text, and their evidence as it stands there.
+
+    Args:
+        awards: The awards.
+        reading: What they were found in.
+        text: The page's text.
+    """
+
+    def slot(inner: Slot) -> Slot:
+        start, end = reading.outer(inner.start, inner.end)
+        return replace(inner, text=text[start:end], start=start, end=end)
+
+    told = []
+    for award in awards:
+        start, end = reading.outer(award.start, award.end)
+        slots = {name: tuple(map(slot, given)) for name, given in award.slots.items()}
+        told.append(replace(award, slots=slots, evidence=text[start:end], start=start, end=end))
+    return tuple(told)
