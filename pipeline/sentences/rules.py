@@ -29,7 +29,8 @@ _ENUMERATOR_BEFORE = re.compile(
 )
 #: A number and its unit or calendar: "Rp 5 M", "abad ke-20 M", "1441 H", not the initial of a name.
 _UNIT = re.compile(
-    r"(?:\bRp\.?\s?\d[\d.,]{0,15}|\babad\s(?:ke-?\s?)?\w{1,6}|\b1[34]\d\d\s?H/\d{4}|\btahun\s\d{3,4})\s[MT]$|\b1[34]\d\d\sH$"
+    r"(?:\bRp\.?\s?\d[\d.,]{0,15}|\babad\s(?:ke-?\s?)?\w{1,6}|\btahun\s(?:\d{3}|1[0-8]\d\d))\s[MT]$"
+    r"|\b1[34]\d\d\s?H/\d{4}\sM$|\b1[34]\d\d\sH$|\d\s?[mgl]$"
 )
 _NUMBERED = re.compile(r"[A-Z]\.\s?\d")
 _ROMAN = re.compile(r"[IVXLC]{1,6}")
@@ -160,14 +161,20 @@ def _is_attribution(mark: str, rest: str) -> bool:
 
 
 def _after_letter(before: str, rest: str) -> bool:
-    """Decide on a single capital letter and its full stop: an initial, or the end of "kategori A."."""
+    """Decide on a single letter and its full stop: an initial, or the end of "kategori A.", "4 m."."""
     if _LETTER_LIST.search(before[-60:]) or _UNIT.search(before[-40:]):
         return True
     words = before[-80:].split()
-    heads = _letter_heads(roman=words[-1] in {"I", "V", "X"})
-    if len(words) >= 2 and words[-2].lower().strip(",") in heads:
+    if len(words) < 2:
+        return False
+    letter, head = words[-1], words[-2].lower().strip(",")
+    valued = head in _letter_heads(roman=letter in {"I", "V", "X"})
+    if letter.islower():  # mostly an item of a list
+        return valued and _opens_sentence(rest)
+    following = _NEXT_WORD.match(rest)
+    if valued or (following is not None and following.group().lower() == head):  # "tersangka Z. Tersangka Y"
         return True
-    return len(words) >= 2 and _opens_sentence(rest)
+    return _opens_sentence(rest) or (head[-1:].isdigit() and _DERIVED.match(rest) is not None)
 
 
 def _after_abbreviation(kind: str, rest: str) -> bool:
@@ -234,7 +241,7 @@ def _full_stop_ends(state: _State, start: int, rest: str) -> bool:
         before = before.rstrip("\\")
         return not _is_enumerator(state, before, word, rest)
     if len(word) == 1 and word.isalpha() and before[-2:-1] != "/":
-        return word.isupper() and _after_letter(before, rest)
+        return _after_letter(before, rest)
     head = before[: match.start()]
     if _ROMAN.fullmatch(word) and (not head.strip(TRIM + _OPENING + _DECORATION) or _NUMBERED.match(rest)):
         # "II. Kategori Kota" at the start of a line; "Peraturan No. XI. B. 2".
