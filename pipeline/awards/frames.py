@@ -66,8 +66,8 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
 def _unknown(text: str, clause: _Clause) -> list[Mention]:
     """Read the capitalised words right before the verb as a name, lest the page's focus win in its place.
 
-    Not at the start of a sentence, where one capital says nothing, and not in a headline, where all words have
-    one.
+    Not at the start of a sentence, where one capital says nothing, and not in a headline, where all words
+    have one.
     """
     rendered = clause.rendered
     sentence = rendered.sentence

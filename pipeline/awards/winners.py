@@ -103,7 +103,7 @@ def focal_recipient(
 def _most_named(
     mentions: Sequence[Mention], names: Names, told: dict[str, Mention], lead_end: int
 ) -> Mention | None:
-    """Return the agency, organisation or region of the lead that the page names most; agencies count twice."""
+    """Return the agency, organisation or region of the lead named most on the page; agencies count twice."""
     best = dict(told)
     counts: Counter[str] = Counter()
     lead: set[str] = set()

@@ -30,7 +30,7 @@ _MACROS["num"] = rf"(?:ke[- ]?\d{{1,3}}|\d{{1,3}}(?![\d.,]*\d)|{_MACROS['numword
 def spaced(pattern: str) -> str:
     """Let every literal space of a pattern, escaped or not, match a line break with its indent.
 
-    Pages wrap their lines. Character classes and look-behinds, which have to be of one width, stay as they are.
+    Pages wrap their lines. Character classes and look-behinds, which have to be of one width, stay.
     """
     return re.sub(r"(\[[^\]]*\]|\(\?<[=!][^)]*\))|\\? ", lambda m: m.group(1) or r"\s{1,60}", pattern)
 
@@ -79,7 +79,7 @@ def _grade_surfaces(sure: bool) -> tuple[str, ...]:
 
 
 def _sure_grades() -> str:
-    """Return alternatives for the sure grades: as written or in capitals; several words also in lower case."""
+    """Return alternatives for the sure grades: as written, in capitals; several words also in lower case."""
     forms = {
         f
         for g in _grade_surfaces(sure=True)

@@ -47,12 +47,14 @@ _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 _CAPITAL_NEXT = re.compile(r" [A-Z]")
 #: English words inside a name that is read backwards from its last word.
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
+#: What may stand between two words of a name: pages wrap their lines.
+_NAME_GAP = " &()\n\r\t\xa0"
 #: A name stands within so many characters before its last word.
 _BACKWARDS = 120
 _LOWER_LEAD = re.compile(r"(?:[a-z][\w-]* )+(?=[A-Z])")
 #: Heads that are no part of a name with an award word of its own.
 _PLAIN_HEADS = frozenset({"Penghargaan", "Pengghargaan"})
-_TRIM = " ,;:.-–—“”\"'"
+_TRIM = " \xa0,;:.-–—“”\"'"
 
 
 def _trim(text: str, start: int, end: int) -> tuple[int, int]:
@@ -369,7 +371,7 @@ class _Finder:
         words = list(WORD.finditer(self.text, max(self.start, start - _BACKWARDS), at))
         for previous in reversed(words):
             gap = self.text[previous.end() : start]
-            if gap.strip(" &()") or not gap or not is_name_word(previous.group()):
+            if gap.strip(_NAME_GAP) or not gap or not is_name_word(previous.group()):
                 if previous.group() in _ENGLISH_LINKS and not gap.strip():
                     start = previous.start()
                     continue

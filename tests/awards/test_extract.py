@@ -272,7 +272,8 @@ PIECES = st.sampled_from(
         "[FACILITY Hotel Melati]", "[ORGANISATION SMA Batu]", "[PLACE:country Indonesia]",
         "meraih", "diraih", "diberikan kepada", "menobatkan", "sebagai", "disusul", "yang meraih", "adalah",
         "kategori", "dan", ",", ":", "serta", "ia", "1.", "penghargaan", "penghargaan serupa", "digelar",
-        "di", "pada", "tahun 2019", "diserahkan", "kepada", "diterima", "mewakili", "(", ")", "“", "”", "berikut",
+        "di", "pada", "tahun 2019", "diserahkan", "kepada", "diterima", "mewakili", "(", ")", "“", "”",
+        "berikut",
     ]
 )  # fmt: skip
 STORIES = st.lists(st.lists(PIECES, min_size=1, max_size=12).map(" ".join), min_size=1, max_size=5)

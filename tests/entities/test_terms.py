@@ -1,0 +1,190 @@
+"""Events, categories, results and works: every rule by its own examples, and what is read from grammar."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline.entities
+from pipeline.document import Article, Mention, Segment, Sentence
+from pipeline.entities.term_names import Gazetteer, known_event, lower
+from pipeline.entities.term_rules import spaced, term_grammar, term_rules
+from pipeline.entities.terms import find_terms
+from pipeline.lexicon import load_table
+
+_BRACKETS = re.compile(r"\[([^\]]+)\]")
+#: Short single words are known by abbreviation only: as names they would be found in any text.
+NAMED = [r for r in load_table("events") if " " in r["name"] or len(r["name"]) > 6]
+GRAMMAR = {row["id"]: row for row in load_table("term_grammar")}
+
+
+def _cases(table: str, key: str) -> list[tuple[str, str]]:
+    return [(row["id"], example) for row in load_table(table) for example in row.get(key, [])]
+
+
+def _terms(text: str, mentions: tuple[Mention, ...] = ()) -> list[tuple[str, str]]:
+    """Return label and text of the terms of a text of one sentence."""
+    article = Article("page", "test", text, (Segment(0, len(text), "body"),))
+    found = find_terms(article, [Sentence(0, len(text))], mentions)
+    return [(m.label, text[m.start : m.end]) for m in found]
+
+
+def _of(label: str, text: str, mentions: tuple[Mention, ...] = ()) -> list[str]:
+    return [term for kind, term in _terms(text, mentions) if kind == label]
+
+
+@pytest.mark.parametrize(("rule", "example"), _cases("term_rules", "examples"))
+def test_rule_finds_the_bracketed_spans(rule: str, example: str) -> None:
+    text = _BRACKETS.sub(r"\1", example)
+    pattern = next(r.pattern for r in term_rules() if r.id == rule)
+    found = [m.group(1) if pattern.groups else m.group() for m in pattern.finditer(text)]
+    assert found == _BRACKETS.findall(example)
+
+
+@pytest.mark.parametrize(("rule", "example"), _cases("term_rules", "counter"))
+def test_rule_leaves_its_counter_example_alone(rule: str, example: str) -> None:
+    pattern = next(r.pattern for r in term_rules() if r.id == rule)
+    assert not pattern.search(example)
+
+
+@pytest.mark.parametrize(("name", "example"), _cases("term_grammar", "examples"))
+def test_pattern_finds_its_example(name: str, example: str) -> None:
+    assert term_grammar(name).search(example)
+
+
+@pytest.mark.parametrize(("name", "example"), _cases("term_grammar", "counter"))
+def test_pattern_leaves_its_counter_example_alone(name: str, example: str) -> None:
+    assert not term_grammar(name).search(example)
+
+
+def test_code_and_table_name_the_same_patterns() -> None:
+    folder = Path(pipeline.entities.__file__).parent
+    code = "".join(p.read_text("utf-8") for p in folder.glob("term*.py"))
+    assert set(re.findall(r'(?:term_grammar|_grammar_row)\(\s*"(\w+)"\s*\)', code)) == set(GRAMMAR)
+
+
+@pytest.mark.parametrize(
+    ("text", "categories"),
+    [
+        ("meraih Juara 1 kategori Media Sosial pada ajang itu", ["Media Sosial"]),
+        ("untuk kategori “Humas Teladan” tahun ini", ["Humas Teladan"]),
+        ("dalam kategori: Website, Media Sosial, dan Majalah Dinding.",
+         ["Website", "Media Sosial", "Majalah Dinding"]),
+        ("tiga kategori, yakni Website, Media Sosial dan Siaran Pers.",
+         ["Website", "Media Sosial", "Siaran Pers"]),
+        ("Penghargaan tersebut adalah Arsip Rapi, Humas Ramah.", ["Arsip Rapi", "Humas Ramah"]),
+        ("Juara 1 kategori Media Sosial sub kategori Video Pendek",
+         ["Media Sosial sub kategori Video Pendek"]),
+        ("meraih kategori Media\n    Sosial kemarin", ["Media\n    Sosial"]),
+        ("meraih medali emas bidang Biologi", ["Biologi"]),
+        ("meraih Bronze Winner Insan Humas", ["Insan Humas"]),
+        ("kategori yang sama", []),
+        ("kategori tersebut", []),
+        ("bekerja di bidang Biologi", []),
+    ],
+)  # fmt: skip
+def test_categories(text: str, categories: list[str]) -> None:
+    assert _of("CATEGORY", text) == categories
+
+
+def test_a_class_of_participants_is_marked_as_one() -> None:
+    text = "Terbaik I kategori Kabupaten Kecil dan kategori Kota Layak Huni"
+    article = Article("page", "test", text, (Segment(0, len(text), "body"),))
+    found = find_terms(article, [Sentence(0, len(text))])
+    kinds = {text[m.start : m.end]: m.kind for m in found if m.label == "CATEGORY"}
+    assert kinds == {"Kabupaten Kecil": "group", "Kota Layak Huni": ""}
+
+
+@pytest.mark.parametrize(
+    ("text", "events"),
+    [
+        ("pada ajang Rajawali Media Summit 2023 kemarin", ["Rajawali Media Summit"]),
+        ("dalam kompetisi “Desa Kreatif Mandiri” di Batu", ["Desa Kreatif Mandiri"]),
+        ("meraih Anugerah Desa Rajawali tahun 2022", ["Anugerah Desa Rajawali"]),
+        ("menerima Rajawali Media Award", ["Rajawali Media Award"]),
+        ("menerima Rajawali Media\n   Award", ["Rajawali Media\n   Award"]),
+        ("menerima Rajawali\xa0Media\xa0Award\xa02023", ["Rajawali\xa0Media\xa0Award"]),
+        ("mengikuti Lomba Cerdas Rajawali ke-5 tahun 2022", ["Lomba Cerdas Rajawali"]),
+        ("menerima penghargaan Rajawali Muda", ["Rajawali Muda"]),
+        ("acara pembukaan di gedung", []),
+        ("penghargaan itu", []),
+        ("dalam lomba", []),
+    ],
+)
+def test_events_that_no_table_knows(text: str, events: list[str]) -> None:
+    assert _of("EVENT", text) == events
+
+
+@pytest.mark.parametrize("row", NAMED[::12], ids=lambda r: r["id"])
+def test_events_of_the_table_are_known_by_name(row: dict[str, str]) -> None:
+    known = known_event(row["name"])
+    assert known is not None
+    assert known["id"] == row["id"]
+
+
+def test_the_bracket_behind_a_new_event_is_its_abbreviation_further_on() -> None:
+    first, second = "Anugerah Rajawali Media (ARMX) dibuka.", "Pada ARMX itu Batu menang."
+    text = f"{first} {second}"
+    article = Article("page", "test", text, (Segment(0, len(text), "body"),))
+    sentences = [Sentence(0, len(first)), Sentence(len(first) + 1, len(text))]
+    events = [text[m.start : m.end] for m in find_terms(article, sentences) if m.label == "EVENT"]
+    assert events == ["Anugerah Rajawali Media (ARMX)", "ARMX"]
+    assert _of("EVENT", second) == []
+
+
+@pytest.mark.parametrize("label", ["AGENCY", "ORGANISATION"])
+def test_a_body_that_shares_its_name_with_a_new_event_stays_a_body(label: str) -> None:
+    text = "pada ajang Rajawali Muda"
+    assert _of("EVENT", text) == ["Rajawali Muda"]
+    assert _of("EVENT", text, (Mention(11, len(text), label, "test"),)) == []
+
+
+def test_a_person_ends_a_name() -> None:
+    text = "meraih Anugerah Desa Rajawali Tono Aji"
+    person = Mention(text.index("Tono"), len(text), "PERSON", "test")
+    assert _of("EVENT", text, (person,)) == ["Anugerah Desa Rajawali"]
+
+
+def test_the_second_rank_shares_the_noun_of_the_first() -> None:
+    assert _of("RESULT", "meraih juara pertama dan ketiga") == ["juara pertama", "ketiga"]
+
+
+def test_a_space_of_a_pattern_may_be_a_line_break() -> None:
+    assert re.fullmatch(spaced("juara umum[ a]"), "juara\n   umum ")
+    assert not re.fullmatch(spaced("juara umum[ a]"), "juara umum\n")
+
+
+def test_whole_words_only_and_the_longest_first() -> None:
+    names = Gazetteer({"lomba arsip": 1, "lomba arsip daerah": 2})
+    assert list(names.find("Lomba Arsip Daerah, lomba arsipku, LOMBA ARSIP")) == [(0, 18, 2), (35, 46, 1)]
+
+
+@given(st.text(max_size=40))
+def test_lower_case_keeps_the_length(text: str) -> None:
+    assert len(lower(text)) == len(text)
+
+
+WORDS = st.sampled_from(
+    [
+        "kategori", "Website", "Juara", "1", "I", "emas", "bidang", "Lomba", "Arsip", "Award", "ajang", "“",
+        "”", "(", ")", ",", ":", "dan", "/", "&", "penghargaan", "Anugerah", "predikat", "Baik", "WTP",
+        "opini", "2023", "tahun", "ke-5", "sub", "meraih", "Desa", "-", "3", "\n", ".",
+    ]
+)  # fmt: skip
+
+
+@given(st.lists(WORDS, max_size=25).map(" ".join) | st.text(max_size=60))
+def test_terms_of_any_text_are_inside_and_apart(text: str) -> None:
+    article = Article("page", "test", text, (Segment(0, len(text), "body"),))
+    found = find_terms(article, [Sentence(0, len(text))])
+    assert list(found) == sorted(found, key=lambda m: (m.start, -m.end))
+    assert all(0 <= m.start < m.end <= len(text) for m in found)
+    assert {m.label for m in found} <= {"EVENT", "CATEGORY", "RESULT", "WORK"}
+    for first, second in pairwise(found):
+        both = {first.label, second.label} == {"EVENT", "RESULT"}
+        assert both or first.end <= second.start
