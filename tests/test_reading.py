@@ -85,8 +85,8 @@ def test_everything_found_is_told_in_offsets_of_the_page() -> None:
 
 STORY = (
     "Kota Batu Raih Juara II Anugerah Media Humas 2023\n\n"
-    "Batu – Pemerintah Kota Batu meraih Juara II kategori Siaran Pers dalam Anugerah Media Humas (AMH) 2023 di"
-    " Surabaya, Kamis (5/10/2023). “Ini kerja bersama,” ujar Wali Kota Batu Rina Wijaya.\n"
+    "Batu – Pemerintah Kota Batu meraih Juara II kategori Siaran Pers dalam Anugerah Media Humas (AMH) 2023"
+    " di Surabaya, Kamis (5/10/2023). “Ini kerja bersama,” ujar Wali Kota Batu Rina Wijaya.\n"
     "Penghargaan itu diserahkan pada malam puncak yang dihadiri ratusan peserta dari berbagai daerah.\n"
 )
 
