@@ -96,7 +96,24 @@ def test_sentences_are_ordered_disjoint_and_lose_no_word(text: str) -> None:
     assert all(text[a:b] == text[a:b].strip(" \n\t\xa0") for a, b in spans)
 
 
-@pytest.mark.parametrize("unit", ["Kata lain. ", "a.B", "1. ", "(a. ", '."', "<li>", "Dr. ", "\n. "])
+UNITS = [
+    "Kata lain. ",
+    "a.B",
+    "1. ",
+    "(a. ",
+    "((",
+    "().",
+    '."',
+    "<li>",
+    "Dr. ",
+    "\n. ",
+    "II. ",
+    "kata. kata ",
+    "Ph. D. ",
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
