@@ -53,7 +53,9 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         # "menempati posisi kedua" is told of much that nobody awards
         surface = text[prize.result.start : prize.result.end]
         kind = result_kind(surface)
-        placed = kind == "peringkat" and not surface.lower().startswith("peringkat")
+        # the number of a line or of a pair is a rank because the list says so
+        counted = prize.result.rule.startswith("W")
+        placed = kind == "peringkat" and not counted and not surface.lower().startswith("peringkat")
         weak = placed or (kind in {"peringkat", "top"} and frame.rule in _WEAK)
         return not weak or named or prize.category is not None or frame.title
     return prize.category is not None and (named or "kategori" in clause)
