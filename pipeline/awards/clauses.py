@@ -86,6 +86,9 @@ def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> in
     start, upcoming = anchors[number].end, anchors[number + 1]
     if upcoming.rule.frame in {"passive", "received", "given"}:
         return _left_of_object(rendered.text, start, upcoming.start)
+    if upcoming.rule.frame == "follow":
+        # "diraih X, disusul Y": who follows stands behind the verb, what is before it belongs to the leader
+        return upcoming.start
     left = max(start, last_boundary(rendered.text, start, upcoming.start))
     end = subject(rendered, left, upcoming.start)[1]
     return _clause_cut(rendered.text, start, upcoming.start) if end == upcoming.start else end

@@ -117,7 +117,7 @@ class Names:
         return "N:" + (self._contained(self._full(name)) if m.label == "ORGANISATION" else self._full(name))
 
     def _contained(self, name: str) -> str:
-        """Return the one longer name of the page with ``name`` in it ("Pesona FM", "LPPL Radio Pesona FM")."""
+        """Return the one longer name of the page with ``name`` in it ("Pesona FM", "Radio Pesona FM")."""
         if self._bodies is None:
             bodies = (m for m in self.mentions if m.label == "ORGANISATION")
             self._bodies = sorted({normal(m.name or self.surface(m)) for m in bodies})

@@ -324,3 +324,20 @@ def test_cost_grows_with_the_length_of_a_line_and_not_with_its_square() -> None:
     _seconds(5_000)  # patterns are compiled on first use
     small = min(_seconds(20_000) for _ in range(2))
     assert _seconds(80_000) < 8 * small + 0.5
+
+
+def test_who_follows_takes_the_rank_beside_the_name_and_the_leader_keeps_his_own() -> None:
+    awards = tell(
+        "[RESULT Juara 1] [EVENT Lomba Arsip] diraih [ORGANISATION SMA Batu], "
+        "disusul [ORGANISATION SMA Agam] sebagai [RESULT Juara 2]."
+    )
+    assert table(awards, "recipient", "rank") == [("SMA Agam", "2"), ("SMA Batu", "1")]
+
+
+def test_numbers_of_lines_are_ranks_where_the_opener_says_so() -> None:
+    lines = ("1. [AGENCY Pemkot Batu]", "2. [AGENCY Pemkab Agam]")
+    assert table(tell("Berikut para juara [EVENT Lomba Arsip]:", *lines), "recipient", "rank") == [
+        ("Pemkab Agam", "2"),
+        ("Pemkot Batu", "1"),
+    ]
+    assert tell("Berikut daftar penghargaan [EVENT Lomba Arsip]:", *lines) == ()

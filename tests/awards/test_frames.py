@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 
 from pipeline.awards.frames import find_frames
 from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_list, read_heading
-from pipeline.document import Sentence
+from pipeline.document import Mention, Sentence
 from tests.awards.story import sentence
 
 
@@ -14,8 +16,8 @@ def _frames(marked: str, title: bool = False) -> list[tuple[list[str], list[str]
     """Return winners, results and organisers of the frames of a sentence."""
     text, rendered = sentence(marked)
 
-    def words(mentions: object) -> list[str]:
-        return [text[m.start : m.end] for m in mentions if m]  # type: ignore[attr-defined]
+    def words(mentions: Iterable[Mention | None]) -> list[str]:
+        return [text[m.start : m.end] for m in mentions if m]
 
     return [
         (words(f.recipients), words(p.result for p in f.prizes), words(f.organisers))
