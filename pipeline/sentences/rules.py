@@ -274,7 +274,7 @@ def _glued(text: str, start: int, end: int) -> bool:
     if any(c in word for c in "/@\\") or word.lower().startswith("www"):
         return False
     after = _NEXT_WORD.match(text, end)
-    if after and _DOMAIN_END.fullmatch(after.group()):
+    if after and (_DOMAIN_END.fullmatch(after.group()) or text[after.end() : after.end() + 1] in {"=", "&"}):
         return False
     if text[start:end] != "." and text[start : start + 1] != ".":
         return len(word) > 1

@@ -115,6 +115,8 @@ def _split_lines(text: str, lines: list[tuple[int, int]], model: Path) -> list[t
     for (start, end), stops in zip(lines, ends, strict=True):
         begin = start
         for stop in [*stops[:-1], end - start]:
-            result.append((begin, start + stop))
-            begin = start + stop
+            # The number of a list item goes with the item.
+            if stop == end - start or any(c.isalpha() for c in text[begin : start + stop]):
+                result.append((begin, start + stop))
+                begin = start + stop
     return result
