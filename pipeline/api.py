@@ -25,10 +25,10 @@ def load(engine: str = "spacy") -> Language:
     """Return the spaCy pipeline, loaded on first use and kept.
 
     Args:
-        engine: ``spacy``.
+        engine: ``spacy``, or ``stanza`` for sentences by stanza's model.
 
     Raises:
-        UsageError: If this version does not have the engine.
+        UsageError: If the engine is not installed.
 
     Example:
         >>> nlp = load()

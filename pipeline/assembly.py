@@ -24,7 +24,7 @@ from pipeline.boilerplate import to_article
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
 from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read_article
-from pipeline.sentences import split_sentences
+from pipeline.sentences import Splitter, split_sentences, split_text
 from pipeline.tokens import split_tokens
 
 if TYPE_CHECKING:
@@ -108,12 +108,27 @@ def _read(doc: Doc) -> _Read:
     return read
 
 
-@Language.component("penghargaan_sentences", assigns=["token.is_sent_start", "doc.sents", "doc._.sentences"])
+_SENTENCE_ASSIGNS = ["token.is_sent_start", "doc.sents", "doc._.sentences"]
+
+
+@Language.component("penghargaan_sentences", assigns=_SENTENCE_ASSIGNS)
 def sentences_component(doc: Doc) -> Doc:
     """Set sentence starts; what is not title or body makes sentences of its own that no later stage reads."""
+    return _set_sentences(doc, split_text)
+
+
+@Language.component("penghargaan_stanza_sentences", assigns=_SENTENCE_ASSIGNS)
+def stanza_sentences_component(doc: Doc) -> Doc:
+    """Set sentence starts as :func:`sentences_component`, by stanza's model."""
+    from pipeline.sentences import stanza
+
+    return _set_sentences(doc, stanza.split_text)
+
+
+def _set_sentences(doc: Doc, split: Splitter) -> Doc:
     article = _article(doc)
     read = _read(doc)
-    read.sentences = split_sentences(read.article)
+    read.sentences = split_sentences(read.article, split)
     sentences = outer_sentences(read.sentences, read.reading)
     doc._.sentences = sentences
     starts = {s.start for s in sentences}
@@ -175,17 +190,32 @@ COMPONENTS = {
 }
 
 
-def load(exclude: Iterable[str] = ()) -> Language:
+#: What the stanza engine has in the place of a component.
+_STANZA = {"penghargaan_sentences": "penghargaan_stanza_sentences"}
+_STAGES = {**COMPONENTS, **{other: COMPONENTS[name] for name, other in _STANZA.items()}}
+
+
+def load(exclude: Iterable[str] = (), engine: str = "spacy") -> Language:
     """Return the whole pipeline.
 
     Args:
         exclude: Components to leave out, as in ``spacy.load``.
+        engine: ``spacy`` for the rules, ``stanza`` for sentences by stanza's model, which is loaded here.
+
+    Raises:
+        UsageError: If stanza or its model is missing.
     """
+    if engine == "stanza":
+        from pipeline.sentences import stanza
+
+        stanza.load()
+    instead = _STANZA if engine == "stanza" else {}
+    left_out = set(exclude)
     nlp = spacy.blank("id", config={"nlp": {"tokenizer": {"@tokenizers": TOKENIZER}}})
     nlp.max_length = 50_000_000
     for name in COMPONENTS:
-        if name not in set(exclude):
-            nlp.add_pipe(name)
+        if name not in left_out:
+            nlp.add_pipe(instead.get(name, name))
     return nlp
 
 
@@ -209,7 +239,7 @@ def process(nlp: Language, page: Page) -> Result:
     for name, component in nlp.pipeline:
         start = time.perf_counter()
         doc = component(doc)
-        seconds[COMPONENTS.get(name, name)] = time.perf_counter() - start
+        seconds[_STAGES.get(name, name)] = time.perf_counter() - start
     sentences: tuple[Sentence, ...] = doc._.sentences or ()
     mentions: tuple[Mention, ...] = doc._.mentions or ()
     awards: tuple[Award, ...] = doc._.awards or ()

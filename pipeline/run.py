@@ -62,7 +62,7 @@ class Settings:
         output: Folder for the tables; made if it does not exist.
         tables: Any of ``awards``, ``entities``, ``sentences``, ``articles``.
         format: ``csv``, ``parquet`` or ``jsonl``; articles and the awards' evidence are always ``jsonl``.
-        engine: ``spacy``.
+        engine: ``spacy``, or ``stanza`` for sentences by stanza's model.
         workers: Number of processes; the tables are the same for any.
         max_chars: Longest page to accept, in characters.
         timeout: Longest time for a page, in seconds; 0 for none.

@@ -57,11 +57,13 @@ Work = Callable[[Page, str, Sequence[str], float], PageRows]
 
 
 def check_engine(engine: str) -> None:
-    """Raise :class:`UsageError` for an engine that this version does not have."""
-    if engine == "stanza":
-        raise UsageError("the stanza engine is not available in this version; use --engine spacy")
+    """Raise :class:`UsageError` for an engine that is unknown or not installed."""
     if engine not in ENGINES:
         raise UsageError(f"unknown engine {engine!r}; use one of {', '.join(ENGINES)}")
+    if engine == "stanza":
+        from pipeline.sentences import stanza
+
+        stanza.check_available()
 
 
 @cache
@@ -70,7 +72,7 @@ def load_engine(engine: str) -> Language:
     check_engine(engine)
     from pipeline.assembly import load
 
-    return load()
+    return load(engine=engine)
 
 
 def _failed(page: Page, reason: str, message: str) -> PageRows:

@@ -112,10 +112,6 @@ def test_wrong_usage_is_2(arguments: list[str], capsys: pytest.CaptureFixture[st
     [
         (["run", "tiada"], "penghargaan: tiada does not exist; name a file"),
         (["run", "tiada*"], "penghargaan: no file matches"),
-        (
-            ["run", "seeds", "--engine", "stanza"],
-            "penghargaan: the stanza engine is not available in this version",
-        ),
         (["run", "seeds", "--workers", "0"], "at least 1"),
     ],
 )
@@ -126,6 +122,16 @@ def test_a_call_that_cannot_work_is_2_with_advice(
     told = capsys.readouterr()
     assert message in told.err
     assert "Traceback" not in told.err
+
+
+def test_an_engine_that_is_not_installed_is_2_with_the_way_to_get_it(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pipeline.sentences.stanza.find_spec", lambda _: None)
+    assert main(["run", "seeds", "--engine", "stanza"]) == 2
+    told = capsys.readouterr().err
+    assert "penghargaan: the stanza engine needs stanza and torch: pip install 'penghargaan[stanza]'" in told
+    assert "Traceback" not in told
 
 
 def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:

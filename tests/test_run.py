@@ -176,7 +176,7 @@ def test_the_output_may_lie_inside_the_input(pages: Path) -> None:
     ("wrong", "message"),
     [
         ({"inputs": ("tiada",)}, "does not exist"),
-        ({"engine": "stanza"}, "not available"),
+        ({"engine": "flair"}, "unknown engine"),
         ({"tables": ("award",)}, "unknown table 'award'"),
         ({"tables": ()}, "no table"),
         ({"format": "xlsx"}, "unknown format"),

@@ -68,6 +68,15 @@ def _pipeline(model: Path) -> Callable[[str], Any]:
     return nlp
 
 
+def load(model: Path = MODEL) -> None:
+    """Load the model, so that the first page does not take the time.
+
+    Raises:
+        UsageError: If stanza or the model is missing.
+    """
+    _pipeline(model)
+
+
 def split_text(text: str, *, headline: bool = False, model: Path = MODEL) -> list[tuple[int, int]]:
     """Split a stretch of text into sentences; the same contract as the rules' :func:`split_text`.
 
