@@ -3,6 +3,7 @@
 The sentences of a test part are run together with single spaces; a sentence counts if both its ends are
 right. Speed is gold sentences a second on one thread, the best of some rounds, without loading. Each is
 used as its documentation says, with Indonesian where it knows it; one that is not installed is left out.
+The stress set is the project's own (tests/sentences/stress.txt), made for the rules to be tested on.
 
 The stanza tokenizer is measured twice: the project's own, trained on the training parts of all treebanks, and
 trained on the other treebanks only, which says more about text from elsewhere (``--train-others`` makes these
@@ -13,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -23,6 +25,7 @@ from typing import Any
 from treebanks import TEST, TRAINING, joined, read
 
 ROOT = Path(__file__).resolve().parents[1]
+STRESS = "stress set"
 #: Characters; a quotation that is open for longer lacks its closing mark.
 LONGEST_QUOTATION = 600
 OTHERS = ROOT / "build" / "stanza-others"
@@ -175,10 +178,33 @@ def measure(split: Split, text: str, gold: Spans, rounds: int) -> dict[str, floa
     }
 
 
+def stress_cases() -> list[tuple[str, Spans]]:
+    """Return the project's own stress set, its cases on one line only: not all splitters see to lines."""
+    sys.path.insert(0, str(ROOT / "tests" / "sentences"))
+    from stress import cases
+
+    lines = [case for case in cases() if case.phenomenon != "headline" and "\n" not in case.text]
+    return [(case.text, list(case.sentences)) for case in lines]
+
+
+def measure_cases(split: Split, cases: list[tuple[str, Spans]]) -> dict[str, float]:
+    """Score a splitter on short texts, one by one.
+
+    Returns:
+        ``f1``.
+    """
+    right = both = 0
+    for text, gold in cases:
+        found = trimmed(text, split(text))
+        right += len(found & set(gold))
+        both += len(found) + len(gold)
+    return {"f1": round(2 * right / both, 4)}
+
+
 def table(results: dict[str, dict[str, dict[str, float]]]) -> str:
     """Return the results as a text table."""
     head = "".join(f"{f'{part} F1':>14}{'P':>8}{'R':>8}{'sent/s':>10}" for part in TEST)
-    lines = [f"{'splitter':<34}{head}"]
+    lines = [f"{'splitter':<34}{head}{f'{STRESS} F1':>15}"]
     for name, parts in results.items():
         line = f"{name:<34}"
         for part in TEST:
@@ -188,6 +214,7 @@ def table(results: dict[str, dict[str, dict[str, float]]]) -> str:
                 line += f"{row['sentences_per_second']:>10,.0f}"
             else:
                 line += f"{'-':>14}{'-':>8}{'-':>8}{'-':>10}"
+        line += f"{parts[STRESS]['f1']:>15.4f}" if STRESS in parts else f"{'-':>15}"
         lines.append(line)
     return "\n".join(lines)
 
@@ -229,6 +256,7 @@ def main() -> None:
     if arguments.train_others:
         train_others(arguments.corpora)
     texts = {part: joined(s.text for s in read(arguments.corpora, part)) for part in TEST}
+    stress = stress_cases()
     results: dict[str, dict[str, dict[str, float]]] = {}
     for name, (package, make) in SPLITTERS.items():
         try:
@@ -237,6 +265,7 @@ def main() -> None:
             print(f"{name}: left out, {package} is not installed (pip install 'penghargaan[bench]')")
             continue
         results[name] = {part: measure(split, *texts[part], arguments.rounds) for part in TEST}
+        results[name][STRESS] = measure_cases(split, stress)
     others = "stanza (trained on the others)"
     for part in TEST:
         if "stanza (this project's model)" in results and (other_model(part) / "tokenizer.pt").is_file():
@@ -246,7 +275,10 @@ def main() -> None:
         print(f"{others}: left out, no models in build/ (--train-others makes them)")
     print(table(results))
     report: dict[str, Any] = {
-        "sentences": {part: len(texts[part][1]) for part in TEST},
+        "sentences": {
+            **{part: len(texts[part][1]) for part in TEST},
+            STRESS: sum(len(gold) for _, gold in stress),
+        },
         "versions": versions(),
         "results": results,
     }
