@@ -59,7 +59,7 @@ def write(folder: Path, part: str, paragraphs: Iterable[Sequence[TreebankSentenc
 
 
 def train(corpora: Path, out: Path, names: Sequence[str]) -> dict[str, object]:
-    """Train, save ``tokenizer.pt`` and ``training.json`` into ``out``.
+    """Train, save ``tokenizer.pt``, ``resources.json`` and ``training.json`` into ``out``.
 
     Args:
         corpora: Folder that holds ``ud/``.
@@ -111,6 +111,8 @@ def train(corpora: Path, out: Path, names: Sequence[str]) -> dict[str, object]:
         },
         "bytes": (out / "tokenizer.pt").stat().st_size,
     }
+    # Without it stanza would look for a list of resources to download.
+    (out / "resources.json").write_text("{}\n", "utf-8")
     (out / "training.json").write_text(json.dumps(record, indent=1) + "\n", "utf-8")
     print(f"trained in {time.monotonic() - started:.0f} s: {out}")
     return record
