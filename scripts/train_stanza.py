@@ -2,7 +2,7 @@
 
 Trains stanza's character-level tokenizer and sentence splitter on the treebanks CSUI (train), GSD (dev) and
 PUD of Indonesian, below ``CORPORA/ud``. Every tenth paragraph is held out to choose the best step; test parts
-are never read. The seed is fixed, and on one thread the same versions give the same weights.
+are never read. The seed is fixed.
 """
 
 from __future__ import annotations
