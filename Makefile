@@ -14,7 +14,7 @@ DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run evaluate test lint gate readme bench-sentences train-stanza clean
+.PHONY: help run evaluate test lint gate readme bench-sentences train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -54,6 +54,10 @@ bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the 
 train-stanza: $(if $(CORPORA),$(BENCH)) ## Train the tokenizer of the stanza engine on the treebanks in CORPORA=folder
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
 	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_stanza.py "$(CORPORA)" $(ARGS)
+
+train-boilerplate: $(CORE) ## Judge a classifier of lines against the rules, on GOLD=files and HTML=file
+	@test -n "$(GOLD)" || { echo "Name gold: make $@ GOLD=pages.jsonl HTML=html.jsonl"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_boilerplate.py $(GOLD) $(if $(HTML),--html "$(HTML)") $(ARGS)
 
 clean: ## Remove the environment, caches and the default output folder
 	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
