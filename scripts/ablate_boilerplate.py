@@ -130,9 +130,8 @@ def main() -> int:
     for outlet, rules in own.items():
         for i, score in enumerate(scores(rules)):
             left_out[i] = score if outlets[i] == outlet else left_out[i]
-    print(
-        f"{len(ids)} rules, {len(owners)} of them change a page, {sum(map(len, own.values()))} of one outlet only"
-    )
+    single = sum(map(len, own.values()))
+    print(f"{len(ids)} rules, {len(owners)} of them change a page, {single} of one outlet only")
     for outlet, rules in sorted(own.items()):
         print(f"  {outlet}: {' '.join(rules)}")
     for name in dict.fromkeys(kind for kind, _, _, _ in every):
@@ -140,9 +139,8 @@ def main() -> int:
         for label, found in (("all rules", base), ("one outlet left out", left_out)):
             pooled = f1(sum((found[i][1] for i in chosen), Counter()))
             mean = sum(found[i][0] for i in chosen) / len(chosen)
-            print(
-                f"{name}, {label}: F1 {pooled:.4f}, mean of pages {mean:.4f}, lowest {min(found[i][0] for i in chosen):.4f}"
-            )
+            low = min(found[i][0] for i in chosen)
+            print(f"{name}, {label}: F1 {pooled:.4f}, mean of pages {mean:.4f}, lowest {low:.4f}")
     return 0
 
 
