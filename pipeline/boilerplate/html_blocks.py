@@ -21,18 +21,12 @@ _RAW = re.compile(
 )
 #: Elements that hold no article.
 _DROPPED = frozenset(["nav", "button", "option", "object", "embed", "canvas", "label", "map"])
-_TOKEN = re.compile(
-    r"<(?P<close>/?)(?P<tag>[a-zA-Z][\w:-]*)(?P<attrs>(?:\s+[^\s=>\"]+(?:=\"[^\"]*\")?)*)[^<>]*>"
-    r"|(?P<text>[^<]+|<)",
-    re.DOTALL,
-)
 _NAMES = re.compile(r"\s(?:class|id)=\"([^\"]*)\"")
 _HIDDEN = re.compile(r"\shidden(?:=|\s|$)|display:\s?none|aria-hidden=\"true\"")
-_SPACES = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]+")
+#: Tags that part no text; links are counted and no members.
 _INLINE = frozenset(
     [
-        "a",
         "abbr",
         "acronym",
         "b",
@@ -67,6 +61,12 @@ _INLINE = frozenset(
         "wbr",
     ]
 )
+_ATTRIBUTES = r"[^\"<>]*+(?:\"[^\"]*+\"[^\"<>]*+)*+"
+_INLINE_TAG = re.compile(
+    rf"</?(?:{'|'.join(sorted(_INLINE, key=len, reverse=True))})(?![\w:-]){_ATTRIBUTES}>"
+)
+#: A tag: whether it closes, its name, its attributes. Splits the page into these and the text between them.
+_TAG = re.compile(rf"<(/?)([a-zA-Z][\w:-]*+)({_ATTRIBUTES})>")
 _VOID = frozenset(
     ["br", "img", "hr", "wbr", "link", "meta", "source", "track", "col", "area", "base", "param", "input"]
 )
@@ -153,15 +153,26 @@ class _Builder:
     linked: int = 0
 
     def flush(self) -> None:
-        if self.parts:
-            text = _INVISIBLE.sub("", html.unescape("".join(self.parts)))
-            text = _SPACES.sub(" ", text).strip()
-            if text:
-                top = self.stack[-1] if self.stack else 0
-                share = min(1.0, self.linked / len(text))
-                self.blocks.append(Block(text, self.elements[top].tag, top, share))
-            self.parts.clear()
+        if not self.parts:
+            return
+        text = "".join(self.parts)
+        text = html.unescape(text) if "&" in text else text
+        text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
+        if text:
+            top = self.stack[-1] if self.stack else 0
+            share = min(1.0, self.linked / len(text))
+            self.blocks.append(Block(text, self.elements[top].tag, top, share))
+        self.parts.clear()
         self.linked = 0
+
+    def text(self, piece: str) -> None:
+        if piece.isspace():
+            if self.parts:
+                self.parts.append(" ")
+        elif piece:
+            self.parts.append(piece)
+            if self.links:
+                self.linked += len(piece.strip())
 
     def open(self, tag: str, attrs: str) -> None:
         self.flush()
@@ -258,25 +269,25 @@ def _build(source: str) -> _Builder:
     builder = _Builder()
     builder.open("body", "")
     dropped = 0
-    for match in _TOKEN.finditer(_RAW.sub(" ", source)):
-        tag = (match["tag"] or "").lower()
+    pieces = _TAG.split(_INLINE_TAG.sub("", _RAW.sub(" ", source)))
+    builder.text(pieces[0])
+    for i in range(1, len(pieces), 4):
+        close, tag, attributes, text = pieces[i : i + 4]
         if tag in _DROPPED:
-            dropped = max(0, dropped + (-1 if match["close"] else 1))
+            dropped = max(0, dropped + (-1 if close else 1))
         elif dropped:
             continue
-        elif match["text"]:
-            builder.parts.append(match["text"])
-            if builder.links:
-                builder.linked += len(match["text"].strip())
         elif tag == "a":
-            builder.links = max(0, builder.links + (-1 if match["close"] else 1))
+            builder.links = max(0, builder.links + (-1 if close else 1))
         elif tag in {"br", "hr"}:
             builder.flush()
-        elif tag and tag not in _INLINE and tag not in _VOID:
-            if match["close"]:
+        elif tag not in _VOID:
+            if close:
                 builder.close(tag)
             else:
-                builder.open(tag, match["attrs"])
+                builder.open(tag, attributes)
+        if text and not dropped:
+            builder.text(text)
     while builder.stack:
         builder.close("body")
     return builder

@@ -127,20 +127,6 @@ def test_no_page_fails(pieces: list[str]) -> None:
     assert all(i in covered for i, c in enumerate(article.text) if c.isalnum())
 
 
-@pytest.mark.parametrize(
-    "unit", ["<div>", "<p>a ", "<", "<b>", "<table><tr><td>", "<div class='nav'>kata</div>", "&lt;"]
-)
-def test_time_grows_with_the_page_and_not_with_its_square(unit: str) -> None:
-    def seconds(length: int) -> float:
-        source = unit * (length // len(unit))
-        start = time.process_time()
-        to_article(Page("h", "h.html", source, "html"))
-        return time.process_time() - start
-
-    seconds(2_000)
-    assert seconds(60_000) < 40 * max(seconds(7_500), 0.01)
-
-
 P = "Pemerintah Kota Contoh menerima penghargaan dari kementerian pada hari Kamis lalu. "
 
 
@@ -160,6 +146,10 @@ P = "Pemerintah Kota Contoh menerima penghargaan dari kementerian pada hari Kami
         "<a href=x>x",
         "<div a='",
         "<!--",
+        "<p>a ",
+        "<",
+        "&lt;",
+        "<div class='nav'>kata</div>",
     ],
 )
 def test_deeply_nested_and_unclosed_elements_take_linear_time(unit: str) -> None:
