@@ -86,9 +86,9 @@ def published(lines: Sequence[Line], layout: Layout) -> str | None:
     dated = [
         i
         for i, line in enumerate(lines)
-        if layout.kinds[i] == "byline"
+        if layout.kinds[i] in {"byline", "other"}  # front matter of Markdown is "other"
         and find_date(line.bare)
-        and (is_date_line(line.bare) or line.words <= 24)
+        and (is_date_line(line.bare) or (layout.kinds[i] == "byline" and line.words <= 24))
     ]
     above = [i for i in dated if i < first]
     if above:
@@ -143,12 +143,16 @@ def _article(page: Page, lines: Sequence[Line], kinds: Sequence[str | None] | No
     layout = lay_out(lines, page.metadata.get("title"), kinds)
     found = lines[layout.title].bare if layout.title is not None else None
     stated = page.metadata.get("published")
+    segments = segment_lines(page.content, lines, layout)
+    datelines = (page.content[s.start : s.end] for s in segments if s.kind == "dateline")
     return Article(
         doc_id=page.doc_id,
         source=page.source,
         text=page.content,
-        segments=segment_lines(page.content, lines, layout),
+        segments=segments,
         title=page.metadata.get("title") or found,
-        published=(find_date(stated) if stated else None) or published(lines, layout),
+        published=(find_date(stated) if stated else None)
+        or published(lines, layout)
+        or find_date(next(datelines, "")),
         byline=page.metadata.get("byline") or byline(lines, layout),
     )

@@ -170,3 +170,45 @@ def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
 
     seconds(2_000)
     assert seconds(60_000) < 40 * max(seconds(7_500), 0.01)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Front matter of a page saved as Markdown.
+        "---\ntitle: Kota Contoh Raih Piala\ndate: 2024-10-11\n---\n\n# Kota Contoh Raih Piala\n\n{}",
+        # The dateline of a press release.
+        "Kota Contoh Raih Penghargaan\n\nJakarta, 11 Oktober 2024 – {}",
+    ],
+)
+def test_the_day_of_a_press_release(text: str) -> None:
+    body = "Pemerintah Kota Contoh menerima penghargaan dari kementerian karena layanannya yang cepat."
+    article = to_article(Page("a", "a.md", text.format(body)))
+    assert article.published == "2024-10-11"
+    assert [article.text[s.start : s.end] for s in article.segments if s.kind == "body"] == [body]
+
+
+def test_markdown_is_read_as_text() -> None:
+    text = (
+        "# Kota Contoh Raih Juara II Lomba Kampung Iklim 2024\n\n"
+        "![Wali kota menerima piala](https://contoh.id/foto.jpg)\n\n"
+        "*Oleh: Rina Wijaya*\n\n"
+        "**CONTOH** – Pemerintah [Kota Contoh](https://contoh.id/k) meraih **Juara II** lomba itu.\n\n"
+        "> “Ini kerja bersama,” ujar wali kota.\n\n"
+        "- Juara I: Kota Dahlia\n- Juara II: Kota Contoh\n\n"
+        "[Baca juga: Kota Dahlia Borong Lima Penghargaan](https://contoh.id/2)\n\n"
+        "[Bagikan](https://contoh.id/x) | [Cetak](#)\n"
+    )
+    article = to_article(Page("a", "a.md", text))
+    assert article.text == text
+    assert [s.kind for s in article.segments if s.kind != "body"][:4] == [
+        "title",
+        "caption",
+        "byline",
+        "dateline",
+    ]
+    kept = "\n".join(text[s.start : s.end] for s in article.kept())
+    assert "**Juara II** lomba itu." in kept
+    assert "- Juara II: Kota Contoh" in kept
+    assert "Borong" not in kept
+    assert "Cetak" not in kept
