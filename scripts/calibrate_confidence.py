@@ -2,11 +2,11 @@
 
     python scripts/calibrate_confidence.py GOLD.jsonl ... [--write]
 
-Runs the pipeline on the pages, takes the features of :mod:`pipeline.awards.confidence` from every record, and fits a
-logistic regression to whether the record is right in all core slots. Printed are the figures by cross-validation over
-pages, so that no record is judged by weights that saw its page: Brier score, calibration error and a reliability table.
-With ``--write`` the weights fitted on all pages go to ``pipeline/lexicon/confidence.jsonl``. Held-out gold does not belong
-here.
+Runs the pipeline on the pages, takes the features of :mod:`pipeline.awards.confidence` from every record, and
+fits a logistic regression to whether the record is right in all core slots. Printed are the figures by
+cross-validation over pages, so that no record is judged by weights that saw its page: Brier score,
+calibration error and a reliability table. With ``--write`` the weights fitted on all pages go to
+``pipeline/lexicon/confidence.jsonl``. Held-out gold does not belong here.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ TABLE = Path(__file__).parent.parent / "pipeline" / "lexicon" / "confidence.json
 def cases(paths: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """Return features, outcomes and page numbers of all records on the pages of the gold files.
 
-    Each record weighs one over the root of its page's number of records in the fit, so that one long list does not
-    decide alone; the weights follow from the page numbers.
+    Each record weighs one over the root of its page's number of records in the fit, so that one long list
+    does not decide alone; the weights follow from the page numbers.
     """
     nlp = load()
     rows, right, groups = [], [], []

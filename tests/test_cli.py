@@ -49,8 +49,9 @@ def test_defaults(seen: list[Settings], capsys: pytest.CaptureFixture[str]) -> N
     assert told.err == ""
 
 
+@pytest.mark.usefixtures("seen")
 def test_a_consolidated_table_of_an_earlier_run_is_named(
-    seen: list[Settings], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["run", "seeds", "-o", str(tmp_path)]) == 0
     assert "earlier run" not in capsys.readouterr().out

@@ -244,7 +244,7 @@ def _label_middle(
 def _is_short_sentence(line: Line) -> bool:
     """Whether a line too short for a paragraph is a sentence of the article all the same."""
     if line.capitals >= 0.5:
-        return False
+        return line.words >= 4 and line.states
     return line.words >= 7 or (line.words >= 3 and line.terminal and not line.bare.endswith((":", "!", "?")))
 
 
@@ -281,6 +281,11 @@ def _label_without_paragraphs(lines: Sequence[Line], kinds: list[str | None], ti
 
 def _lead(lines: Sequence[Line], running: Sequence[int]) -> frozenset[str]:
     return content_words(" ".join(lines[i].bare[:1000] for i in running[:8])[:_LEAD_CHARS])
+
+
+def _runs(line: Line) -> bool:
+    """Whether a line is running text: a paragraph, or a sentence full of names behind a dateline."""
+    return line.paragraph or (line.terminal and line.words >= 8 and dateline_end(line.text) > 0)
 
 
 def _title(
@@ -333,7 +338,7 @@ def lay_out(
     if given is not None:
         kinds = [known or kind for known, kind in zip(given, kinds, strict=True)]
     _follow(lines, kinds, markers)
-    running = [i for i, line in enumerate(lines) if kinds[i] is None and line.paragraph]
+    running = [i for i, line in enumerate(lines) if kinds[i] is None and _runs(line)]
     lead = _lead(lines, running)
     title = _title(lines, kinds, markers, running, lead, hint)
     for start in _restarts(lines, running):

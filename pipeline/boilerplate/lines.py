@@ -20,6 +20,8 @@ _CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|tabl
 _ASIDE = re.compile(
     r"(?:oleh|by|diposting|ditulis|published|posted|foto|dok|sumber)\b|\S{1,60}\s?[|•/,–-]\s|[\w.-]{2,40}\.\w{2,4}\b"
 )
+#: Headlines in title case capitalise their verbs.
+_VERB = re.compile(r"(?<![\w-])(?:me|ber|di|ter)[a-z]{4,}(?![\w-])")
 #: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
 _WRAP_MIN, _WRAP_MAX = 50, 130
 #: Features of words are not needed on longer lines: these are paragraphs whatever they say.
@@ -51,12 +53,17 @@ class Line:
     gap: bool
 
     @property
+    def states(self) -> bool:
+        """Whether it is a statement however many names it has: a full stop, and a verb in lower case."""
+        return self.terminal and self.bare.endswith(".") and bool(_VERB.search(self.bare))
+
+    @property
     def paragraph(self) -> bool:
         """Whether it reads like running text rather than a headline, a label or a list item."""
         if self.terminal and self.words >= (5 if self.bare.endswith(":") else 8):
             # Headlines ask and exclaim as well.
             limit = 0.6 if self.bare.endswith(("?", "!")) else 0.8
-            return self.capitals < limit or self.words >= 18
+            return self.capitals < limit or self.words >= 18 or self.states
         if self.terminal and self.words >= 4 and self.bare[0] in '“"':
             return True
         if self.words >= 20:

@@ -1,7 +1,7 @@
 """The project's knowledge as data: one JSON-lines file a table, each with a schema.
 
-A schema ``schema/<name>.json`` maps each key to ``{"type": ..., "required": bool, "doc": "..."}``; types are ``str``,
-``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key whose values never repeat.
+A schema ``schema/<name>.json`` maps each key to ``{"type": ..., "required": bool, "doc": "..."}``; types are
+``str``, ``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key without repeats.
 """
 
 from __future__ import annotations

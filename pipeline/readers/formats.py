@@ -286,6 +286,9 @@ def read_csv(source: Source, stream: io.BufferedReader, options: ReadOptions) ->
         except csv.Error as error:
             hint = f"row {number}: {error}; check its quotation marks, the rest of the file is not read"
             raise PageError("unreadable", hint) from error
+        if any(len(cell) > limit for cell in row):  # the module's limit may be wider by now
+            hint = f"row {number}: a cell of more than {limit:,} characters; check its quotation marks"
+            raise PageError("unreadable", f"{hint}, the rest of the file is not read")
         if row:
             yield _record_page(dict(zip(names, row, strict=False)), source, fallback, options)
 
