@@ -17,6 +17,8 @@ from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
+#: Marks and blanks between clauses.
+_CUTS = " ,;:\n\r\t\xa0"
 
 
 class Story:
@@ -185,18 +187,24 @@ def build(draft: Draft, story: Story) -> Award | None:
     slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
     if not draft.past:
         _scene_slots(slots, draft, story, day)
-    start = min(s for s, _e in draft.spans)
-    end = max(e for s, e in draft.spans if s == start)
+    start, end = _evidence(article.text, draft.spans)
     rules = dict.fromkeys([*draft.rules, *(s.rule for group in slots.slots.values() for s in group)])
     return Award(
         article.doc_id,
         _record_id(article.doc_id, slots.slots),
         slots.slots,
-        " ".join(article.text[start:end].split()),
+        article.text[start:end],
         start,
         end,
         tuple(r for r in rules if r),
     )
+
+
+def _evidence(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """Return the span of the first clause that tells of the record, without the marks that cut it off."""
+    start = min(s for s, _e in spans)
+    end = max(e for s, e in spans if s == start)
+    return end - len(text[start:end].lstrip(_CUTS)), start + len(text[start:end].rstrip(_CUTS))
 
 
 def _prize(slots: _Slots, draft: Draft, names: Names) -> None:

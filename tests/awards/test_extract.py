@@ -341,3 +341,12 @@ def test_numbers_of_lines_are_ranks_where_the_opener_says_so() -> None:
         ("Pemkot Batu", "1"),
     ]
     assert tell("Berikut daftar penghargaan [EVENT Lomba Arsip]:", *lines) == ()
+
+
+def test_evidence_is_the_page_without_the_marks_around_the_clause() -> None:
+    awards = tell(
+        "[AGENCY Pemkot Batu] meraih [RESULT Juara 1] [EVENT Lomba Arsip], lalu, [AGENCY Pemkot Agam] meraih"
+        " [RESULT Juara 2] [EVENT Lomba Arsip]."
+    )
+    assert [a.evidence.strip(" ,;:") == a.evidence != "" for a in awards] == [True, True]
+    assert [a.end - a.start for a in awards] == [len(a.evidence) for a in awards]
