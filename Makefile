@@ -76,7 +76,7 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with the test tools (once, a minute or two) ..."
-	@$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@$(PIP) install --constraint constraints.txt --editable '.[dev,stanza]'
 	@touch $(CORE) $@
 
 $(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python
