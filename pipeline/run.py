@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import platform
 import time
 from collections import Counter, defaultdict
@@ -20,6 +19,8 @@ from pipeline.errors import UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, ReadOptions
 from pipeline.readers.pages import read_inventory
 from pipeline.readers.sources import find_sources
+from pipeline.run_report import PROJECT, RUN_FILE, read_report
+from pipeline.sentences import stanza
 from pipeline.tables import TABLES, write_csv, write_jsonl, write_parquet
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.tables.writers import write_json
@@ -38,9 +39,8 @@ TableFormat = Literal["csv", "parquet", "jsonl"]
 
 FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
-_RUN_FILE = "run.json"
 # Every file that a run may write: the only ones it ever replaces or removes.
-_OUR_FILES = frozenset({_RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
+_OUR_FILES = frozenset({RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
 _PACKAGES = (
     "spacy",
     "numpy",
@@ -104,7 +104,7 @@ def _prepare_output(folder: Path) -> frozenset[str]:
     """Make the output folder and return the names of an earlier run's files in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".{_RUN_FILE}.part"
+        probe = folder / f".{RUN_FILE}.part"
         probe.touch()
         probe.unlink()
     except OSError as error:
@@ -114,12 +114,8 @@ def _prepare_output(folder: Path) -> frozenset[str]:
     present = {name for name in _OUR_FILES if (folder / name).exists()}
     if not present:
         return frozenset()
-    try:
-        earlier = json.loads((folder / _RUN_FILE).read_text("utf-8"))
-        ours = earlier["project"] == "penghargaan"
-    except (OSError, ValueError, LookupError, TypeError):
-        ours = False
-    if not ours:
+    earlier = read_report(folder)
+    if earlier is None:
         raise UsageError(
             f"{folder} holds {min(present)}, not written by an earlier run; name another folder with -o"
         )
@@ -175,6 +171,14 @@ def lexicon_checksum() -> str:
         if item.name.endswith(".jsonl"):
             digest.update(item.name.encode() + b"\0" + item.read_bytes())
     return digest.hexdigest()
+
+
+def _models(engine: str) -> list[dict[str, str]]:
+    """Return the trained models that a run uses, with checksum; the rules use none."""
+    if engine != "stanza":
+        return []
+    weights = (stanza.MODEL / "tokenizer.pt").read_bytes()
+    return [{"name": stanza.MODEL.name, "sha256": hashlib.sha256(weights).hexdigest()}]
 
 
 def _versions() -> dict[str, str]:
@@ -266,16 +270,16 @@ def run(settings: Settings) -> Summary:
     before = time.perf_counter()
     try:
         _write(settings.output, outputs, rows)
-        for name in earlier - set(outputs) - {_RUN_FILE}:
+        for name in earlier - set(outputs) - {RUN_FILE}:
             (settings.output / name).unlink(
                 missing_ok=True
             )  # of another run: it would belie the new run.json
         seconds["write"] = time.perf_counter() - before
         seconds["total"] = time.perf_counter() - started
         report = {
-            "project": "penghargaan",
+            "project": PROJECT,
             "versions": _versions(),
-            "models": [],
+            "models": _models(settings.engine),
             "lexicon_sha256": lexicon_checksum(),
             "settings": {**asdict(settings), "inputs": list(settings.inputs), "output": str(settings.output)},
             "counts": {
@@ -289,10 +293,10 @@ def run(settings: Settings) -> Summary:
                 **{table: len(rows[table]) for table in tables if table != "evidence"},
             },
             "failures": [asdict(f) for f in failures],
-            "files": sorted([*outputs, _RUN_FILE]),
+            "files": sorted([*outputs, RUN_FILE]),
             "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
         }
-        write_json(settings.output / _RUN_FILE, report)
+        write_json(settings.output / RUN_FILE, report)
     except OSError as error:
         raise UsageError(
             f"cannot write to {settings.output} ({error.strerror}); free some space or name another folder"

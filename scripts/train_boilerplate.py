@@ -7,9 +7,8 @@ Gold files are in the form of annotations/GUIDELINES.md; ``--html`` names gold o
 stay, a block a line. Held-out gold is refused.
 
 Judged by leaving one outlet out: a page's repository with folder or file, or the host of an HTML page. Pages
-of our own, which have no outlet, are left out ten at a time. Writes the figures (scores.json) and the weights
-of a logistic regression (weights.json) into the folder. The pipeline does not use them; README.md there says
-why.
+of our own, which have no outlet, are left out ten at a time. Writes the figures (scores.json) into the
+folder. The pipeline uses no such classifier; README.md there says why.
 """
 
 from __future__ import annotations
@@ -451,14 +450,6 @@ def main() -> int:
     (arguments.output / "scores.json").write_text(
         json.dumps(scores, indent=1, ensure_ascii=False) + "\n", "utf-8"
     )
-    estimator = fit(MODELS["logistic regression"], items)
-    scaler, regression = estimator[0], estimator[1]
-    weights = {
-        name: {"weight": round(float(w), 4), "mean": round(float(m), 4), "scale": round(float(s), 4)}
-        for name, w, m, s in zip(names, regression.coef_[0], scaler.mean_, scaler.scale_, strict=True)
-    }
-    model_file = {"intercept": round(float(regression.intercept_[0]), 4), "features": weights}
-    (arguments.output / "weights.json").write_text(json.dumps(model_file, indent=1) + "\n", "utf-8")
     return 0
 
 

@@ -13,7 +13,6 @@ from pipeline.entities.term_names import known_event
 
 _BRACKET = re.compile(r"\(([^()]{2,20})\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_EVENT_OPENER = re.compile(r"^(?:penghargaan|ajang|malam|acara|the) ")
 #: An office and its holder are no further apart than a space, a comma or a bracket.
 _OFFICE_GAP = 3
 #: Words that a name needs to be known again inside a longer one.
@@ -100,7 +99,7 @@ class Names:
         if m.rule.startswith("EV") and m.rule[2:].isdigit():
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))
-        return _EVENT_OPENER.sub("", _YEAR.sub("", name).strip())
+        return grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())
 
     def recipient(self, m: Mention) -> str:
         """Return the identity of a recipient: a region's code or name, else the folded full name."""

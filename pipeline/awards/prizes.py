@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
@@ -13,7 +12,6 @@ from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 from pipeline.entities.phrases import WORD, read_name, read_plain
 
-_NOMINAL_GLUE = re.compile(r"\s*(?:atau|\(|/|sebagai|dengan)\s*")
 #: Later than any offset.
 _END = sys.maxsize
 
@@ -100,7 +98,7 @@ def _shared_rank(text: str, previous: Prize, category: Mention) -> Mention | Non
 
 def _one_result(text: str, first: Mention, second: Mention) -> bool:
     """Whether two words tell one result ("nominasi atau 6 besar nasional")."""
-    return bool(_NOMINAL_GLUE.fullmatch(text[first.end : second.start]))
+    return bool(grammar("same_prize_glue").fullmatch(text[first.end : second.start]))
 
 
 def _complete(

@@ -10,28 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.document import Mention, Sentence
+from pipeline.document import ENTITY_LABELS, Mention, Sentence
 
 #: One private-use character a label; NAME is an unlabelled run of capitalised words.
-SYMBOLS = {
-    label: chr(0xE000 + number)
-    for number, label in enumerate(
-        (
-            "PERSON",
-            "POSITION",
-            "AGENCY",
-            "ORGANISATION",
-            "PLACE",
-            "FACILITY",
-            "EVENT",
-            "CATEGORY",
-            "RESULT",
-            "WORK",
-            "DATE",
-            "NAME",
-        )
-    )
-}
+SYMBOLS = {label: chr(0xE000 + number) for number, label in enumerate((*ENTITY_LABELS, "NAME"))}
 #: Labels that can win.
 RECIPIENT_LABELS = ("AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION", "NAME")
 

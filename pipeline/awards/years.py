@@ -11,21 +11,15 @@ from pipeline.awards.model import Frame, Told
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention, Sentence
 
-_EDITION = re.compile(r"(?<!\w)(?:ke|edisi(?: ke)?)[- ]?(\d{1,3}|[IVXL]{1,6})(?!\w)")
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
 _EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
-_YEAR_AFTER = re.compile(
-    r"(?:\s*\([^)\d]{1,30}\))?[,\s]*(?:tingkat \w+(?: \w+)?,? )?(?:(?:ke|edisi|yang ke)[- ]?\w{1,8},? )?"
-    r"(?:pada )?\(?(?:tahun\s{1,60}|th\.? ?|thn )?((?:19|20)\d\d)(?![\d/])",
-    re.IGNORECASE,
-)
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def year_near(text: str, mention: Mention) -> Told | None:
     """Return the edition year right behind, before or inside an event's name."""
-    after = _YEAR_AFTER.match(text, mention.end, mention.end + 60)
+    after = grammar("year_after").match(text, mention.end, mention.end + 60)
     if after:
         return int(after.group(1)), after.start(1), after.end(1)
     before = _YEAR_BEFORE.search(text, max(0, mention.start - 6), mention.start)
@@ -39,7 +33,9 @@ def year_near(text: str, mention: Mention) -> Told | None:
 
 def edition_near(text: str, mention: Mention) -> Told | None:
     """Return the edition number told right behind ("ke-16"), before or inside ("The 7th") an event's name."""
-    after = _EDITION.match(text, mention.end + 1, mention.end + 16) if mention.end < len(text) else None
+    after = None
+    if mention.end < len(text):
+        after = grammar("edition").match(text, mention.end + 1, mention.end + 16)
     if after:
         raw = after.group(1)
         number = int(raw) if raw.isdigit() else _roman(raw)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
+
+from pipeline.lexicon import load_table
 
 #: Line separators: the usual ones and those of Unicode. Runs of other characters are lines.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -20,12 +23,17 @@ _CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|tabl
 _ASIDE = re.compile(
     r"(?:oleh|by|diposting|ditulis|published|posted|foto|dok|sumber)\b|\S{1,60}\s?[|•/,–-]\s|[\w.-]{2,40}\.\w{2,4}\b"
 )
-#: Headlines in title case capitalise their verbs.
-_VERB = re.compile(r"(?<![\w-])(?:me|ber|di|ter)[a-z]{4,}(?![\w-])")
 #: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
 _WRAP_MIN, _WRAP_MAX = 50, 130
 #: Features of words are not needed on longer lines: these are paragraphs whatever they say.
 _LONG = 1500
+
+
+@cache
+def _verb() -> re.Pattern[str]:
+    """Return the pattern of a verb in lower case: headlines in title case capitalise theirs."""
+    words = next(row["words"] for row in load_table("grammar_words") if row["role"] == "verb_prefix")
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(words)})[a-z]{{4,}}(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +63,7 @@ class Line:
     @property
     def states(self) -> bool:
         """Whether it is a statement however many names it has: a full stop, and a verb in lower case."""
-        return self.terminal and self.bare.endswith(".") and bool(_VERB.search(self.bare))
+        return self.terminal and self.bare.endswith(".") and bool(_verb().search(self.bare))
 
     @property
     def paragraph(self) -> bool:

@@ -4,33 +4,10 @@ from __future__ import annotations
 
 from pipeline.tables.columns import TABLES, Column
 
-_OF_AWARDS = {column.name: column for column in TABLES["awards"]}
-
-_SHARED = (
-    "recipient",
-    "recipient_name",
-    "recipient_type",
-    "recipient_code",
-    "event",
-    "event_abbr",
-    "edition",
-    "year",
-    "category",
-    "group",
-    "result",
-    "result_kind",
-    "rank",
-    "status",
-    "timeframe",
-    "work",
-    "organiser",
-    "giver",
-    "giver_position",
-    "received_by",
-    "received_by_position",
-    "date",
-    "place",
-    "place_code",
+#: Columns that speak of one page; of the others the consolidated table has all.
+_OF_A_PAGE = frozenset(
+    {"doc_id", "record_id", "source", "title", "published", "date_text", "evidence", "start", "end", "rules"}
+    | {"confidence"}
 )
 
 #: Where the consolidated table goes, in the output folder of the run.
@@ -39,7 +16,7 @@ FILE_NAME = "consolidated.csv"
 #: Columns of ``consolidated.csv``: one row a distinct award.
 COLUMNS: tuple[Column, ...] = (
     Column("award_id", "12 hex digits, stable hash of what makes the award distinct"),
-    *(_OF_AWARDS[name] for name in _SHARED),
+    *(column for column in TABLES["awards"] if column.name not in _OF_A_PAGE),
     Column("pages", "number of pages that tell it", "integer"),
     Column("tellings", "number of independent ones: pages with the same evidence count once", "integer"),
     Column("agreement", 'per slot, tellings that agree / that state it, as JSON: {"date": "9/10"}'),

@@ -20,23 +20,12 @@ from pipeline.consolidate.matching import (
     with_years,
 )
 from pipeline.consolidate.reading import Row
-from pipeline.consolidate.tellings import Tellings, independent
+from pipeline.consolidate.tellings import VOTED, Tellings, independent
 from pipeline.consolidate.votes import Verdict, total, vote, vote_all, weights, without
 
-#: Slots whose different values are a conflict. The others are equal by the key, whatever their spelling.
-_CONTESTED = (
-    "edition",
-    "group",
-    "work",
-    "organiser",
-    "giver",
-    "giver_position",
-    "received_by",
-    "received_by_position",
-    "date",
-    "place",
-    "place_code",
-)
+#: Slots that are equal by the key, whatever their spelling. Different values of the others are a conflict.
+_OF_KEY = frozenset({"recipient", "recipient_name", "recipient_type", "event", "event_abbr", "category"})
+_CONTESTED = tuple(slot for slot in VOTED if slot not in _OF_KEY)
 #: A position belongs to a person: tellings that name another person have no say in it.
 _POSITIONS = {"giver_position": "giver", "received_by_position": "received_by"}
 #: How far a further independent telling counts: outlets often work from the same press release.

@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.run_report import RUN_FILE, read_report
 from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import neutralise
 
 Row = Mapping[str, Any]
 
 _WORD = re.compile(r"\w+")
-_RUN_FILE = "run.json"
 #: In the order of preference: the table that was asked for before the evidence that is always written.
 _NAMES = ("awards.csv", "awards.parquet", "awards.jsonl")
 _COLUMNS = TABLES["awards"]
@@ -35,14 +35,9 @@ def awards_file(folder: Path) -> Path:
         raise UsageError(f"{folder} does not exist; name the output folder of an earlier run")
     if not folder.is_dir():
         raise UsageError(f"{folder} is a file; name the folder that `run` wrote it to")
-    try:
-        report = json.loads((folder / _RUN_FILE).read_text("utf-8"))
-        ours = report["project"] == "penghargaan"
-    except (OSError, ValueError, LookupError, TypeError):
-        ours = False
-    if not ours:
+    if read_report(folder) is None:
         raise UsageError(
-            f"{folder} is not the output folder of a run (no {_RUN_FILE} of ours in it); "
+            f"{folder} is not the output folder of a run (no {RUN_FILE} of ours in it); "
             f"make one with: penghargaan run PAGES -o {folder}"
         )
     for name in _NAMES:

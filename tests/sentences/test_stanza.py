@@ -15,12 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.sentences import split_sentences
 from pipeline.sentences import stanza as engine
 
-# The tests of the model itself need the extra: pip install '.[stanza]'. The others run everywhere.
-
-
-def _model_or_skip() -> None:
-    pytest.importorskip("stanza")
-    pytest.importorskip("torch")
+# The tests of the model itself need the extra, which `make test` installs: pip install '.[dev,stanza]'.
 
 
 def test_without_the_extra_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,8 +48,6 @@ def test_the_model_is_small_and_says_what_it_learnt_from() -> None:
 
 
 def test_it_loads_and_splits_without_a_network(monkeypatch: pytest.MonkeyPatch) -> None:
-    _model_or_skip()
-
     def refuse(*_: Any, **__: Any) -> NoReturn:
         raise AssertionError("a connection was opened")
 
@@ -70,7 +63,6 @@ def test_it_loads_and_splits_without_a_network(monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_same_contract_as_the_rules() -> None:
-    _model_or_skip()
     text = "Hebat! Merona Juara Lagi?\nPara pemenang:\n1. Kota Merona\nWarga senang sekali. Mereka pulang."
     article = Article("x", "x", text, (Segment(0, 25, "title"), Segment(26, len(text), "body")))
     assert [text[s.start : s.end] for s in split_sentences(article, engine.split_text)] == [
@@ -84,7 +76,6 @@ def test_same_contract_as_the_rules() -> None:
 
 
 def test_the_pipeline_takes_it() -> None:
-    _model_or_skip()
     from pipeline.assembly import load, process
 
     nlp = load(engine="stanza")
@@ -101,7 +92,6 @@ def test_the_pipeline_takes_it() -> None:
 @settings(max_examples=30)
 @given(st.text(st.sampled_from(list('aAbB1 .!?…,"“”()<>\n\t\xa0\u200b\x85')) | st.characters(), max_size=80))
 def test_sentences_are_ordered_disjoint_and_lose_no_word(text: str) -> None:
-    _model_or_skip()
     spans = engine.split_text(text)
     assert all(0 <= a < b <= len(text) for a, b in spans)
     assert all(left[1] <= right[0] for left, right in pairwise(spans))
