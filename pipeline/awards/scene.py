@@ -13,6 +13,8 @@ from pipeline.document import Mention
 
 #: Characters before a hand-over in which a cue may say that it is still to come.
 _CUE_WINDOW = 60
+#: A venue stands within so many characters before its date.
+_VENUE_WINDOW = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,17 +113,46 @@ def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention |
     return persons[-1] if persons else previous
 
 
-def _dates(rendered: Rendered, weight: float, scene: Scene) -> None:
-    """Read the days of the event; earlier rules of the table are surer."""
-    refused = {
+def _refused_dates(rendered: Rendered) -> frozenset[int]:
+    """Return the positions of dates that are not the award's: of quotations and press releases."""
+    return frozenset(
         m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)
-    }
-    for number, rule in enumerate(scene_rules("date")):
+    )
+
+
+def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int], scene: Scene) -> None:
+    """Read the days of the event; earlier rules of the table are surer.
+
+    Args:
+        rendered: Rendered sentence.
+        weight: What facts of this sentence weigh.
+        wins: Whether the sentence tells a win, so that any date in it may be the award's.
+        refused: Positions of dates that are not.
+        scene: Facts found so far.
+    """
+    rules = scene_rules("date") + (scene_rules("date_win") if wins else ())
+    for number, rule in enumerate(rules):
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
             m = rendered.mentions[at]
             if at not in refused and not any(f.start == m.start for f in scene.dates):
                 scene.dates.append(_found(rendered, m, rule.id, weight + 1.0 - 0.3 * number))
+
+
+def _venues(source: str, rendered: Rendered, weight: float, refused: frozenset[int], scene: Scene) -> None:
+    """Read the capitalised words between "di" and a date, which name a venue whoever knows it."""
+    if not grammar("scene_word").search(rendered.text):
+        return
+    for spot, date in rendered.mentions.items():
+        if date.label != "DATE" or spot in refused:
+            continue
+        first = max(rendered.sentence.start, date.start - _VENUE_WINDOW)
+        match = grammar("venue_before_date").search(source[first : date.start])
+        if match:
+            start, end = first + match.start("place"), first + match.end("place")
+            inner = [m for m in rendered.mentions.values() if start <= m.start and m.end <= end and m.code]
+            place = inner[-1] if inner else None
+            scene.places.append(Found(start, end, rendered.index, "L05", weight + 1.0, place))
 
 
 def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
@@ -173,7 +204,9 @@ def read_scene(
         weight = 2.0 if near == 0 else 1.5 if near <= 2 else 0.5
         _handover(rendered, scene, speaker)
         speaker = _speaker(rendered, len(rendered.text), speaker)
-        _dates(rendered, weight, scene)
+        refused = _refused_dates(rendered)
+        _dates(rendered, weight, near == 0, refused, scene)
+        _venues(text, rendered, weight, refused, scene)
         _places(text, rendered, weight, scene)
         _organisers(rendered, weight, scene)
     for rendered in captions:

@@ -65,6 +65,16 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+def _closed(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
+    """Give a name its closing bracket, or cut it before a bracket that does not close right behind it."""
+    opened = text.rfind("(", start, end)
+    if opened < 0 or ")" in text[opened:end]:
+        return start, end
+    if end < limit and text[end] == ")":
+        return start, end + 1
+    return _trim(text, start, opened) if opened > start else (start, end)
+
+
 def _without_year(text: str, start: int, end: int) -> tuple[int, int]:
     match = _YEAR_TAIL.search(text[start:end])
     if match and match.start() > 0 and match.group().strip():
@@ -91,7 +101,7 @@ class _Finder:
 
     def add(self, start: int, end: int, label: str, rule: str, kind: str = "") -> bool:
         """Keep a term unless another one has its place or it cannot be one; return whether it was kept."""
-        start, end = _trim(self.text, start, end)
+        start, end = _closed(self.text, *_trim(self.text, start, end), self.end)
         if end - start < 2 or (label == "EVENT" and not self._may_be_event(start, end, rule)):
             return False
         opinion = label == "EVENT" and kind == "opinion"
@@ -238,7 +248,16 @@ class _Finder:
                 or self.text[gap.end() : gap.end() + 1] in "“\"'‘"
             ):
                 return
+            if self._next_subject(gap.end()):
+                return
             at = gap.end()
+
+    def _next_subject(self, at: int) -> bool:
+        """Whether what stands at ``at`` is the subject of the next clause ("..., Ditjen A meraih ...")."""
+        if any(o.start == at and o.label in {"AGENCY", "ORGANISATION"} for o in self.outer):
+            return True
+        end = read_name(self.text, at, self.end, self.blocked)
+        return end > at and bool(term_grammar("subject_verb").match(self.text, end, self.end))
 
     def categories(self) -> None:
         """Names behind the word for a category, one or a list; lists of awards."""
@@ -344,6 +363,8 @@ class _Finder:
                 for m in head_pattern(word).finditer(part):
                     at = m.start() + self.start
                     first = at if row["position"] == "first" else self._backwards(at)
+                    # "Runner-Up Humas Fest": the rank before it is no part of the name
+                    first = max([first, *(f.end for f in self.found if first < f.end <= at)])
                     start, end = _without_year(self.text, first, self._read(at))
                     if word in _PLAIN_HEADS and term_grammar("tail_head").search(
                         self.text, start + len(word), end
