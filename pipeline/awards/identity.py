@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
+
+from rapidfuzz import fuzz
 
 from pipeline.awards.normal import normal
 from pipeline.awards.people import is_region
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention
-from pipeline.entities.term_names import known_event
+from pipeline.entities.term_names import events_by_id, known_event
 
 _BRACKET = re.compile(r"\(([^()]{2,20})\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -17,6 +20,34 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _OFFICE_GAP = 3
 #: Words that a name needs to be known again inside a longer one.
 _LEAST_WORDS = 2
+#: Characters that an event's name needs besides award words to be compared with another.
+_LEAST_PROPER = 5
+#: Per cent of equal characters from which two names are one, misspelt.
+_SAME_NAME = 90
+
+
+def _proper(name: str) -> str:
+    """Return the words of a folded event name that tell it from other awards."""
+    return " ".join(grammar("award_filler").sub(" ", name).split())
+
+
+@cache
+def event_forms(key: str) -> tuple[str, ...]:
+    """Return the folded names of a known event.
+
+    Args:
+        key: Id of a row of the ``events`` table.
+    """
+    row = events_by_id()[key]
+    return tuple(normal(form) for form in (row["name"], *row.get("aliases", [])))
+
+
+def same_event(name: str, forms: Sequence[str]) -> bool:
+    """Whether a folded event name is one of ``forms`` but for award words around it and slips of the pen."""
+    own = _proper(name)
+    if len(own) < _LEAST_PROPER:
+        return False
+    return any(fuzz.ratio(own, _proper(form)) >= _SAME_NAME for form in forms)
 
 
 class Names:
@@ -36,6 +67,7 @@ class Names:
         self._recipients: dict[Mention, str] = {}
         self._bodies: list[str] | None = None
         self._surfaces: frozenset[str] | None = None
+        self._clusters: dict[str, str] | None = None
         self._fullest: dict[tuple[str, str], Mention] | None = None
         for m in mentions:
             if m.label == "EVENT":
@@ -88,8 +120,26 @@ class Names:
         if m is None:
             return ""
         if m not in self._events:
-            self._events[m] = self._event(m)
+            key = self._event(m)
+            self._events[m] = self._event_clusters().get(key, key)
         return self._events[m]
+
+    def _event_clusters(self) -> dict[str, str]:
+        """Return for unknown event names that are slips or shorter forms of another one that one's identity."""
+        if self._clusters is None:
+            surfaces = {self._event(m): self.surface(m) for m in self.mentions if m.label == "EVENT"}
+            known = {key: event_forms(key) for key in surfaces if key in events_by_id()}
+            known |= {key: (key,) for key in surfaces if key not in known}
+            self._clusters = {}
+            for key in surfaces:
+                if key in events_by_id():
+                    continue
+                others = [k for k, forms in known.items() if k != key and same_event(key, forms)]
+                # a known award before an unknown one, then the longer name
+                best = max(others, key=lambda k: (k in events_by_id(), len(k), k), default=key)
+                if best in events_by_id() or len(best) > len(key):
+                    self._clusters[key] = best
+        return self._clusters
 
     def _event(self, m: Mention) -> str:
         surface = self.surface(m)
