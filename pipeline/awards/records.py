@@ -12,7 +12,7 @@ from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
-from pipeline.awards.years import event_editions, event_years
+from pipeline.awards.years import event_editions, event_years, fiscal_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
@@ -132,9 +132,12 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         edition = story.editions.get(draft.event_key)
         if edition and not draft.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
-    year = draft.year or story.years.get(draft.event_key)
+    opinion = m is not None and m.kind == "opinion"
+    year = draft.year or story.years.get(draft.event_key) or (fiscal_year(slots.text, draft) if opinion else None)
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
+    elif opinion:
+        return  # an opinion is on a fiscal year, which is not the year in which it is told
     elif not draft.past and day is not None and day.mention is not None and day.mention.name[:4].isdigit():
         slots.put("year", day.mention.name[:4], day.start, day.end, "Y02")
     elif not draft.past and story.article.published:

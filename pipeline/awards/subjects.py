@@ -80,8 +80,12 @@ def _one_person(labels: tuple[str, str], between: str) -> bool:
 
 
 def _listed_before(labels: tuple[str, str], between: str, coordinated: bool) -> bool:
-    """Whether a comma joins two items of a list whose last two a conjunction joins."""
-    return coordinated and labels[1] != "PLACE" and bool(_COMMA.fullmatch(between))
+    """Whether a comma joins two items of a list whose last two a conjunction joins.
+
+    People are listed with people: "mahasiswa Universitas A, B dan C" are two winners, not three.
+    """
+    alike = (labels[0] == "PERSON") == (labels[1] == "PERSON")
+    return coordinated and alike and labels[1] != "PLACE" and bool(_COMMA.fullmatch(between))
 
 
 def _apposition(labels: tuple[str, str], between: str) -> bool:

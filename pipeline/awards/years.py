@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.awards.identity import Names
-from pipeline.awards.model import Frame, Told
+from pipeline.awards.model import Draft, Frame, Told
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention, Sentence
 
@@ -15,6 +15,8 @@ _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNOR
 _EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+#: Characters around a clause in which the fiscal year of an audit opinion may be told.
+_NEAR = 200
 
 
 def year_near(text: str, mention: Mention) -> Told | None:
@@ -64,6 +66,15 @@ def clause_year(text: str, frame: Frame) -> Told | None:
     for match in grammar("year_clause").finditer(text, start, end):
         found = (int(match.group(1)), match.start(1), match.end(1)) if match.group(1) else None
     return found
+
+
+def fiscal_year(text: str, draft: Draft) -> Told | None:
+    """Return the fiscal year whose accounts an audit opinion is on, as told in or near its clauses."""
+    for start, end in draft.spans:
+        match = grammar("fiscal_year").search(text, max(0, start - _NEAR), end + _NEAR)
+        if match:
+            return int(match.group(1)), match.start(1), match.end(1)
+    return None
 
 
 def heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, Told]:
