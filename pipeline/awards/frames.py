@@ -142,7 +142,9 @@ def _follow(_text: str, clause: _Clause) -> _Roles | None:
 
 
 def _relative(_text: str, clause: _Clause) -> _Roles | None:
-    """A list of winners behind what they won ("peserta yang meraih ... adalah X dan Y")."""
+    """A list of winners behind what they won ("peserta yang meraih ... adalah X dan Y"); of works none."""
+    if grammar("work_list").search(clause.rendered.text, 0, clause.anchor.end):
+        return None
     recipients = listed(clause.rendered, clause.anchor.end, clause.right)
     start = min(clause.left, clause.anchor.match.start())
     return _Roles(recipients, (start, clause.right)) if recipients else None

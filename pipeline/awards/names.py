@@ -8,12 +8,19 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
+from pipeline.awards.rules import grammar
 from pipeline.document import Mention, Sentence
-from pipeline.entities.phrases import read_name
+from pipeline.entities import gazetteer as gz
+from pipeline.entities.phrases import read_name, stop_words
+from pipeline.entities.term_rules import ROMAN
 from pipeline.lexicon import load_table
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 MOSTLY_CAPITALS = 0.75
+#: Labels of mentions that make a sentence one about awards.
+_AWARD_LABELS = frozenset({"EVENT", "RESULT", "CATEGORY"})
+_WORD = re.compile(r"[^\W_][\w'’-]*")
+_RUN = re.compile(r"(?<![\w“\"‘'(/.-])[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*(?:\.(?= [A-Z]))?){1,5}")
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
@@ -30,10 +37,65 @@ def _covered(spans: Sequence[tuple[int, int]], offset: int) -> bool:
 
 
 def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    """Return NAME mentions of a sentence: a head noun for groups of people and the name behind it.
+    """Return NAME mentions of a sentence: names of groups, and in award sentences any run of capitals.
 
     A sentence in which most words are capitalised (a headline) gives none: there capitals say nothing.
     """
+    teams = _team_names(text, sentence, mentions)
+    if not any(m.label in _AWARD_LABELS for m in mentions):
+        return teams
+    return teams + _runs(text, sentence, [*mentions, *teams])
+
+
+def _runs(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return the runs of two to six capitalised words that no mention covers and that are no common words."""
+    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
+    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+        return []
+    taken = sorted((m.start, m.end) for m in mentions)
+    found: list[Mention] = []
+    at = sentence.start
+    while match := _RUN.search(text, at, sentence.end):
+        at = match.end()
+        start, end = _name_in(text, match, sentence.start)
+        covered = any(_covered(taken, w.start() + start) for w in _WORD.finditer(text[start:end]))
+        if start < end and not covered:
+            found.append(Mention(start, end, "NAME", "NAM03"))
+    return found
+
+
+def _name_in(text: str, run: re.Match[str], opening: int) -> tuple[int, int]:
+    """Return the part of a run of capitals that may be a name: two words at least, no common or award words."""
+    words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
+    while words and _common(text[slice(*words[0])], words[0][0] == opening):
+        words.pop(0)
+    for number, word in enumerate(words):
+        if _common(text[slice(*word)], False):
+            words = words[:number]
+            break
+    proper = [
+        w
+        for w in words
+        if w[1] - w[0] > 1
+        and text[slice(*w)] not in ROMAN
+        and not gz.is_function_word(text[slice(*w)].lower())
+    ]
+    return (words[0][0], words[-1][1]) if len(words) > 1 and proper else (0, 0)
+
+
+def _common(word: str, opening: bool) -> bool:
+    low = word.lower()
+    return (
+        low in stop_words()
+        or low in gz.common_words()
+        or low in gz.head_words()
+        or bool(grammar("award_word").fullmatch(low))
+        or (opening and gz.is_function_word(low))
+    )
+
+
+def _team_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """Return a head noun for groups of people with the name behind it ("Tim Rajawali Muda")."""
     words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
     if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
         return []

@@ -15,7 +15,7 @@ from pipeline.document import Mention
 
 
 def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
-    """Read the winner list of a sentence: at least two pairs, or one that says on whose behalf.
+    """Read the winner list of a sentence: at least two pairs, or one that is all the sentence says.
 
     Args:
         text: Article text.
@@ -27,12 +27,22 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
         if not rule.frame.startswith("pair"):
             continue
         matches = list(rule.pattern.finditer(rendered.text))
-        if len(matches) < 2 and not any(" atas nama " in m.group() for m in matches):
+        if len(matches) < 2 and not any(_alone(rendered, rule, m) for m in matches):
             continue
         if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
             continue
         return [_pair(text, rendered, rule, matches, number) for number in range(len(matches))]
     return []
+
+
+def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:
+    """Whether one pair is enough: on somebody's behalf, or all that the sentence says ("Juara 2, Rina.")."""
+    if " atas nama " in match.group():
+        return True
+    if rule.frame != "pair" or not grammar("pair_glue").search(rendered.text, 0, match.start("rec")):
+        return False
+    opens = grammar("before_pair").fullmatch(rendered.text, 0, match.start()) is not None
+    return opens and not grammar("own_verb").search(rendered.text)
 
 
 def _first(prizes: Sequence[Prize]) -> Prize:
