@@ -23,8 +23,12 @@ _CLOSE_TAG = re.compile(r"</(?:p|li|td|th|dd|dt|div|h[1-6]|blockquote|ul|ol|tabl
 _ASIDE = re.compile(
     r"(?:oleh|by|diposting|ditulis|published|posted|foto|dok|sumber)\b|\S{1,60}\s?[|•/,–-]\s|[\w.-]{2,40}\.\w{2,4}\b"
 )
+#: How lines of authors and sources begin, which end where they end.
+_CREDIT = re.compile(r"(?:oleh|by|di ?posting|dipublikasikan|ditulis|published|posted|foto|dok|sumber)\b", re.IGNORECASE)
 #: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
 _WRAP_MIN, _WRAP_MAX = 50, 130
+#: Share of lines in lower case from which a page of uneven lines counts as wrapped.
+_RUN_ON = 0.3
 #: Features of words are not needed on longer lines: these are paragraphs whatever they say.
 _LONG = 1500
 
@@ -103,13 +107,16 @@ def _physical(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _is_wrapped(spans: list[tuple[int, int]]) -> bool:
-    """Whether the page was wrapped at a fixed width: most lines are about as long as the longest."""
+def _is_wrapped(text: str, spans: list[tuple[int, int]]) -> bool:
+    """Whether the page was wrapped: most lines are about as long as the longest, or go on in lower case."""
     lengths = [end - start for start, end in spans]
     longest = max(lengths, default=0)
     if len(lengths) < 8 or not _WRAP_MIN <= longest <= _WRAP_MAX:
         return False
-    return sum(n >= 0.75 * longest for n in lengths) >= 0.6 * len(lengths)
+    if sum(n >= 0.75 * longest for n in lengths) >= 0.6 * len(lengths):
+        return True
+    run_on = sum(text[start].islower() for start, _end in spans[1:])
+    return run_on >= _RUN_ON * (len(spans) - 1)
 
 
 def _continues(text: str, before: tuple[int, int], here: tuple[int, int], wrapped: bool) -> bool:
@@ -121,9 +128,13 @@ def _continues(text: str, before: tuple[int, int], here: tuple[int, int], wrappe
         return False
     if _OPEN_TAG.match(last):
         return True
-    if _TERMINAL.search(last[-12:]) or len(last) < _WRAP_MIN:
+    if _TERMINAL.search(last[-12:]):
         return False
-    return wrapped or (len(last) <= _WRAP_MAX and _runs_on(last, first))
+    if wrapped:
+        return not _CREDIT.match(last)
+    if len(last) < _WRAP_MIN:
+        return False
+    return len(last) <= _WRAP_MAX and _runs_on(last, first)
 
 
 def _runs_on(last: str, first: str) -> bool:
@@ -148,7 +159,7 @@ def split_lines(text: str, *, joined: bool = True) -> list[Line]:
         Its lines in order, without blank ones and without outer white space.
     """
     spans = _physical(text)
-    wrapped = _is_wrapped(spans)
+    wrapped = _is_wrapped(text, spans)
     lines: list[Line] = []
     start = 0
     while start < len(spans):

@@ -27,19 +27,32 @@ def text_lines(text: str, *, headline: bool) -> list[tuple[int, int]]:
     """
     tagged = "<" in text and _TAG_BREAK.search(text) is not None
     pattern = _TAG_BREAK if tagged else _BREAK
+    ragged = not tagged and _is_ragged(text)
     spans, begin = [], 0
     for match in pattern.finditer(text):
         before, after = (
             text[begin : match.start()].rstrip(TRIM),
             text[match.end() : match.end() + 40].lstrip(TRIM),
         )
-        wrapped = not tagged and len(before) >= 50 and before[-1:] not in '.!?:;…"”' and after[:1].islower()
+        open_end = before[-1:] not in '.!?:;…"”'
+        wrapped = not tagged and len(before) >= 50 and open_end and after[:1].islower()
+        # on a wrapped page the next line may well start with a name
+        wrapped = wrapped or (ragged and open_end and len(match.group()) == 1 and after[:1].isalnum())
         if wrapped or (headline and not tagged):
             continue
         spans.append((begin, match.start()))
         begin = match.end()
     spans.append((begin, len(text)))
     return spans
+
+
+def _is_ragged(text: str) -> bool:
+    """Whether a stretch was wrapped at words: a line that ends open goes on in lower case."""
+    return any(
+        len(m.group()) == 1 and text[m.end() : m.end() + 1].islower() and text[m.start() - 1] not in '.!?:;…"”'
+        for m in _BREAK.finditer(text)
+        if m.start()
+    )
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
