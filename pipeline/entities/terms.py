@@ -51,6 +51,8 @@ _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 _NAME_GAP = " &()\n\r\t\xa0"
 #: A name stands within so many characters before its last word.
 _BACKWARDS = 120
+#: A name and the bracket that opens behind it.
+_BRACKET_HEAD = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,5} \([^()]*$")
 _LOWER_LEAD = re.compile(r"(?:[a-z][\w-]* )+(?=[A-Z])")
 #: Heads that are no part of a name with an award word of its own.
 _PLAIN_HEADS = frozenset({"Penghargaan", "Pengghargaan"})
@@ -65,9 +67,22 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _closed(text: str, start: int, end: int, limit: int) -> tuple[int, int]:
-    """Give a name its closing bracket, or cut it before a bracket that does not close right behind it."""
+def _closed(text: str, start: int, end: int, first: int, limit: int) -> tuple[int, int]:
+    """Give a name both its brackets, or cut it at one that stands alone.
+
+    Args:
+        text: Article text.
+        start: Start of the name.
+        end: Its end.
+        first: Where the sentence starts.
+        limit: Where it ends.
+    """
     opened = text.rfind("(", start, end)
+    closed = text.find(")", start, end)
+    if closed >= 0 and not start <= text.find("(", start, end) < closed:
+        # the name was read backwards from inside a bracket: what stands before the bracket is its start
+        head = _BRACKET_HEAD.search(text[max(first, start - _BACKWARDS) : closed])
+        return (max(first, start - _BACKWARDS) + head.start(), end) if head else _trim(text, closed + 1, end)
     if opened < 0 or ")" in text[opened:end]:
         return start, end
     if end < limit and text[end] == ")":
@@ -101,7 +116,7 @@ class _Finder:
 
     def add(self, start: int, end: int, label: str, rule: str, kind: str = "") -> bool:
         """Keep a term unless another one has its place or it cannot be one; return whether it was kept."""
-        start, end = _closed(self.text, *_trim(self.text, start, end), self.end)
+        start, end = _closed(self.text, *_trim(self.text, start, end), self.start, self.end)
         if end - start < 2 or (label == "EVENT" and not self._may_be_event(start, end, rule)):
             return False
         opinion = label == "EVENT" and kind == "opinion"
@@ -119,7 +134,7 @@ class _Finder:
         if " " not in self.text[start:end].strip() and not known and not rule.startswith("EV0"):
             return False
         # an agency that shares its name with an award; of other bodies only where the award is unknown
-        bodies = {"AGENCY"} if known else {"AGENCY", "ORGANISATION"}
+        bodies = {"AGENCY"} if known else {"AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"}
         return not any(o.start <= start and end <= o.end and o.label in bodies for o in self.outer)
 
     def works(self) -> None:
@@ -184,6 +199,17 @@ class _Finder:
                         ):
                             if self.text[m.end() : more.start()].strip(" ,") in {"", "dan"}:
                                 self.add(*more.span(1), "RESULT", "RES16", rule.kind)
+
+        self._ordinals()
+
+    def _ordinals(self) -> None:
+        """Ordinals before names, where the sentence lists winners: "pertama Agam, kedua Batu"."""
+        ranked = [m for m in self.found if m.label == "RESULT" and m.kind in {"rank", "peringkat"}]
+        bare = list(term_grammar("bare_ordinal").finditer(self.text, self.start, self.end))
+        listed = term_grammar("winners_listed").search(self.text, self.start, self.end)
+        if bare and listed and len(ranked) + len(bare) > 1:
+            for m in bare:
+                self.add(*m.span(1), "RESULT", "RES16", "peringkat")
 
     def _category(self, start: int, rule: str) -> int:
         """Read one category name at ``start``; return its end, or ``start``."""
@@ -297,8 +323,18 @@ class _Finder:
                 if end > at:
                     self.add(at if m.group().lower() != "kelas" else m.start(), end, "CATEGORY", "CAT04")
 
+    def _different_ranks(self) -> bool:
+        """Whether the sentence tells two ranks at least, so that the names behind them are winners."""
+        ranks = {
+            lower(self.text[m.start : m.end])
+            for m in self.found
+            if m.label == "RESULT" and m.kind in {"rank", "peringkat"}
+        }
+        return len(ranks) > 1
+
     def behind_results(self) -> None:
         """A name right behind a rank or medal is its category ("Bronze Winner Insan PR")."""
+        ranking = self._different_ranks()
         for result in [
             r
             for r in self.found
@@ -314,7 +350,8 @@ class _Finder:
                 if sub:
                     end = max(end, read_name(self.text, sub.end(), self.end, self.blocked))
                 start, end = _without_year(self.text, start, end)
-                if end - start > 3:
+                listed = ranking and result.kind in {"rank", "peringkat"} and gap.group() == " "
+                if end - start > 3 and not (listed and not self._known_category_end(start)):
                     kind = "group" if term_grammar("group").match(self.text, start, end) else ""
                     self.add(start, end, "CATEGORY", "CAT07", kind)
 
