@@ -44,11 +44,14 @@ _YEAR_TAIL = re.compile(
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _BRACKETED = re.compile(r" ?\([A-Z][\w&-]{1,12}\)")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
+_CAPITAL_BEFORE = re.compile(r"([A-Z][\w-]*) $")
 _CAPITAL_NEXT = re.compile(r" [A-Z]")
 #: English words inside a name that is read backwards from its last word.
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 #: What may stand between two words of a name: pages wrap their lines.
 _NAME_GAP = " &()\n\r\t\xa0"
+#: A sentence with more capitalised words than this share is a headline in title case.
+_MOSTLY = 0.75
 #: A name stands within so many characters before its last word.
 _BACKWARDS = 120
 #: A name and the bracket that opens behind it.
@@ -173,10 +176,27 @@ class _Finder:
         after = [m for m in self.places if m.start == end + 1 and text[end] == " "]
         if after and end - start > 8 and not opinion:
             end = max(m.end for m in after)
+        if not opinion and kind != "host" and self._goes_on(start, end):
+            return None
         opener = term_grammar("event_opener").search(text, max(self.start, start - 24), start)
         if opener and kind != "host" and not term_grammar("own_head").search(text, start, end):
             start = opener.start()
         return start, end
+
+    def _goes_on(self, start: int, end: int) -> bool:
+        """Whether a known contest ("Lomba Desa") is only the beginning of a longer name ("Lomba Desa Digital")."""
+        head = term_grammar("contest_head").match(self.text, start, end)
+        if head is None or end >= self.end or self.text[end] != " ":
+            return False
+        if any(o.start == end + 1 for o in self.outer):
+            return False
+        word = WORD.match(self.text, end + 1, self.end)
+        return word is not None and word.group()[0].isalpha() and is_name_word(word.group()) and not self._in_capitals()
+
+    def _in_capitals(self) -> bool:
+        """Whether the sentence is a headline in title case, where capitals say nothing."""
+        words = [w.group() for w in WORD.finditer(self.text, self.start, self.end) if w.group()[0].isalpha()]
+        return sum(w[0].isupper() for w in words) > _MOSTLY * len(words)
 
     def results(self) -> None:
         """Ranks, medals, grades and nominations."""
@@ -191,6 +211,8 @@ class _Finder:
         for rule in term_rules():
             if rule.label == "RESULT":
                 for m in rule.pattern.finditer(self.text, self.start, self.end):
+                    if rule.kind == "grade" and self._inside_name(*m.span()):
+                        continue
                     self.add(*m.span(), "RESULT", rule.id, rule.kind)
                     if rule.kind in {"rank", "peringkat"}:
                         # "terbaik kedua dan ketiga": the second rank shares the noun of the first
@@ -201,6 +223,19 @@ class _Finder:
                                 self.add(*more.span(1), "RESULT", "RES16", rule.kind)
 
         self._ordinals()
+
+    def _inside_name(self, start: int, end: int) -> bool:
+        """Whether a grade word stands in the middle of a name ("Praja Anindita Mahottama")."""
+        if not self.text[start].isupper() or self._in_capitals():
+            return False
+        before = _CAPITAL_BEFORE.search(self.text, max(self.start, start - 30), start)
+        after = WORD.match(self.text, end + 1, self.end) if self.text[end : end + 1] == " " else None
+        return (
+            before is not None
+            and is_name_word(before.group(1))
+            and after is not None
+            and is_name_word(after.group())
+        )
 
     def _ordinals(self) -> None:
         """Ordinals before names, where the sentence lists winners: "pertama Agam, kedua Batu"."""
