@@ -55,7 +55,7 @@ def _pair(
     """Build the frame of one pair: its own prize, and what the sentence says before the list for all."""
     match = matches[number]
     upcoming = matches[number + 1].start() if number + 1 < len(matches) else match.end()
-    window = (match.start(), max(match.end(), upcoming if rule.frame == "pair" else match.end()))
+    window = (match.start(), max(match.end(), upcoming if rule.frame != "pair_number" else match.end()))
     own = _first(read_prizes(text, rendered, *window))
     if rule.frame == "pair_number":
         start, end = rendered.span(*match.span("num"))
@@ -69,6 +69,8 @@ def _pair(
         own.work,
         own.event or head.event or whole.event,
     )
-    spots = [s for s in rendered.mentions if match.start("rec") <= s < match.end("rec")]
-    winners = tuple(whole_name(rendered, s) for s in sorted(spots))
+    spots = sorted(s for s in rendered.mentions if match.start("rec") <= s < match.end("rec"))
+    # the region right behind a name belongs to it
+    heads = [s for s in spots if not (rendered.mentions[s].label == "PLACE" and s - 2 in spots)]
+    winners = tuple(whole_name(rendered, s) for s in heads)
     return Frame(rule.id, rendered, winners, (prize,), span=rendered.span(*window))

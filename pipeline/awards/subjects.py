@@ -15,6 +15,8 @@ _COMMA = re.compile(r" ?, ?")
 _PLACE_TAIL = re.compile(
     "[" + "".join(SYMBOLS[label] for label in ("FACILITY", "PLACE", "ORGANISATION", "AGENCY")) + "],? ?$"
 )
+#: Kinds of places by size; a regency and a city are alike.
+_SIZES = {"village": 0, "district": 1, "regency": 2, "city": 2, "province": 3, "country": 4}
 _OFFICE_PAIRS = frozenset({("POSITION", "PERSON"), ("PERSON", "POSITION")})
 #: A list that a count announces starts at most so many characters behind the verb.
 _LIST_GAP = 60
@@ -132,11 +134,18 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
         label = rendered.mentions[spot].label
         glue = step.group().strip(" ()")
         before = rendered.mentions[spot - len(step.group()) - 1].label
-        place_of_it = glue == "," and label in {"PLACE", "FACILITY"} and found[-1].label != "PLACE"
+        place_of_it = glue == "," and label in {"PLACE", "FACILITY"} and _within(found[-1], rendered.mentions[spot])
         if (glue and not place_of_it) or (not glue and (before, label) in _OFFICE_PAIRS):
             found.append(whole_name(rendered, spot))
         position = spot + 1
     return found
+
+
+def _within(name: Mention, place: Mention) -> bool:
+    """Whether a place behind a name and a comma says where it is: every place does, of places the larger ones."""
+    if name.label != "PLACE":
+        return True
+    return name.kind in _SIZES and place.kind in _SIZES and _SIZES[name.kind] < _SIZES[place.kind]
 
 
 def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
@@ -145,7 +154,7 @@ def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
     for match in RECIPIENT.finditer(rendered.text, at, end):
         m = rendered.mentions[match.start()]
         glue = grammar("item_before").search(rendered.text[at : match.start()])
-        place_of_it = m.label == "PLACE" and found and found[-1].label != "PLACE"
+        place_of_it = m.label == "PLACE" and found and _within(found[-1], m)
         if glue and not place_of_it and m.kind != "country":
             found.append(whole_name(rendered, match.start()))
     return found
