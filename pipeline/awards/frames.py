@@ -17,7 +17,7 @@ from pipeline.awards.names import MOSTLY_CAPITALS
 from pipeline.awards.pairs import find_pairs
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import MENTION, find_cue, grammar
+from pipeline.awards.rules import MENTION, RECIPIENT, find_cue, grammar
 from pipeline.awards.subjects import following, given, listed, subject
 from pipeline.document import Mention
 from pipeline.entities.phrases import stop_words
@@ -47,11 +47,18 @@ class _Roles:
     recipients: list[Mention]
     content: tuple[int, int]
     organisers: tuple[Mention, ...] = ()
+    counted: bool = False
 
 
 def _active(text: str, clause: _Clause) -> _Roles | None:
     """The subject wins ("X meraih ...")."""
     recipients = subject(clause.rendered, clause.left, clause.anchor.start)[0]
+    count = _count(clause.before)
+    if count is not None:
+        # "tiga siswa meraih ..., yakni A, B, dan C", or "Ketiga siswa itu adalah ..." in the next sentence
+        named = _named_behind(clause)
+        theirs = recipients if RECIPIENT.search(clause.before, count) else []
+        return _Roles(named or theirs, (clause.left, clause.right), counted=not named)
     if not recipients and (_nobody(clause.before) or grammar("result_subject").search(clause.before)):
         return None
     recipients = recipients or _unknown(text, clause)
@@ -84,6 +91,22 @@ def _unknown(text: str, clause: _Clause) -> list[Mention]:
     if known or opening or any(w.lower() in stop_words() for w in text[begin:stop].split()):
         return []
     return [Mention(begin, stop, "NAME", "NAM02")]
+
+
+def _count(before: str) -> int | None:
+    """Return where a subject starts that only counts winners ("lima siswa SMA 1"), with no name joined to it."""
+    count = grammar("count_subject").search(before)
+    if count is None or grammar("work_subject").search(before):
+        return None
+    return None if grammar("joined").search(before, 0, count.start()) else count.start()
+
+
+def _named_behind(clause: _Clause) -> list[Mention]:
+    """Return the list of names that the sentence gives for a counted subject, behind yakni or the like."""
+    text = clause.rendered.text
+    for opener in grammar("named_ahead").finditer(text, clause.anchor.end):
+        return listed(clause.rendered, opener.end(), len(text))
+    return []
 
 
 def _nobody(before: str) -> bool:
@@ -184,6 +207,7 @@ def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
         (past,) if past else (),
         pronoun=meant and bool(grammar("pronoun").search(clause.before)),
         same=bool(grammar("same").search(rendered.text, 0, clause.right)),
+        counted=roles.counted,
     )
 
 
@@ -211,7 +235,7 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
         clause = _Clause(rendered, anchor, start, stop.start() if stop else border)
         frame = _read(text, clause, title)
         if frame:
-            if not frame.recipients and frames and anchor.rule.frame == "active":
+            if not (frame.recipients or frame.counted) and frames and anchor.rule.frame == "active":
                 # a second predicate without a subject shares the one before it
                 frame = replace(frame, recipients=frames[-1].recipients)
             frames.append(frame)

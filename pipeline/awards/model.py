@@ -50,6 +50,7 @@ class Frame:
         cues: Ids of the cues that count.
         pronoun: Whether the subject is "ia" or the like: the person named last.
         same: Whether it says that the prize is the one told before ("penghargaan serupa").
+        counted: Whether it only counts its winners ("tiga siswa"), who may be named in the next sentence.
     """
 
     rule: str
@@ -63,6 +64,7 @@ class Frame:
     cues: tuple[str, ...] = field(default=())
     pronoun: bool = False
     same: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

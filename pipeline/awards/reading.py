@@ -12,6 +12,7 @@ from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_l
 from pipeline.awards.model import Draft, Frame, Told
 from pipeline.awards.render import Rendered
 from pipeline.awards.rules import grammar
+from pipeline.awards.subjects import listed
 from pipeline.document import Article, Mention
 
 
@@ -36,6 +37,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         if in_list and item and not found:
             line = list_frame(article.text, part, context)
             found = [line] if line else []
+        frames = _with_named(frames, part)
         if person is not None:
             found = [replace(f, recipients=(person,)) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
@@ -46,7 +48,27 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         else:
             in_list = in_list and (item or heading is not None)
         frames += found
-    return frames
+    return [f for f in frames if f.recipients or not f.counted]
+
+
+def _with_named(frames: list[Frame], part: Rendered) -> list[Frame]:
+    """Give winners that the sentence before only counted the names that this one lists.
+
+    "Tiga siswa meraih medali. Ketiga siswa itu adalah A, B, dan C."
+    """
+    last = frames[-1] if frames else None
+    if last is None or not last.counted or part.index - last.rendered.index != 1:
+        return frames
+    opener = grammar("group_named").match(part.text)
+    names = listed(part, opener.end(), len(part.text)) if opener else []
+    if not names:
+        return frames
+    index = last.rendered.index
+    told = [f.counted and f.rendered.index == index for f in frames]
+    return [
+        replace(f, recipients=tuple(names), counted=False) if counted else f
+        for f, counted in zip(frames, told, strict=True)
+    ]
 
 
 def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:

@@ -45,7 +45,8 @@ def _frames(marked: str, title: bool = False) -> list[tuple[list[str], list[str]
         ("[ORGANISATION SMA Batu] meraih [RESULT Juara 1] bersama [ORGANISATION SMA Agam].",
          [(["SMA Batu", "SMA Agam"], ["Juara 1"], [])]),
         ("Peserta lain meraih [RESULT Juara 2].", []),
-        ("Sebanyak 12 desa meraih [RESULT Juara 2].", []),
+        # who is only counted may be named in the next sentence
+        ("Sebanyak 12 desa meraih [RESULT Juara 2].", [([], ["Juara 2"], [])]),
         ("[AGENCY Pemkot Batu] tidak meraih [RESULT Juara 1].", []),
         ("Ia mengalahkan [AGENCY Pemkab Agam] meraih [RESULT Juara 1].", []),
         ("[AGENCY Pemkot Batu] membuka rapat.", []),
