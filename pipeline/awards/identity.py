@@ -26,7 +26,7 @@ _LEAST_PROPER = 5
 _SAME_NAME = 90
 
 
-def _proper(name: str) -> str:
+def proper(name: str) -> str:
     """Return the words of a folded event name that tell it from other awards."""
     return " ".join(grammar("award_filler").sub(" ", name).split())
 
@@ -44,10 +44,10 @@ def event_forms(key: str) -> tuple[str, ...]:
 
 def same_event(name: str, forms: Sequence[str]) -> bool:
     """Whether a folded event name is one of ``forms`` but for award words around it and slips of the pen."""
-    own = _proper(name)
+    own = proper(name)
     if len(own) < _LEAST_PROPER:
         return False
-    return any(fuzz.ratio(own, _proper(form)) >= _SAME_NAME for form in forms)
+    return any(fuzz.ratio(own, proper(form)) >= _SAME_NAME for form in forms)
 
 
 class Names:

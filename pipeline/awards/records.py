@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 
+from rapidfuzz import fuzz
+
 from pipeline.awards.drafts import status
-from pipeline.awards.identity import Names
+from pipeline.awards.identity import Names, proper
 from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
@@ -16,6 +19,10 @@ from pipeline.awards.years import event_editions, event_years, fiscal_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
+#: Per cent of equal characters from which a name is the canonical one, misspelt.
+_SAME_NAME = 80
+#: Words besides award words that make a name of its own.
+_RENAMED = 2
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
 #: Marks and blanks between clauses.
 _CUTS = " ,;:\n\r\t\xa0"
@@ -123,8 +130,8 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         name = row["name"] if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
         bare = row is not None and normal(row["name"]) in story.names.event_surfaces()
-        fuller = row is not None and not bare and _longer(surface, row)
-        slots.mention("event", m, value=clean(surface) if fuller else name)
+        own = row is not None and ((not bare and _longer(surface, row)) or _renamed(surface, row))
+        slots.mention("event", m, value=clean(surface) if own else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:
@@ -149,6 +156,17 @@ def _longer(surface: str, row: Mapping[str, object]) -> bool:
     """Whether a page names a known award more fully than the lexicon ("Anugerah Penyiaran Jawa Tengah")."""
     own, known = normal(surface), normal(str(row["name"]))
     return own.startswith(known) and len(own) > len(known)
+
+
+def _renamed(surface: str, row: Mapping[str, object]) -> bool:
+    """Whether a page gives a known award another full name ("Krenova Pelajar") that is worth keeping."""
+    if re.search(r"(?<!\w)[A-Z]{2,}(?!\w)", surface):
+        return False  # shortened, not renamed
+    own, known = proper(normal(surface)), proper(normal(str(row["name"])))
+    words, others = set(own.split()), set(known.split())
+    if len(words) < _RENAMED or words <= others or others <= words:
+        return False
+    return fuzz.ratio(own, known) < _SAME_NAME
 
 
 def _person(slots: _Slots, person: Person | None, name: str, position: str) -> None:
