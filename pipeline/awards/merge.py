@@ -78,10 +78,18 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     if together and names_differ(a.prize.category, b.prize.category, text):
         return False
     return (
-        _same_slot(a.prize.category, b.prize.category, text)
+        (_same_slot(a.prize.category, b.prize.category, text) or _headline_of(a, b, text))
         and _same_result(a.prize.result, b.prize.result, text)
         and _same_slot(a.prize.group, b.prize.group, text)
     )
+
+
+def _headline_of(a: Draft, b: Draft, text: str) -> bool:
+    """Whether one is the headline's telling of the other: headlines shorten a category, the rank stays."""
+    if a.title == b.title or a.prize.result is None or b.prize.result is None:
+        return False
+    ranks = {rank_of(text[m.start : m.end]) for m in (a.prize.result, b.prize.result)}
+    return len(ranks) == 1 and None not in ranks
 
 
 def _fuller(a: Mention | None, b: Mention | None) -> Mention | None:
