@@ -253,8 +253,8 @@ def _scene_slots(slots: _Slots, draft: Draft, story: Story, day: Found | None) -
         if place.mention is not None and place.mention.code:
             m = place.mention
             slots.put("place_code", m.code, m.start, m.end, place.rule)
-    if draft.key == story.focal and status(draft, story.names) == "won":
-        _people(slots, draft, story)
+    if status(draft, story.names) == "won":
+        _people(slots, draft, story, focal=draft.key == story.focal)
 
 
 def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
@@ -276,11 +276,18 @@ def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
             slots.put("organiser", surface, found.start, found.end, found.rule)
 
 
-def _people(slots: _Slots, draft: Draft, story: Story) -> None:
+def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
+    """Fill giver and receiver; of other winners than the focal one only a giver who gave to nobody by name."""
     receivers = [r for r in story.scene.receivers if story.fits(r.sentence, draft)]
-    receiver = next((r for r in receivers if r.name), next(iter(receivers), None))
+    given = {r.sentence for r in receivers}
+    receiver = next((r for r in receivers if r.name), next(iter(receivers), None)) if focal else None
     taken = {_identity(receiver)} if receiver else set()
-    givers = [g for g in story.scene.givers if story.fits(g.sentence, draft) and _identity(g) not in taken]
+    givers = [
+        g
+        for g in story.scene.givers
+        if story.fits(g.sentence, draft) and _identity(g) not in taken
+        and (focal or (g.name and g.sentence not in given))
+    ]
     giver = next((g for g in givers if g.name), next(iter(givers), None))
     for person, name, position in (
         (giver, "giver", "giver_position"),
