@@ -6,12 +6,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from pipeline.awards.names import capitalised_names
+from pipeline.awards.people import is_region
 from pipeline.awards.render import Rendered, render
+from pipeline.awards.rules import grammar
 from pipeline.document import Article, Mention, Sentence
+from pipeline.entities import government_name
 
 #: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without
 #: full stops is read in parts, so that its cost grows with its length and not with the square of it.
 LONGEST = 3000
+#: "pemerintah daerah " is no longer than this.
+_GOVERNMENT = 20
 
 
 def render_sentences(
@@ -30,7 +35,7 @@ def render_sentences(
     rendered = []
     for number, group in enumerate(_by_sentence(sentences, mentions)):
         sentence = sentences[number]
-        told = _without_fields(article.text, group)
+        told = with_governments(article.text, _without_fields(article.text, group))
         names = capitalised_names(article.text, sentence, told)
         ordered = sorted([*told, *names], key=lambda m: m.start)
         starts = [m.start for m in ordered]
@@ -79,6 +84,19 @@ def split_long(text: str, sentence: Sentence) -> list[Sentence]:
         parts.append(Sentence(start, cut))
         start = cut
     return [*parts, Sentence(start, sentence.end)]
+
+
+def with_governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Read "pemerintah" right before a region that no agency covers as its government ("pemerintah Kota Batu")."""
+    covered = {m.start for m in mentions if m.label in {"AGENCY", "POSITION"}}
+    found = []
+    for m in mentions:
+        head = grammar("government").search(text, max(0, m.start - _GOVERNMENT), m.start) if is_region(m) else None
+        if m.label == "PLACE" and head and head.start() not in covered:
+            name = government_name(m) or m.name
+            found.append(Mention(head.start(), m.end, "AGENCY", "GOV01", name, m.code, m.kind))
+        found.append(m)
+    return found
 
 
 def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -16,12 +16,21 @@ from pipeline.entities.phrases import WORD, read_name, read_plain
 _END = sys.maxsize
 
 
-def find_groups(text: str, start: int, end: int) -> list[Mention]:
-    """Find classes of participants ("untuk kelompok Kabupaten/Kota") in ``text[start:end]``."""
+def find_groups(
+    text: str, start: int, end: int, blocked: frozenset[int] = frozenset()
+) -> list[Mention]:
+    """Find classes of participants ("untuk kelompok Kabupaten/Kota") in ``text[start:end]``.
+
+    Args:
+        text: Article text.
+        start: First character.
+        end: One past the last.
+        blocked: Offsets at which a name starts, which is no part of a class.
+    """
     groups = []
     for cue in grammar("group_cue").finditer(text, start, end):
         at = cue.end()
-        stop = max(read_name(text, at, end), read_plain(text, at, end, 3))
+        stop = max(read_name(text, at, end, blocked), read_plain(text, at, end, 3))
         while text[stop : stop + 1] == "/" and stop + 1 < end:
             word = WORD.match(text, stop + 1, end)
             if not word:
@@ -50,7 +59,8 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
         At least one prize, which may be empty.
     """
     mentions = rendered.between(start, end)
-    groups = find_groups(text, *rendered.span(start, end)) + [
+    bodies = frozenset(m.start for m in mentions if m.label in {"AGENCY", "ORGANISATION", "PERSON"})
+    groups = find_groups(text, *rendered.span(start, end), bodies) + [
         replace(m, label="GROUP") for m in mentions if m.label == "CATEGORY" and m.kind == "group"
     ]
     items = [
