@@ -50,7 +50,7 @@ def extract_awards(
     if not drafts:
         return ()
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
-    focus = focal_recipient(drafts, mentions, names, lead_end)
+    focus = focal_recipient(drafts, frames, mentions, names, lead_end)
     drafts = merge_all(
         without_bare_lists(with_events(_with_focus(drafts, focus, names), mentions, names)), names
     )

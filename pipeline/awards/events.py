@@ -27,7 +27,11 @@ def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Nam
     # on a list of many awards an item without a name is an award of its own
     if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
         return list(drafts)
-    return [d if d.event is not None else _with_event(d, events, names) for d in drafts]
+    real = any(e.kind != "host" for e in events)
+    return [
+        d if d.event is not None and not (real and d.event.kind == "host") else _with_event(d, events, names)
+        for d in drafts
+    ]
 
 
 def without_bare_lists(drafts: Sequence[Draft]) -> list[Draft]:

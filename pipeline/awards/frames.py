@@ -224,12 +224,27 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
     """
     pairs = find_pairs(text, rendered)
     if pairs:
-        return pairs
-    anchors = find_anchors(rendered, title)
+        return [*_leaders(text, rendered, pairs, title), *pairs]
+    return _clauses(text, rendered, title, len(rendered.text))
+
+
+def _leaders(text: str, rendered: Rendered, pairs: list[Frame], title: bool) -> list[Frame]:
+    """Return the frames before a list of pairs that tell a rank: "A menjadi juara 1, mengalahkan B (juara 2)"."""
+    first = min(f.span[0] for f in pairs)
+    listed_prizes = {p.result for f in pairs for p in f.prizes}
+    limit = next((at for at, offset in enumerate(rendered.positions) if offset >= first), 0)
+    found = _clauses(text, rendered, title, limit)
+    ranked = [f for f in found if f.recipients and any(p.result for p in f.prizes)]
+    return [f for f in ranked if not any(p.result in listed_prizes for p in f.prizes)]
+
+
+def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Frame]:
+    """Read the frames of the clauses in ``rendered.text[:limit]``."""
+    anchors = [a for a in find_anchors(rendered, title) if a.end <= limit]
     frames: list[Frame] = []
     left = 0
     for number, anchor in enumerate(anchors):
-        border = clause_end(rendered, anchors, number)
+        border = min(limit, clause_end(rendered, anchors, number))
         start = max(left, last_boundary(rendered.text, left, anchor.start))
         stop = grammar("next_clause").search(rendered.text, anchor.end, border)
         clause = _Clause(rendered, anchor, start, stop.start() if stop else border)

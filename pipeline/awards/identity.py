@@ -172,6 +172,8 @@ class Names:
             self._bodies = sorted({normal(m.name or self.surface(m)) for m in bodies})
         if len(name.split()) < _LEAST_WORDS:
             return name
+        # "SMAIT Nur Hidayah" and "SMA IT Nur Hidayah": the first form met in the alphabet stands for both
+        name = next((b for b in self._bodies if b.replace(" ", "") == name.replace(" ", "")), name)
         longer = [b for b in self._bodies if b != name and f" {name} " in f" {b} "]
         return longer[0] if len(longer) == 1 else name
 

@@ -13,6 +13,8 @@ from pipeline.entities.term_names import known_event
 
 #: The rule whose names only received the prize: nobody wins it by being named there.
 _RECEIVED = "W08"
+#: The rule of the verbs of winning, whose subject achieved something even where no prize is named.
+_ACHIEVED = "W01"
 #: Mentions of a page that are counted for its focal recipient.
 _MOST_COUNTED = 400
 
@@ -76,12 +78,17 @@ def fullest(draft: Draft, names: Names) -> Mention | None:
 
 
 def focal_recipient(
-    drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names, lead_end: int
+    drafts: Sequence[Draft],
+    frames: Sequence[Frame],
+    mentions: Sequence[Mention],
+    names: Names,
+    lead_end: int,
 ) -> Mention | None:
     """Return the winner the page is about: the one told first and most, else the body named most on top.
 
     Args:
         drafts: Drafts of the page.
+        frames: Its frames, those included that name no prize ("menorehkan prestasi").
         mentions: Mentions of the page.
         names: Identities on the page.
         lead_end: Where the lead ends: whom it does not name the page is not about.
@@ -97,6 +104,10 @@ def focal_recipient(
                 by_key[draft.key] = draft.recipient
     if votes and votes.most_common(1)[0][1] > 0:
         return by_key[votes.most_common(1)[0][0]]
+    told = [m for f in frames for m in f.recipients if f.rule == _ACHIEVED and not f.past and m.start < lead_end]
+    told = [m for m in told if m.label in {"AGENCY", "ORGANISATION"} or is_region(m)]
+    if told:
+        return told[0]
     return _most_named(mentions, names, by_key, lead_end)
 
 
