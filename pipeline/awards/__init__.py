@@ -10,9 +10,11 @@ from pipeline.awards.events import owners, with_events, without_bare_lists
 from pipeline.awards.identity import Names
 from pipeline.awards.merge import merge_all
 from pipeline.awards.model import Draft
+from pipeline.awards.normal import result_kind
 from pipeline.awards.parts import render_captions, render_sentences
 from pipeline.awards.reading import read_drafts, read_frames
 from pipeline.awards.records import Story, build
+from pipeline.awards.rules import grammar
 from pipeline.awards.scene import read_scene
 from pipeline.awards.winners import focal_recipient, fullest
 from pipeline.awards.years import event_years, heading_years
@@ -47,6 +49,9 @@ def extract_awards(
     headings = heading_years(article.text, sentences)
     page_year = int(article.published[:4]) if article.published else None
     drafts = read_drafts(frames, names, _main_year(article, names), headings, page_year)
+    if grammar("ranking_page").search(article.text):
+        # a survey or a ranking of universities gives places to many, and an award to nobody
+        drafts = [d for d in drafts if not _only_placed(d, names)]
     if not drafts:
         return ()
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
@@ -67,6 +72,13 @@ def extract_awards(
     )
     unique = {a.record_id: a for a in reversed(_records(drafts, story))}
     return tuple(sorted(unique.values(), key=lambda a: (a.start, a.end, a.record_id)))
+
+
+def _only_placed(draft: Draft, names: Names) -> bool:
+    """Whether a draft tells a place and neither an award nor a category."""
+    prize = draft.prize
+    placed = prize.result is not None and result_kind(names.surface(prize.result)) == "peringkat"
+    return placed and draft.event is None and prize.category is None
 
 
 def _main_year(article: Article, names: Names) -> int | None:

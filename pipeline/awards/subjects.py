@@ -36,6 +36,11 @@ def in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
         return False
     if grammar("preposition").search(before):
         return True
+    if rendered.mentions[spot].label == "PERSON":
+        # "menurut Ketua PMI, H. Rina": the holder stands in the phrase of the office
+        office = grammar("office_before").search(before)
+        if office:
+            return in_phrase(rendered, left, left + office.start())
     if rendered.mentions[spot].label == "PLACE" and before.rstrip().endswith(","):
         tail = _PLACE_TAIL.search(before)
         return tail is not None and in_phrase(rendered, left, left + tail.start())
