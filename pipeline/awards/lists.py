@@ -16,6 +16,10 @@ _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(
 _NUMBER = re.compile(r"\W*(\d{1,2})(?=[.)])")
 #: How a sentence ends whose list stands in the lines below.
 _OPENER_ENDS = (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")
+#: A line of a list is no longer than this.
+_ITEM_LENGTH = 180
+#: What opens a line that says who won what: the name, and a dash or a colon behind it.
+_NAME_FIRST = re.compile(r"\W*((?:[A-Z][\w'’.]*|bin|binti)(?: (?:[A-Z][\w'’.]*|bin|binti)){0,6}),? ?(?:[–—:]|-(?= )) ?")
 #: A heading is no longer than this.
 _HEADING_LENGTH = 90
 
@@ -32,6 +36,19 @@ class ListContext:
 def is_list_item(text: str, sentence: Sentence) -> bool:
     """Whether a sentence is a line of a list: it opens with a bullet or a number."""
     return bool(_BULLET.match(text, sentence.start, sentence.end))
+
+
+def is_plain_item(text: str, rendered: Rendered) -> bool:
+    """Whether a sentence may be a line of a list without bullets: a short line of its own that names a prize.
+
+    Only to be asked below the opener of a list.
+    """
+    start, end = rendered.sentence.start, rendered.sentence.end
+    alone = text[:start].rstrip(" \t").endswith("\n") and text[end:].lstrip(" \t.;,")[:1] in {"", "\n", "\r"}
+    labels = {m.label for m in rendered.mentions.values()}
+    # a category alone is the heading of the lines below it
+    named = bool(labels & {"RESULT", "EVENT"}) or ("CATEGORY" in labels and bool(labels & set(RECIPIENT_LABELS)))
+    return alone and end - start <= _ITEM_LENGTH and named and not text[start:end].rstrip().endswith(":")
 
 
 def opens_list(rendered: Rendered) -> bool:
@@ -79,10 +96,20 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
         return None
     spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
     winners = [s for s in spots if rendered.mentions[s].label == "PERSON" or not in_phrase(rendered, 0, s)]
-    recipients = (whole_name(rendered, winners[0]),) if winners else ()
+    recipients = (whole_name(rendered, winners[0]),) if winners else _named_first(text, rendered)
     if not recipients and (context.category or context.group) and prize.event is None:
         return None
     return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=rendered.span(0, len(rendered.text)))
+
+
+def _named_first(text: str, rendered: Rendered) -> tuple[Mention, ...]:
+    """Return the unknown name that opens a line ("Rina Sari - Juara 1 Pidato"), unless it is part of a prize."""
+    match = _NAME_FIRST.match(text, rendered.sentence.start, rendered.sentence.end)
+    if match is None:
+        return ()
+    start, end = match.span(1)
+    covered = any(m.start < end and start < m.end for m in rendered.mentions.values())
+    return () if covered or match.end() >= rendered.sentence.end else (Mention(start, end, "NAME", "NAM04"),)
 
 
 def _in_context(text: str, rendered: Rendered, prize: Prize, context: ListContext) -> Prize:

@@ -8,7 +8,15 @@ from dataclasses import replace
 from pipeline.awards.drafts import drafts_of
 from pipeline.awards.frames import find_frames
 from pipeline.awards.identity import Names
-from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_list, ranks_lines, read_heading
+from pipeline.awards.lists import (
+    ListContext,
+    is_list_item,
+    is_plain_item,
+    list_frame,
+    opens_list,
+    ranks_lines,
+    read_heading,
+)
 from pipeline.awards.model import Draft, Frame, Told
 from pipeline.awards.render import Rendered
 from pipeline.awards.rules import grammar
@@ -31,7 +39,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     for part in rendered:
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         found = _sentence_frames(article.text, part, title)
-        item = is_list_item(article.text, part.sentence)
+        item = is_list_item(article.text, part.sentence) or (in_list and is_plain_item(article.text, part))
         heading = None if found or item else read_heading(part, context)
         context = heading or context
         if in_list and item and not found:
