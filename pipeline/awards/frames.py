@@ -59,7 +59,11 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
         named = _named_behind(clause)
         theirs = recipients if RECIPIENT.search(clause.before, count) else []
         return _Roles(named or theirs, (clause.left, clause.right), counted=not named)
-    if not recipients and (_nobody(clause.before) or grammar("result_subject").search(clause.before)):
+    if not recipients and (
+        _nobody(clause.before)
+        or grammar("result_subject").search(clause.before)
+        or grammar("infinitive").search(clause.before)
+    ):
         return None
     recipients = recipients or _unknown(text, clause)
     together = grammar("together").search(clause.rendered.text, clause.anchor.end, clause.right)

@@ -21,6 +21,7 @@ MOSTLY_CAPITALS = 0.75
 _AWARD_LABELS = frozenset({"EVENT", "RESULT", "CATEGORY"})
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _RUN = re.compile(r"(?<![\w“\"‘'(/.-])[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*(?:\.(?= [A-Z]))?){1,5}")
+_SINGLE = re.compile(r" ([A-Z][a-z]{3,})(?=[,.;]| dan | serta |$)")
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
@@ -61,6 +62,21 @@ def _runs(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Me
         covered = any(_covered(taken, w.start() + start) for w in _WORD.finditer(text[start:end]))
         if start < end and not covered:
             found.append(Mention(start, end, "NAME", "NAM03"))
+    return found + _behind_ranks(text, sentence, taken, mentions)
+
+
+def _behind_ranks(
+    text: str, sentence: Sentence, taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> list[Mention]:
+    """Return single words in capitals right behind a rank, in sentences with two ranks at least."""
+    ranks = [m for m in mentions if m.label == "RESULT"]
+    if len(ranks) < 2:
+        return []
+    found = []
+    for rank in ranks:
+        match = _SINGLE.match(text, rank.end, sentence.end)
+        if match and not _covered(taken, match.start(1)) and not _common(match.group(1), False):
+            found.append(Mention(*match.span(1), "NAME", "NAM05"))
     return found
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from pipeline.awards.model import Frame, Prize
 from pipeline.awards.prizes import read_prizes
-from pipeline.awards.render import Rendered
+from pipeline.awards.normal import rank_of
+from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.rules import FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import whole_name
 from pipeline.document import Mention
@@ -22,7 +23,7 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
         rendered: Rendered sentence.
     """
     if grammar("follows").search(rendered.text):
-        return []
+        return _aligned(text, rendered)
     for rule in frame_rules():
         if not rule.frame.startswith("pair"):
             continue
@@ -32,7 +33,69 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
         if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
             continue
         return [_pair(text, rendered, rule, matches, number) for number in range(len(matches))]
-    return []
+    return _aligned(text, rendered)
+
+
+def _aligned(text: str, rendered: Rendered) -> list[Frame]:
+    """Pair ranks with names by their order: as many names as different ranks, each between two ranks.
+
+    "Kota A juara 1, disusul B juara 2, dan juara 3 C"; "terbaik kedua dengan nilai 64 atas nama A, dan terbaik
+    ketiga dengan nilai 62 atas nama B".
+    """
+    ranks = [s for s, m in sorted(rendered.mentions.items()) if m.label == "RESULT" and rank_of(_words(text, m))]
+    if len({rank_of(_words(text, rendered.mentions[s])) for s in ranks}) < 2 or len(ranks) < 2:
+        return []
+    heads = _heads(rendered)
+    chosen = _choose(rendered, ranks, heads)
+    if chosen is None:
+        return []
+    frames = []
+    for number, (rank, name) in enumerate(zip(ranks, chosen, strict=True)):
+        start = min(rank, name)
+        after = [p for p in (*ranks, *chosen) if p > max(rank, name)]
+        end = min(after, default=len(rendered.text))
+        own = _first(read_prizes(text, rendered, rank, end))
+        head = _first(read_prizes(text, rendered, 0, min(ranks[0], chosen[0]))[-1:])
+        prize = replace(own, category=own.category or head.category, group=own.group or head.group)
+        prize = replace(prize, event=own.event or head.event) if number or own.event is None else prize
+        winner = whole_name(rendered, name)
+        frames.append(Frame("W23", rendered, (winner,), (prize,), span=rendered.span(start, end)))
+    return frames
+
+
+def _words(text: str, m: Mention) -> str:
+    return text[m.start : m.end]
+
+
+def _heads(rendered: Rendered) -> list[int]:
+    """Return the names that may win: no offices, no regions behind a name, none in a phrase about the event."""
+    heads: list[int] = []
+    for spot, m in sorted(rendered.mentions.items()):
+        if m.label not in RECIPIENT_LABELS or m.label == "POSITION" or m.kind == "country":
+            continue
+        glue = rendered.text[heads[-1] + 1 : spot] if heads else ""
+        if heads and m.label == "PLACE" and glue.strip(" ,") in {"", "di", "dari"}:
+            continue  # "Desa A, Kecamatan B"
+        if not grammar("about_event").search(rendered.text[:spot]):
+            heads.append(spot)
+    return heads
+
+
+def _choose(rendered: Rendered, ranks: Sequence[int], heads: Sequence[int]) -> list[int] | None:
+    """Return the name of each rank: the one before it where the first rank has one close by, else the one behind."""
+    chosen: list[int] = []
+    borders = [-1, *ranks, len(rendered.text)]
+    for number, rank in enumerate(ranks):
+        before = [h for h in heads if borders[number] < h < rank and h not in chosen]
+        behind = [h for h in heads if rank < h < borders[number + 2]]
+        close = bool(before) and bool(grammar("rank_glue").fullmatch(rendered.text, before[-1] + 1, rank))
+        if close:
+            chosen.append(before[-1])
+        elif len(behind) == 1 or (behind and grammar("winner_glue").search(rendered.text, rank + 1, behind[0])):
+            chosen.append(behind[0])
+        else:
+            return None
+    return chosen
 
 
 def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:

@@ -13,6 +13,8 @@ from pipeline.entities.term_names import known_event
 
 #: The rule whose names only received the prize: nobody wins it by being named there.
 _RECEIVED = "W08"
+#: Rules of clauses that name whom somebody gave a prize.
+_GIVEN = frozenset({"W04", "W05", "W06"})
 #: The rule of the verbs of winning, whose subject achieved something even where no prize is named.
 _ACHIEVED = "W01"
 #: Mentions of a page that are counted for its focal recipient.
@@ -51,13 +53,16 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
             kind, target = _stands(m, names)
             if kind == "person" and people:
                 continue
+            if target is None and frame.rule in _GIVEN:
+                continue  # given to mayors at large
             # the head of an agency stands there for the page's winner
             winners.append(target if kind == "region" and not received else None)
         elif m.label == "PERSON" and officials:
             continue
         elif m.kind != "country":
             winners.append(m)
-    return list(dict.fromkeys(winners)) or [None]
+    given = frame.rule in _GIVEN and bool(frame.recipients)
+    return list(dict.fromkeys(winners)) or ([] if given else [None])
 
 
 def _stands(office: Mention, names: Names) -> tuple[str, Mention | None]:
