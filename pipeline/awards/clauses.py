@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.awards.render import SYMBOLS, Rendered
-from pipeline.awards.rules import MENTION, FrameRule, find_cue, frame_rules, grammar
+from pipeline.awards.rules import MENTION, RECIPIENT, FrameRule, find_cue, frame_rules, grammar
 from pipeline.awards.subjects import subject
 
 _PRIZE = re.compile("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]")
@@ -91,6 +91,11 @@ def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> in
         return upcoming.start
     left = max(start, last_boundary(rendered.text, start, upcoming.start))
     end = subject(rendered, left, upcoming.start)[1]
+    if anchors[number].rule.frame == "passive":
+        winner = RECIPIENT.search(rendered.text, start, min(start + _ONE_PREDICATE, upcoming.start))
+        if winner and winner.start() >= end:
+            # "ditempati X dan berhak atas piala": X wins first, and then it is the subject
+            return upcoming.start
     return _clause_cut(rendered.text, start, upcoming.start) if end == upcoming.start else end
 
 

@@ -22,6 +22,7 @@ _AWARD_LABELS = frozenset({"EVENT", "RESULT", "CATEGORY"})
 _WORD = re.compile(r"[^\W_][\w'’-]*")
 _RUN = re.compile(r"(?<![\w“\"‘'(/.-])[A-Z][\w'’-]*\.?(?: [A-Z][\w'’-]*(?:\.(?= [A-Z]))?){1,5}")
 _SINGLE = re.compile(r" ([A-Z][a-z]{3,})(?=[,.;]| dan | serta |$)")
+_COLON = re.compile(r" ?: ?([A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,7})")
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
@@ -51,9 +52,9 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
 def _runs(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the runs of two to six capitalised words that no mention covers and that are no common words."""
     words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
-    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
-        return []
     taken = sorted((m.start, m.end) for m in mentions)
+    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+        return _behind_colons(text, sentence, taken, mentions)
     found: list[Mention] = []
     at = sentence.start
     while match := _RUN.search(text, at, sentence.end):
@@ -62,7 +63,20 @@ def _runs(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Me
         covered = any(_covered(taken, w.start() + start) for w in _WORD.finditer(text[start:end]))
         if start < end and not covered:
             found.append(Mention(start, end, "NAME", "NAM03"))
+    found += _behind_colons(text, sentence, sorted([*taken, *((m.start, m.end) for m in found)]), mentions)
     return found + _behind_ranks(text, sentence, taken, mentions)
+
+
+def _behind_colons(
+    text: str, sentence: Sentence, taken: Sequence[tuple[int, int]], mentions: Sequence[Mention]
+) -> list[Mention]:
+    """Return the name behind a rank and a colon ("Juara 1 : Joko Tri"), whatever its words are."""
+    found = []
+    for rank in mentions:
+        match = _COLON.match(text, rank.end, sentence.end) if rank.label == "RESULT" else None
+        if match and not any(_covered(taken, w.start()) for w in _WORD.finditer(text, *match.span(1))):
+            found.append(Mention(*match.span(1), "NAME", "NAM06"))
+    return found
 
 
 def _behind_ranks(

@@ -24,7 +24,7 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
     """
     if grammar("follows").search(rendered.text):
         return _aligned(text, rendered)
-    for rule in frame_rules():
+    for rule in sorted(frame_rules(), key=lambda r: not _says_so(rendered, r)):
         if not rule.frame.startswith("pair"):
             continue
         matches = list(rule.pattern.finditer(rendered.text))
@@ -96,6 +96,13 @@ def _choose(rendered: Rendered, ranks: Sequence[int], heads: Sequence[int]) -> l
         else:
             return None
     return chosen
+
+
+def _says_so(rendered: Rendered, rule: FrameRule) -> bool:
+    """Whether names stand before their ranks and words say so: "A sebagai juara 1, B sebagai juara 2"."""
+    if rule.frame != "pair_after":
+        return False
+    return sum(bool(grammar("as_rank").search(m.group())) for m in rule.pattern.finditer(rendered.text)) > 1
 
 
 def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.awards.names import capitalised_names
 from pipeline.awards.people import is_region
@@ -35,7 +36,8 @@ def render_sentences(
     rendered = []
     for number, group in enumerate(_by_sentence(sentences, mentions)):
         sentence = sentences[number]
-        told = with_governments(article.text, _without_fields(article.text, group))
+        told = _with_venues_that_win(article.text, _without_fields(article.text, group))
+        told = with_governments(article.text, told)
         names = capitalised_names(article.text, sentence, told)
         ordered = sorted([*told, *names], key=lambda m: m.start)
         starts = [m.start for m in ordered]
@@ -97,6 +99,21 @@ def with_governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             found.append(Mention(head.start(), m.end, "AGENCY", "GOV01", name, m.code, m.kind))
         found.append(m)
     return found
+
+
+def _with_venues_that_win(text: str, mentions: Sequence[Mention]) -> list[Mention]:
+    """Read a building that a verb of winning makes the winner ("diraih Masjid Al Falah") as a name."""
+    results = {m.end for m in mentions if m.label == "RESULT"}
+    return [
+        replace(m, label="NAME")
+        if m.label == "FACILITY"
+        and (
+            grammar("winner_ahead").search(text, max(0, m.start - _GOVERNMENT), m.start)
+            or any(text[end : m.start].strip(" :,") == "" for end in results if m.start - 3 <= end < m.start)
+        )
+        else m
+        for m in mentions
+    ]
 
 
 def _without_fields(text: str, mentions: Sequence[Mention]) -> list[Mention]:

@@ -65,9 +65,10 @@ def _heads(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]
     coordinated = False
     for spot in reversed(free[:-1]):
         between = rendered.text[spot + 1 : first]
-        labels = rendered.mentions[spot].label, rendered.mentions[first].label
+        pair = rendered.mentions[spot], rendered.mentions[first]
+        labels = pair[0].label, pair[1].label
         joined = grammar("coordination").fullmatch(between)
-        if joined or _one_person(labels, between) or _listed_before(labels, between, coordinated):
+        if joined or _one_person(labels, between) or _listed_before(*pair, between, coordinated):
             coordinated = coordinated or joined is not None
             heads.insert(0, spot)
         elif _apposition(labels, between):
@@ -86,13 +87,19 @@ def _one_person(labels: tuple[str, str], between: str) -> bool:
     )
 
 
-def _listed_before(labels: tuple[str, str], between: str, coordinated: bool) -> bool:
+def _listed_before(a: Mention, b: Mention, between: str, coordinated: bool) -> bool:
     """Whether a comma joins two items of a list whose last two a conjunction joins.
 
     People are listed with people: "mahasiswa Universitas A, B dan C" are two winners, not three.
     """
-    alike = (labels[0] == "PERSON") == (labels[1] == "PERSON")
-    return coordinated and alike and labels[1] != "PLACE" and bool(_COMMA.fullmatch(between))
+    alike = (a.label == "PERSON") == (b.label == "PERSON")
+    place_of_it = b.label == "PLACE" and (a.label != "PLACE" or not _alike(a, b))
+    return coordinated and alike and not place_of_it and bool(_COMMA.fullmatch(between))
+
+
+def _alike(a: Mention, b: Mention) -> bool:
+    """Whether two places are of one size, so that neither lies in the other."""
+    return a.kind in _SIZES and b.kind in _SIZES and _SIZES[a.kind] == _SIZES[b.kind]
 
 
 def _apposition(labels: tuple[str, str], between: str) -> bool:
