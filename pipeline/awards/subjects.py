@@ -111,13 +111,12 @@ def whole_name(rendered: Rendered, spot: int) -> Mention:
     """Return the mention at ``spot`` with the region written right behind it."""
     m = rendered.mentions[spot]
     following = rendered.mentions.get(spot + 2)
-    if (
-        m.label in {"PLACE", "AGENCY", "NAME", "ORGANISATION"}
-        and following is not None
-        and following.label == "PLACE"
-        and rendered.text[spot + 1] == " "
-        and m.kind not in {"province", "regency", "city"}
-    ):
+    if following is None or rendered.text[spot + 1] != " " or m.kind in {"province", "regency", "city"}:
+        return m
+    # "Desa A Kecamatan B"; "Bhayangkari Polres Batu", "Pusat Bahasa UMB": a unit and the body it belongs to
+    region = m.label in {"PLACE", "AGENCY", "NAME", "ORGANISATION"} and following.label == "PLACE"
+    unit = m.label in {"AGENCY", "NAME", "ORGANISATION"} and following.label in {"AGENCY", "ORGANISATION"}
+    if region or (unit and m.kind not in {"media", "ministry"} and following.kind != "media"):
         return replace(m, end=following.end, name="", code=m.code or following.code)
     return m
 

@@ -50,6 +50,8 @@ _CAPITAL_NEXT = re.compile(r" [A-Z]")
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 #: What may stand between two words of a name: pages wrap their lines.
 _NAME_GAP = " &()\n\r\t\xa0"
+#: Words of a contest in lower case behind its head noun.
+_PLAIN_WORDS = 3
 #: A sentence with more capitalised words than this share is a headline in title case.
 _MOSTLY = 0.75
 #: A name stands within so many characters before its last word.
@@ -493,6 +495,7 @@ def find_terms(
     found: list[Mention] = []
     ordered = sorted(mentions, key=lambda m: m.start)
     starts = [m.start for m in ordered]
+    sentences = list(sentences)
     for sentence in sentences:
         inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         finder = _Finder(text, sentence, inside)
@@ -509,7 +512,20 @@ def find_terms(
             if mention.label == "EVENT" and alias:
                 abbreviations.setdefault(alias.group(1), mention.rule)
         found.extend(finder.found)
+    if not any(m.label == "EVENT" and m.kind != "host" for m in found):
+        found.extend(_plain_contests(text, sentences, found))
     return tuple(sorted(_settle(text, found), key=lambda m: (m.start, -m.end)))
+
+
+def _plain_contests(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -> Iterator[Mention]:
+    """Contests in lower case ("lomba kendaraan hias"), for pages that name no award otherwise."""
+    taken = [(m.start, m.end) for m in found]
+    for sentence in sentences:
+        for cue in term_grammar("plain_contest").finditer(text, sentence.start, sentence.end):
+            end = read_plain(text, cue.end(), sentence.end, _PLAIN_WORDS)
+            free = not any(a < end and cue.start() < b for a, b in taken)
+            if end > cue.end() + 2 and free:
+                yield Mention(cue.start(), end, "EVENT", "EVT05", kind="contest")
 
 
 def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
