@@ -22,6 +22,8 @@ _COUNT_WINDOW = 12
 #: A description that stands in for an event's name: characters at most, and words.
 _DESCRIPTION_LENGTH = 110
 _DESCRIPTION_WORDS = range(2, 13)
+#: Index of the last sentence that tells the news of a page.
+_LEAD = 2
 #: Rules of clauses whose verb alone does not tell a win, and of all clauses whose subject wins.
 _WEAK = frozenset({"W02", "W21"})
 _ACTIVE = _WEAK | {"W01"}
@@ -122,6 +124,9 @@ def drafts_of(
     text = names.text
     told = clause_year(text, frame)
     past = frame.past or (told is not None and main_year is not None and told[0] < main_year)
+    if past and not frame.past and told is not None and main_year is not None:
+        # in the lead of a page the award of the year before is news: it was given after that year's end
+        past = not (told[0] == main_year - 1 and frame.rendered.index <= _LEAD)
     prizes = [
         _graded(p, names)
         for p in (_described(frame, text) or frame.prizes)

@@ -44,7 +44,8 @@ def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> 
 
     Returns:
         ``("region", place)`` for heads of regions and their staff (``None`` where the office names none),
-        ``("unit", agency)`` for heads of agencies, ``("person", None)`` for everyone else.
+        ``("unit", agency)`` for heads of agencies, ``("force", agency)`` for commanders of police and army and
+        heads of courts, who never stand for a region, ``("person", None)`` for everyone else.
     """
     if grammar("region_office").search(surface):
         places = inside(position, mentions, "AGENCY", "PLACE")
@@ -52,6 +53,9 @@ def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> 
             m for m in places if m.label == "PLACE"
         ]
         return "region", regions[0] if regions else None
+    if grammar("force_office").match(surface):
+        agencies = inside(position, mentions, "AGENCY")
+        return "force", agencies[0] if agencies else None
     if grammar("unit_office").match(surface):
         agencies = inside(position, mentions, "AGENCY", "ORGANISATION")
         return "unit", agencies[0] if agencies else None

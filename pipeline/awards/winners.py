@@ -51,7 +51,10 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
     for m in frame.recipients:
         if m.label == "POSITION":
             kind, target = _stands(m, names)
-            if kind == "person" and people:
+            if (kind == "person" and people) or (kind == "force" and target is None):
+                continue
+            if kind == "force":
+                winners.append(target)
                 continue
             if target is None and frame.rule in _GIVEN:
                 continue  # given to mayors at large
@@ -61,7 +64,8 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
             continue
         elif m.kind != "country":
             winners.append(m)
-    given = frame.rule in _GIVEN and bool(frame.recipients)
+    forces = [m for m in offices if _stands(m, names)[0] == "force"]
+    given = bool(frame.recipients) and (frame.rule in _GIVEN or bool(forces))
     return list(dict.fromkeys(winners)) or ([] if given else [None])
 
 

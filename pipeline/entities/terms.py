@@ -420,6 +420,18 @@ class _Finder:
                 other = cued or any(f.label == "EVENT" and f.kind != "host" for f in self.found)
                 self.add(start, end, "CATEGORY" if other else "EVENT", "CAT06" if other else "EVT02")
 
+    def dated_events(self) -> None:
+        """Names right before a year, in a sentence that tells of winning ("raih Brand Pilihan 2025")."""
+        if not term_grammar("winning").search(self.text, self.start, self.end):
+            return
+        for m in term_grammar("year_behind").finditer(self.text, self.start, self.end):
+            start = self._backwards(m.start())
+            start = max([start, *(f.end for f in self.found if start < f.end <= m.start())])
+            start, end = _trim(self.text, start, m.start())
+            taken = any(o.start < end and start < o.end for o in self.outer)
+            if not taken and len(self.text[start:end].split()) > 1:
+                self.add(start, end, "EVENT", "EVT06", "contest")
+
     def _cued_events(self) -> bool:
         """Names behind "ajang" and the like; return whether there is one."""
         cued = False
@@ -439,7 +451,8 @@ class _Finder:
                     first = at if row["position"] == "first" else self._backwards(at)
                     # "Runner-Up Humas Fest": the rank before it is no part of the name
                     first = max([first, *(f.end for f in self.found if first < f.end <= at)])
-                    start, end = _without_year(self.text, first, self._read(at))
+                    last = max(self._read(at), m.end() + self.start)  # "... of the Year" starts in lower case
+                    start, end = _without_year(self.text, first, last)
                     if word in _PLAIN_HEADS and term_grammar("tail_head").search(
                         self.text, start + len(word), end
                     ):
@@ -506,6 +519,7 @@ def find_terms(
         finder.fields()
         finder.known_categories()
         finder.new_events()
+        finder.dated_events()
         finder.behind_results()
         for mention in finder.found:
             alias = _ALIAS.search(text[mention.start : mention.end])
