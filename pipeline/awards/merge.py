@@ -43,7 +43,12 @@ def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
         return rank_of(first) == rank_of(second) and kinds[0] == kinds[1]
     if "nominee" in kinds or "top" in kinds:
         return set(kinds) <= {"nominee", "top"}
-    return _same_text(_without_filler(normal(first)), _without_filler(normal(second)))
+    told, other = _without_filler(normal(first)), _without_filler(normal(second))
+    return _same_text(told, other) or _initials(told) == other or _initials(other) == told
+
+
+def _initials(words: str) -> str:
+    return "".join(word[0] for word in words.split()) if " " in words else ""
 
 
 def _without_filler(result: str) -> str:

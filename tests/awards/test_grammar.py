@@ -66,9 +66,9 @@ def test_macros_expand_in_macros() -> None:
         expand("{unknown}")
 
 
-@pytest.mark.parametrize("macro", ["win", "weak", "won", "given", "give", "crown", "award"])
+@pytest.mark.parametrize("macro", ["weak", "won", "given", "give", "crown", "award"])
 def test_every_verb_of_the_rules_is_a_trigger(macro: str) -> None:
     # "menerima" has no "terima" in it: a verb that the trigger lacks loses every sentence built on it
-    for verb in re.findall(r"[a-z]{4,}(?: [a-z]+)*", expand("{" + macro + "}")):
-        # "berhak" wins with the verb behind it only
-        assert grammar("trigger").search(verb.replace("berhak", "berhak atas")), verb
+    for verb in expand("{" + macro + "}").strip("(?:)").split("|"):
+        if verb.isalpha():
+            assert grammar("trigger").search(verb), verb
