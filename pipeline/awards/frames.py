@@ -98,7 +98,7 @@ def _unknown(text: str, clause: _Clause) -> list[Mention]:
 
 
 def _count(before: str) -> int | None:
-    """Return where a subject starts that only counts winners ("lima siswa SMA 1"), with no name joined to it."""
+    """Return where a subject starts that only counts winners ("lima siswa"), no name joined to it."""
     count = grammar("count_subject").search(before)
     if count is None or grammar("work_subject").search(before):
         return None
@@ -106,7 +106,7 @@ def _count(before: str) -> int | None:
 
 
 def _named_behind(clause: _Clause) -> list[Mention]:
-    """Return the list of names that the sentence gives for a counted subject, behind yakni or the like."""
+    """Return the names that the sentence lists for a counted subject, behind yakni or the like."""
     text = clause.rendered.text
     for opener in grammar("named_ahead").finditer(text, clause.anchor.end):
         return listed(clause.rendered, opener.end(), len(text))
@@ -233,7 +233,7 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
 
 
 def _leaders(text: str, rendered: Rendered, pairs: list[Frame], title: bool) -> list[Frame]:
-    """Return the frames before a list of pairs that tell a rank: "A menjadi juara 1, mengalahkan B (juara 2)"."""
+    """Return the frames before a list of pairs that tell a rank: "A juara 1, mengalahkan B (juara 2)"."""
     first = min(f.span[0] for f in pairs)
     listed_prizes = {p.result for f in pairs for p in f.prizes}
     limit = next((at for at, offset in enumerate(rendered.positions) if offset >= first), 0)

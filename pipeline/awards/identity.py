@@ -125,7 +125,7 @@ class Names:
         return self._events[m]
 
     def _event_clusters(self) -> dict[str, str]:
-        """Return for unknown event names that are slips or shorter forms of another one that one's identity."""
+        """Return for misspelt or shortened names of events the identity of the event they mean."""
         if self._clusters is None:
             surfaces = {self._event(m): self.surface(m) for m in self.mentions if m.label == "EVENT"}
             known = {key: event_forms(key) for key in surfaces if key in events_by_id()}

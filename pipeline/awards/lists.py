@@ -19,7 +19,9 @@ _OPENER_ENDS = (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "pe
 #: A line of a list is no longer than this.
 _ITEM_LENGTH = 180
 #: What opens a line that says who won what: the name, and a dash or a colon behind it.
-_NAME_FIRST = re.compile(r"\W*((?:[A-Z][\w'’.]*|bin|binti)(?: (?:[A-Z][\w'’.]*|bin|binti)){0,6}),? ?(?:[–—:]|-(?= )) ?")
+_NAME_FIRST = re.compile(
+    r"\W*((?:[A-Z][\w'’.]*|bin|binti)(?: (?:[A-Z][\w'’.]*|bin|binti)){0,6}),? ?(?:[–—:]|-(?= )) ?"
+)
 #: A heading is no longer than this.
 _HEADING_LENGTH = 90
 
@@ -47,7 +49,9 @@ def is_plain_item(text: str, rendered: Rendered) -> bool:
     alone = text[:start].rstrip(" \t").endswith("\n") and text[end:].lstrip(" \t.;,")[:1] in {"", "\n", "\r"}
     labels = {m.label for m in rendered.mentions.values()}
     # a category alone is the heading of the lines below it
-    named = bool(labels & {"RESULT", "EVENT"}) or ("CATEGORY" in labels and bool(labels & set(RECIPIENT_LABELS)))
+    named = bool(labels & {"RESULT", "EVENT"}) or (
+        "CATEGORY" in labels and bool(labels & set(RECIPIENT_LABELS))
+    )
     return alone and end - start <= _ITEM_LENGTH and named and not text[start:end].rstrip().endswith(":")
 
 
@@ -103,7 +107,7 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
 
 
 def _named_first(text: str, rendered: Rendered) -> tuple[Mention, ...]:
-    """Return the unknown name that opens a line ("Rina Sari - Juara 1 Pidato"), unless it is part of a prize."""
+    """Return the unknown name that opens a line ("Rina Sari - Juara 1"), unless a prize holds it."""
     match = _NAME_FIRST.match(text, rendered.sentence.start, rendered.sentence.end)
     if match is None:
         return ()

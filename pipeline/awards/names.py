@@ -95,7 +95,7 @@ def _behind_ranks(
 
 
 def _name_in(text: str, run: re.Match[str], opening: int) -> tuple[int, int]:
-    """Return the part of a run of capitals that may be a name: two words at least, no common or award words."""
+    """Return the part of a run of capitals that may be a name: two words at least, none of them common."""
     words = [(m.start() + run.start(), m.end() + run.start()) for m in _WORD.finditer(run.group())]
     while words and _common(text[slice(*words[0])], words[0][0] == opening):
         words.pop(0)

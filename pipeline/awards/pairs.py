@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.model import Frame, Prize
-from pipeline.awards.prizes import read_prizes
 from pipeline.awards.normal import rank_of
+from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.rules import FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import whole_name
@@ -39,10 +39,12 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
 def _aligned(text: str, rendered: Rendered) -> list[Frame]:
     """Pair ranks with names by their order: as many names as different ranks, each between two ranks.
 
-    "Kota A juara 1, disusul B juara 2, dan juara 3 C"; "terbaik kedua dengan nilai 64 atas nama A, dan terbaik
-    ketiga dengan nilai 62 atas nama B".
+    "Kota A juara 1, disusul B juara 2, dan juara 3 C"; "terbaik kedua dengan nilai 64 atas nama A, dan
+    terbaik ketiga dengan nilai 62 atas nama B".
     """
-    ranks = [s for s, m in sorted(rendered.mentions.items()) if m.label == "RESULT" and rank_of(_words(text, m))]
+    ranks = [
+        s for s, m in sorted(rendered.mentions.items()) if m.label == "RESULT" and rank_of(_words(text, m))
+    ]
     if len({rank_of(_words(text, rendered.mentions[s])) for s in ranks}) < 2 or len(ranks) < 2:
         return []
     heads = _heads(rendered)
@@ -68,7 +70,7 @@ def _words(text: str, m: Mention) -> str:
 
 
 def _heads(rendered: Rendered) -> list[int]:
-    """Return the names that may win: no offices, no regions behind a name, none in a phrase about the event."""
+    """Return the names that may win: no offices, no regions behind a name, none that hold the event."""
     heads: list[int] = []
     for spot, m in sorted(rendered.mentions.items()):
         if m.label not in RECIPIENT_LABELS or m.label == "POSITION" or m.kind == "country":
@@ -82,7 +84,7 @@ def _heads(rendered: Rendered) -> list[int]:
 
 
 def _choose(rendered: Rendered, ranks: Sequence[int], heads: Sequence[int]) -> list[int] | None:
-    """Return the name of each rank: the one before it where the first rank has one close by, else the one behind."""
+    """Return the name of each rank: the one close before it, else the one behind."""
     chosen: list[int] = []
     borders = [-1, *ranks, len(rendered.text)]
     for number, rank in enumerate(ranks):
@@ -91,7 +93,9 @@ def _choose(rendered: Rendered, ranks: Sequence[int], heads: Sequence[int]) -> l
         close = bool(before) and bool(grammar("rank_glue").fullmatch(rendered.text, before[-1] + 1, rank))
         if close:
             chosen.append(before[-1])
-        elif len(behind) == 1 or (behind and grammar("winner_glue").search(rendered.text, rank + 1, behind[0])):
+        elif len(behind) == 1 or (
+            behind and grammar("winner_glue").search(rendered.text, rank + 1, behind[0])
+        ):
             chosen.append(behind[0])
         else:
             return None
@@ -106,7 +110,7 @@ def _says_so(rendered: Rendered, rule: FrameRule) -> bool:
 
 
 def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:
-    """Whether one pair is enough: on somebody's behalf, or all that the sentence says ("Juara 2, Rina.")."""
+    """Whether one pair is enough: on somebody's behalf, or all that is said ("Juara 2, Rina.")."""
     if " atas nama " in match.group():
         return True
     if rule.frame != "pair" or not grammar("pair_glue").search(rendered.text, 0, match.start("rec")):

@@ -89,11 +89,15 @@ def split_long(text: str, sentence: Sentence) -> list[Sentence]:
 
 
 def with_governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:
-    """Read "pemerintah" right before a region that no agency covers as its government ("pemerintah Kota Batu")."""
+    """Read "pemerintah" right before a region as its government, where no agency has it."""
     covered = {m.start for m in mentions if m.label in {"AGENCY", "POSITION"}}
     found = []
     for m in mentions:
-        head = grammar("government").search(text, max(0, m.start - _GOVERNMENT), m.start) if is_region(m) else None
+        head = (
+            grammar("government").search(text, max(0, m.start - _GOVERNMENT), m.start)
+            if is_region(m)
+            else None
+        )
         if m.label == "PLACE" and head and head.start() not in covered:
             name = government_name(m) or m.name
             found.append(Mention(head.start(), m.end, "AGENCY", "GOV01", name, m.code, m.kind))

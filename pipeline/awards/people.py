@@ -44,7 +44,7 @@ def stands_for(position: Mention, surface: str, mentions: Sequence[Mention]) -> 
 
     Returns:
         ``("region", place)`` for heads of regions and their staff (``None`` where the office names none),
-        ``("unit", agency)`` for heads of agencies, ``("force", agency)`` for commanders of police and army and
+        ``("unit", agency)`` for heads of agencies, ``("force", agency)`` for commanders of police or army and
         heads of courts, who never stand for a region, ``("person", None)`` for everyone else.
     """
     if grammar("region_office").search(surface):

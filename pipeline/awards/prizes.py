@@ -16,9 +16,7 @@ from pipeline.entities.phrases import WORD, read_name, read_plain
 _END = sys.maxsize
 
 
-def find_groups(
-    text: str, start: int, end: int, blocked: frozenset[int] = frozenset()
-) -> list[Mention]:
+def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = frozenset()) -> list[Mention]:
     """Find classes of participants ("untuk kelompok Kabupaten/Kota") in ``text[start:end]``.
 
     Args:

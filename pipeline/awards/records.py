@@ -140,7 +140,11 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         if edition and not draft.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
     opinion = m is not None and m.kind == "opinion"
-    year = draft.year or story.years.get(draft.event_key) or (fiscal_year(slots.text, draft) if opinion else None)
+    year = (
+        draft.year
+        or story.years.get(draft.event_key)
+        or (fiscal_year(slots.text, draft) if opinion else None)
+    )
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
     elif opinion:
@@ -277,7 +281,7 @@ def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
 
 
 def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
-    """Fill giver and receiver; of other winners than the focal one only a giver who gave to nobody by name."""
+    """Fill giver and receiver; for winners that are not focal only a giver who gave to nobody by name."""
     receivers = [r for r in story.scene.receivers if story.fits(r.sentence, draft)]
     given = {r.sentence for r in receivers}
     receiver = next((r for r in receivers if r.name), next(iter(receivers), None)) if focal else None
@@ -285,7 +289,8 @@ def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
     givers = [
         g
         for g in story.scene.givers
-        if story.fits(g.sentence, draft) and _identity(g) not in taken
+        if story.fits(g.sentence, draft)
+        and _identity(g) not in taken
         and (focal or (g.name and g.sentence not in given))
     ]
     giver = next((g for g in givers if g.name), next(iter(givers), None))

@@ -145,7 +145,9 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
         label = rendered.mentions[spot].label
         glue = step.group().strip(" ()")
         before = rendered.mentions[spot - len(step.group()) - 1].label
-        place_of_it = glue == "," and label in {"PLACE", "FACILITY"} and _within(found[-1], rendered.mentions[spot])
+        place_of_it = (
+            glue == "," and label in {"PLACE", "FACILITY"} and _within(found[-1], rendered.mentions[spot])
+        )
         if (glue and not place_of_it) or (not glue and (before, label) in _OFFICE_PAIRS):
             found.append(whole_name(rendered, spot))
         position = spot + 1
@@ -153,7 +155,7 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
 
 
 def _within(name: Mention, place: Mention) -> bool:
-    """Whether a place behind a name and a comma says where it is: every place does, of places the larger ones."""
+    """Whether a place behind a name and a comma says where it is; behind places only larger ones do."""
     if name.label != "PLACE":
         return True
     return name.kind in _SIZES and place.kind in _SIZES and _SIZES[name.kind] < _SIZES[place.kind]

@@ -113,7 +113,9 @@ def focal_recipient(
                 by_key[draft.key] = draft.recipient
     if votes and votes.most_common(1)[0][1] > 0:
         return by_key[votes.most_common(1)[0][0]]
-    told = [m for f in frames for m in f.recipients if f.rule == _ACHIEVED and not f.past and m.start < lead_end]
+    told = [
+        m for f in frames for m in f.recipients if f.rule == _ACHIEVED and not f.past and m.start < lead_end
+    ]
     told = [m for m in told if m.label in {"AGENCY", "ORGANISATION"} or is_region(m)]
     if told:
         return told[0]

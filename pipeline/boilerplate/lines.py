@@ -24,7 +24,9 @@ _ASIDE = re.compile(
     r"(?:oleh|by|diposting|ditulis|published|posted|foto|dok|sumber)\b|\S{1,60}\s?[|•/,–-]\s|[\w.-]{2,40}\.\w{2,4}\b"
 )
 #: How lines of authors and sources begin, which end where they end.
-_CREDIT = re.compile(r"(?:oleh|by|di ?posting|dipublikasikan|ditulis|published|posted|foto|dok|sumber)\b", re.IGNORECASE)
+_CREDIT = re.compile(
+    r"(?:oleh|by|di ?posting|dipublikasikan|ditulis|published|posted|foto|dok|sumber)\b", re.IGNORECASE
+)
 #: A wrapped line is about this long; shorter ones end a paragraph or stand alone.
 _WRAP_MIN, _WRAP_MAX = 50, 130
 #: Share of lines in lower case from which a page of uneven lines counts as wrapped.

@@ -186,14 +186,19 @@ class _Finder:
         return start, end
 
     def _goes_on(self, start: int, end: int) -> bool:
-        """Whether a known contest ("Lomba Desa") is only the beginning of a longer name ("Lomba Desa Digital")."""
+        """Whether a known contest ("Lomba Desa") only begins a longer name ("Lomba Desa Digital")."""
         head = term_grammar("contest_head").match(self.text, start, end)
         if head is None or end >= self.end or self.text[end] != " ":
             return False
         if any(o.start == end + 1 for o in self.outer):
             return False
         word = WORD.match(self.text, end + 1, self.end)
-        return word is not None and word.group()[0].isalpha() and is_name_word(word.group()) and not self._in_capitals()
+        return (
+            word is not None
+            and word.group()[0].isalpha()
+            and is_name_word(word.group())
+            and not self._in_capitals()
+        )
 
     def _in_capitals(self) -> bool:
         """Whether the sentence is a headline in title case, where capitals say nothing."""

@@ -49,7 +49,9 @@ def text_lines(text: str, *, headline: bool) -> list[tuple[int, int]]:
 def _is_ragged(text: str) -> bool:
     """Whether a stretch was wrapped at words: a line that ends open goes on in lower case."""
     return any(
-        len(m.group()) == 1 and text[m.end() : m.end() + 1].islower() and text[m.start() - 1] not in '.!?:;…"”'
+        len(m.group()) == 1
+        and text[m.end() : m.end() + 1].islower()
+        and text[m.start() - 1] not in '.!?:;…"”'
         for m in _BREAK.finditer(text)
         if m.start()
     )
