@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
@@ -33,13 +34,28 @@ _COLOURS = {
 _WIDTH = 440  # points, and pixels at the page's size
 _FONT = 12
 _LONGEST = 34  # characters of a label
-_SETTINGS = {
+_SETTINGS: Any = {
     "svg.fonttype": "none",  # texts stay texts
     "svg.hashsalt": "penghargaan",  # the same picture for the same data
     "text.parse_math": False,  # page text is hostile: no "$" of it is a formula
     "font.family": "DejaVu Sans",
     "font.size": _FONT,
 }
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A name that the page translates.
+
+    Args:
+        key: Key of its string.
+        text: The string in the language that the page opens in.
+        longest: The longest of all languages, for which room is left.
+    """
+
+    key: str
+    text: str
+    longest: str
 
 
 def label(text: str, longest: int = _LONGEST) -> str:
@@ -65,28 +81,30 @@ def _quiet() -> Iterator[None]:
 
 def _figure(height: float) -> tuple[Figure, Axes]:
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    figure = Figure(figsize=(_WIDTH / 72, height / 72), dpi=72, layout="constrained", frameon=False)
-    figure.get_layout_engine().set(w_pad=0.02, h_pad=0.02)  # type: ignore[union-attr]
+    layout = ConstrainedLayoutEngine(w_pad=0.02, h_pad=0.02)
+    figure = Figure(figsize=(_WIDTH / 72, height / 72), dpi=72, layout=layout, frameon=False)
     axes = figure.add_subplot()
     axes.set_frame_on(False)
     axes.tick_params(length=0, colors=_TEXT)
     return figure, axes
 
 
-def _svg(figure: Figure) -> Markup:
+def _svg(figure: Figure, words: Mapping[str, str] | None = None) -> Markup:
     file = io.StringIO()
     figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
-    return themed(file.getvalue(), _COLOURS)
+    return themed(file.getvalue(), _COLOURS, words or {})
 
 
-def horizontal(bars: Bars, key: Callable[[str], str] = lambda _: "") -> Markup:
+def horizontal(bars: Bars, words: Mapping[str, Word] | None = None) -> Markup:
     """Draw bars from left to right, the first on top, each with its number.
 
     Args:
         bars: Won and nominated records by name.
-        key: Key of a name's string, for names that the page translates; empty for others.
+        words: Names that the page translates.
     """
+    words = words or {}
     if not bars.bars:
         return Markup()
     drawn = bars.bars[::-1]
@@ -100,14 +118,14 @@ def horizontal(bars: Bars, key: Callable[[str], str] = lambda _: "") -> Markup:
         most = max(b.total for b in drawn) or 1
         for place, bar in zip(places, drawn, strict=True):
             axes.text(bar.total + most * 0.015, place, f"{bar.total}", va="center", color=_MUTED, fontsize=11)
-        axes.set_yticks(places, [label(b.name) for b in drawn])
+        axes.set_yticks(places, [label(words[b.name].longest if b.name in words else b.name) for b in drawn])
         for text, bar in zip(axes.get_yticklabels(), drawn, strict=True):
-            if string := key(bar.name):
-                text.set_gid(KEY + string)
+            if bar.name in words:
+                text.set_gid(KEY + words[bar.name].key)
         axes.set_xticks([])
         axes.set_xlim(0, most * 1.12)
         axes.set_ylim(-0.6, len(drawn) - 0.4)
-        return _svg(figure)
+        return _svg(figure, {word.key: word.text for word in words.values()})
 
 
 def vertical(bars: Bars, name: Callable[[Bar], str] = lambda bar: bar.name, height: int = 210) -> Markup:
@@ -169,7 +187,7 @@ def grid(table: Grid) -> Markup:
                 if count:
                     axes.text(x, y, f"{count}", ha="center", va="center_baseline", color=colour, fontsize=11)
         axes.set_yticks(range(len(table.rows)), [label(row, 28) for row in table.rows])
-        axes.set_xticks(range(len(table.columns)), list(table.columns), fontsize=11)
+        axes.set_xticks(range(len(table.columns)), list(table.columns), fontsize=9.5)
         axes.xaxis.tick_top()
         axes.tick_params(length=0)
         axes.set_xlim(-0.5, len(table.columns) - 0.5)
@@ -204,5 +222,3 @@ def province_tiles(bars: Bars) -> Markup:
         axes.set_xlim(-0.5, wide - 0.5)
         axes.set_ylim(high - 0.5, -0.5)
         return _svg(figure)
-
-

@@ -1,4 +1,4 @@
-"""Highlighted text: evidence, award slots, entities and boilerplate as flat pieces, for the report and notebooks.
+"""Highlighted text: evidence, slots, entities and boilerplate as flat pieces, for report and notebooks.
 
 The report's script cuts pieces in the browser by the same rules; a test holds the two together.
 """
@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from pipeline.document import KEPT_KINDS, Article, Award, Mention
@@ -61,7 +62,7 @@ def dropped_marks(segments: Iterable[tuple[int, int, str]]) -> list[Mark]:
 
 
 def entity_marks(entities: Iterable[tuple[int, int, str]]) -> list[Mark]:
-    """Return the marks of the outermost entities among ``(start, end, label)``; those inside are not drawn."""
+    """Return marks of the outermost entities among ``(start, end, label)``; those inside are not drawn."""
     marks: list[Mark] = []
     for start, end, label in sorted(entities, key=lambda e: (e[0], -e[1])):
         if label in hues("entity") and (not marks or start >= marks[-1].end):
@@ -123,13 +124,11 @@ def cut(marks: Iterable[Mark], start: int, end: int) -> list[Piece]:
     inside = [m for m in marks if m.start < end and m.end > start]
     slots = [m for m in inside if m.kind == "slot"]
     inside = [
-        m
-        for m in inside
-        if m.kind != "entity" or not any(s.start < m.end and m.start < s.end for s in slots)
+        m for m in inside if m.kind != "entity" or not any(s.start < m.end and m.start < s.end for s in slots)
     ]
     borders = sorted({start, end, *(b for m in inside for b in (m.start, m.end) if start < b < end)})
     pieces = []
-    for left, right in zip(borders, borders[1:], strict=False):
+    for left, right in pairwise(borders):
         here = [m for m in inside if m.start <= left and m.end >= right]
         of = {
             kind: _innermost([m for m in here if m.kind == kind])

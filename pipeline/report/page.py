@@ -17,7 +17,7 @@ from pipeline.report import charts, overview
 from pipeline.report.overview import Bars, Grid
 from pipeline.report.payload import Payload, build_payload
 from pipeline.report.reading import Row, RunData
-from pipeline.report.tables import Lang, number, provinces, say, strings
+from pipeline.report.tables import LANGS, Lang, number, provinces, say, strings
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -140,13 +140,19 @@ def _kind_key(kind: str) -> str:
     return f"value.{kind}" if f"value.{kind}" in strings()["id"] else ""
 
 
-def _figures(awards: list[Row]) -> list[dict[str, Any]]:
+def _figures(awards: list[Row], lang: Lang) -> list[dict[str, Any]]:
     years = overview.by_year(awards)
     areas = overview.by_province(awards)
     categories = overview.top(awards, lambda row: row["category"], _CATEGORIES)
     kinds = overview.top(awards, lambda row: row["result_kind"], _RESULT_KINDS)
     recipients = overview.top(awards, overview.recipient_of, _RECIPIENTS)
     province = provinces()
+    keys = {bar.name: _kind_key(bar.name) for bar in kinds.bars}
+    words = {
+        name: charts.Word(key, say(key, lang), max((say(key, other) for other in LANGS), key=len))
+        for name, key in keys.items()
+        if key
+    }
     return [
         _bars("year", charts.vertical(years), years, lambda year: {"year": f"={year}"}),
         _grid(overview.by_event_and_year(awards)),
@@ -159,37 +165,41 @@ def _figures(awards: list[Row]) -> list[dict[str, Any]]:
         ),
         _bars("recipient", charts.horizontal(recipients), recipients, lambda name: {"q": name}),
         _bars("category", charts.horizontal(categories), categories, lambda name: {"q": name}),
-        _bars("result", charts.horizontal(kinds, _kind_key), kinds, lambda _: None, key=_kind_key),
+        _bars("result", charts.horizontal(kinds, words), kinds, lambda _: None, key=_kind_key),
     ]
 
 
 def _confidence(awards: list[Row]) -> dict[str, Any]:
     bars = overview.by_confidence(awards)
-    span = {bar.name: f"{bar.name}–{int(bar.name) + 10} %" for bar in bars.bars}
-    svg = charts.vertical(bars, lambda bar: span[bar.name].removesuffix(" %"), height=190)
+    span = {bar.name: f"{bar.name}–{int(bar.name) + 10}%" for bar in bars.bars}
+    svg = charts.vertical(bars, lambda bar: span[bar.name].removesuffix("%"), height=190)
     figure = _bars("confidence", svg, bars, lambda _: None, label=lambda name: span[name])
     return {**figure, "unknown": 0}
 
 
 def _stats(data: RunData, totals: overview.Totals) -> list[dict[str, Any]]:
+    """Return the key figures, each with what it is made of; what run.json does not give is left out."""
     counts = data.report.get("counts") or {}
-    below = sum(row["confidence"] is not None and row["confidence"] * 100 < REVIEW_BELOW for row in data.awards)
-    found: list[tuple[str, object, dict[str, object]]] = [
-        ("overview.pages", counts.get("read"), {}),
-        ("overview.kept", counts.get("kept"), {}),
-        ("overview.failed", counts.get("failed"), {}),
-        ("overview.with_awards", totals.pages, {}),
-        ("overview.records", totals.records, {}),
-        ("overview.won", totals.won, {}),
-        ("overview.nominated", totals.nominated, {}),
-        ("overview.past", totals.past, {}),
-        ("overview.recipients", totals.recipients, {}),
-        ("overview.events", totals.events, {}),
-        ("overview.below", below, {"limit": f"{REVIEW_BELOW} %"}),
-    ]
+    below = sum(
+        row["confidence"] is not None and row["confidence"] * 100 < REVIEW_BELOW for row in data.awards
+    )
+    pages = [("stat.pages.more", {name: counts.get(name, 0) for name in ("kept", "failed")})]
     if counts.get("duplicates"):
-        found.insert(4, ("overview.duplicates", counts["duplicates"], {}))
-    return [{"key": key, "n": n, "given": given} for key, n, given in found if isinstance(n, int)]
+        pages.append(("stat.pages.duplicates", {"n": counts["duplicates"]}))
+    told = {"won": totals.won, "nominated": totals.nominated, "past": totals.past}
+    found: list[tuple[str, object, list[tuple[str, dict[str, Any]]]]] = [
+        ("stat.pages", counts.get("read"), pages),
+        ("stat.with_awards", totals.pages, []),
+        ("stat.records", totals.records, [("stat.records.more", told)]),
+        ("stat.recipients", totals.recipients, []),
+        ("stat.events", totals.events, []),
+        ("stat.below", below, [("stat.below.more", {"limit": f"{REVIEW_BELOW}%"})]),
+    ]
+    return [
+        {"key": key, "n": n, "more": [{"key": k, "given": given} for k, given in more]}
+        for key, n, more in found
+        if isinstance(n, int)
+    ]
 
 
 def _score(name: str, figure: Mapping[str, Any]) -> dict[str, Any]:
@@ -251,7 +261,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
         folder=data.folder.name,
         totals=totals,
         stats=_stats(data, totals),
-        figures=_figures(awards),
+        figures=_figures(awards, lang),
         confidence=_confidence(awards),
         failed=counts.get("failed", len(failures)),
         failed_by_reason=dict(sorted(by_reason.items(), key=lambda item: (-item[1], item[0]))),

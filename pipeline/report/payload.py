@@ -17,7 +17,7 @@ from pipeline.report.tables import hues, province_of
 from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import FORMULA_START, well_formed
 
-#: Characters of text kept around the evidence, in the order in which they are tried; ``None``: the whole text.
+#: Characters of text kept around the evidence, in the order in which they are tried; ``None``: all.
 CONTEXTS = (None, 2000, 1200, 800, 500, 300, 150, 0)
 
 # What an HTML parser could take for the end of the element, and two line ends that old scripts stumble over.
@@ -41,11 +41,11 @@ class Payload:
 
 
 def to_json(value: object) -> str:
-    """Return compact JSON that is safe inside an HTML element.
+    r"""Return compact JSON that is safe inside an HTML element.
 
     Example:
         >>> to_json({"a": "</script>"})
-        '{"a":"\\\\u003c/script\\\\u003e"}'
+        '{"a":"\\u003c/script\\u003e"}'
     """
     return well_formed(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).translate(_ESCAPES)
 
@@ -95,13 +95,17 @@ class _Part:
 
     def holds(self, row: Row) -> bool:
         """Whether the row's evidence stands here, to the character."""
-        if row["start"] is None or row["end"] is None or not self.start <= row["start"] < row["end"] <= self.end:
+        if (
+            row["start"] is None
+            or row["end"] is None
+            or not self.start <= row["start"] < row["end"] <= self.end
+        ):
             return False
-        return self.text[row["start"] - self.start : row["end"] - self.start] == row["evidence"]
+        return bool(self.text[row["start"] - self.start : row["end"] - self.start] == row["evidence"])
 
 
 def _numbered(stretches: Iterable[tuple[int, str]]) -> list[_Part]:
-    """Return the stretches ``(start, text)``, which do not overlap, as parts that do not overlap in UTF-16."""
+    """Return stretches ``(start, text)``, which do not overlap, as parts that do not overlap in UTF-16."""
     parts: list[_Part] = []
     free = 0
     for start, text in stretches:
@@ -152,7 +156,9 @@ class _Texts:
         return self._numbers[text]
 
 
-def _drawn(marks: Iterable[Mark], parts: Sequence[_Part], names: Sequence[str], *, clip: bool) -> Iterator[int]:
+def _drawn(
+    marks: Iterable[Mark], parts: Sequence[_Part], names: Sequence[str], *, clip: bool
+) -> Iterator[int]:
     """Yield name, start and length of each mark that lies in one of the parts, one after the other."""
     starts = [part.start for part in parts]
     numbers = {name: number for number, name in enumerate(names)}
@@ -173,10 +179,14 @@ def _parts(data: RunData, rows: Sequence[int], context: int | None) -> list[_Par
     awards = [data.awards[n] for n in rows]
     page = data.pages.get(awards[0]["doc_id"])
     if page is None:  # the evidence is all there is
-        return _numbered(_joined({(row["start"], row["evidence"]) for row in awards if row["start"] is not None}))
+        return _numbered(
+            _joined({(row["start"], row["evidence"]) for row in awards if row["start"] is not None})
+        )
     if context is None:
         return _numbered([(0, page.text)])
-    spans = [(row["start"], row["end"]) for row in awards if row["start"] is not None and row["end"] is not None]
+    spans = [
+        (row["start"], row["end"]) for row in awards if row["start"] is not None and row["end"] is not None
+    ]
     slots = [(m.start, m.end) for n in rows for m in slot_marks(data.slots[n])]
     # a slot's own words are enough to check it: the evidence keeps more around it
     windows = _windows([*spans, *_far(slots, spans, context)], context, page.text)
@@ -209,7 +219,9 @@ def _far(
             yield min(start + less, end), max(end - less, start)
 
 
-def _page(data: RunData, doc_id: str, parts: Sequence[_Part], texts: _Texts, *, whole: bool) -> dict[str, Any]:
+def _page(
+    data: RunData, doc_id: str, parts: Sequence[_Part], texts: _Texts, *, whole: bool
+) -> dict[str, Any]:
     page: dict[str, Any] = {"p": [item for part in parts for item in (part.outer, texts.number(part.text))]}
     text = data.pages.get(doc_id)
     if text is not None:
@@ -226,13 +238,15 @@ def _page(data: RunData, doc_id: str, parts: Sequence[_Part], texts: _Texts, *, 
 
 
 def _award_marks(data: RunData, number: int, parts: Sequence[_Part]) -> list[int]:
-    """Return evidence start and length, then slot, start and length of each slot; nothing if it is not there."""
+    """Return evidence start and length, then slot, start and length of each slot; nothing if it is lost."""
     row = data.awards[number]
     part = next((part for part in parts if part.holds(row)), None)
     if part is None:
         return []
     slots = slot_marks(data.slots[number])
-    if row["doc_id"] not in data.pages:  # the page is unknown but for the evidence, and so is what stands beside it
+    if (
+        row["doc_id"] not in data.pages
+    ):  # the page is unknown but for the evidence, and so is what stands beside it
         slots = [m for m in slots if row["start"] <= m.start and m.end <= row["end"]]
     start = part.at(row["start"])
     return [start, part.at(row["end"]) - start, *_drawn(slots, parts, list(hues("slot")), clip=False)]
@@ -250,9 +264,7 @@ def _build(data: RunData, context: int | None, extra: Mapping[str, Any]) -> str:
         built.append(_page(data, doc_id, parts, texts, whole=context is None and doc_id in data.pages))
         for number in rows:
             marks[number] = _award_marks(data, number, parts)
-    columns = {
-        column.name: _column([row[column.name] for row in data.awards]) for column in TABLES["awards"]
-    }
+    columns = {column.name: _column([row[column.name] for row in data.awards]) for column in TABLES["awards"]}
     # where the text holds the evidence it is not said twice
     columns["evidence"] = _column(
         [None if marks[number] else row["evidence"] for number, row in enumerate(data.awards)]

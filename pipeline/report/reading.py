@@ -102,7 +102,9 @@ def _entity_rows(folder: Path) -> Iterator[Row] | None:
         import pyarrow.parquet as pq
 
         columns = ["doc_id", "start", "end", "label"]
-        return (row for batch in pq.ParquetFile(path).iter_batches(columns=columns) for row in batch.to_pylist())
+        return (
+            row for batch in pq.ParquetFile(path).iter_batches(columns=columns) for row in batch.to_pylist()
+        )
     if (path := folder / "entities.jsonl").is_file():
         return _lines(path)
     return None
@@ -150,8 +152,8 @@ def read_run(folder: Path, evaluation: Path | None = None) -> RunData:
 
     Args:
         folder: Output folder.
-        evaluation: File that ``evaluate --json`` was printed into; ``evaluation.json`` in the folder by default,
-            if it is there.
+        evaluation: File that ``evaluate --json`` was printed into; by default ``evaluation.json`` in the
+            folder, if it is there.
 
     Raises:
         UsageError: The folder is not the output of a run, or a file in it is broken.

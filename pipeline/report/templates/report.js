@@ -2,6 +2,7 @@
 (() => {
   const data = JSON.parse(document.getElementById("data").textContent);
   const PER_PAGE = 50;
+  const REVIEWED = 10;
   const byId = (id) => document.getElementById(id);
   let lang = document.documentElement.lang;
 
@@ -108,10 +109,10 @@
   }
   function confidenceCell(row) {
     const percent = percentOf(row);
-    if (percent < 0) return [missing()];
+    if (percent < 0) return [];
     const meter = makeSvg("svg", { class: percent < data.limit ? "meter low" : "meter", viewBox: "0 0 100 6", preserveAspectRatio: "none", "aria-hidden": "true" },
       makeSvg("rect", { width: percent, height: 6 }));
-    return [number(percent) + " %", meter];
+    return [number(percent) + "%", meter];
   }
   const stack = (first, second) => [first || "", ...(second ? [make("div", { class: "muted small" }, second)] : [])];
   const CELLS = {
@@ -127,10 +128,9 @@
     const link = make("a", { href: "#record-" + values.record_id[row] }, recipientOf(row) || say("table.unknown"));
     const element = make("tr", { role: "row" }, make("th", { scope: "row", role: "rowheader" }, link));
     for (const name of columns) {
-      const cell = make("td", { role: "cell", "data-label": say("column." + name) });
       const content = CELLS[name](row).filter((part) => part !== "");
-      cell.append(...(content.length ? content : [missing()]));
-      element.append(cell);
+      const cell = make("div", {}, ...(content.length ? content : [missing()]));
+      element.append(make("td", { role: "cell", "data-label": say("column." + name), class: content.length ? null : "unstated" }, cell));
     }
     return element;
   }
@@ -277,13 +277,14 @@
     const swatch = (classes) => make("i", { class: "hl-swatch " + classes, "aria-hidden": "true" });
     const marks = marksOf(row);
     const present = (kind, list) => list.filter((name) => marks.some((m) => m.kind === kind && m.name === name));
-    const items = [
-      make("li", {}, swatch("hl-swatch-evidence"), say("evidence.legend.evidence")),
-      ...present("slot", slotNames).map((name) => make("li", {}, swatch("hl-swatch-slot hue-" + data.slots[name]), say("slot." + name))),
-      ...(withEntities ? present("entity", entityNames) : []).map((name) => make("li", {}, swatch("hl-swatch-entity hue-" + data.entities[name]), say("entity." + name))),
-    ];
-    if (marks.some((m) => m.kind === "dropped")) items.push(make("li", {}, make("span", { class: "hl-dropped" }, say("evidence.legend.dropped"))));
-    return make("ul", { class: "hl-legend", "aria-label": say("evidence.legend") }, ...items);
+    const list = (...items) => make("ul", { class: "hl-legend" }, ...items);
+    const group = (key) => make("li", {}, make("b", {}, say(key)));
+    const slots = present("slot", slotNames).map((name) => make("li", {}, swatch("hl-swatch-slot hue-" + data.slots[name]), say("slot." + name)));
+    const entities = (withEntities ? present("entity", entityNames) : []).map((name) => make("li", {}, swatch("hl-swatch-entity hue-" + data.entities[name]), say("entity." + name)));
+    const lists = [list(group("evidence.legend.group.slots"), make("li", {}, swatch("hl-swatch-evidence"), say("evidence.legend.evidence")), ...slots)];
+    if (entities.length) lists.push(list(group("evidence.legend.group.entities"), ...entities));
+    if (marks.some((m) => m.kind === "dropped")) lists.push(list(make("li", {}, make("span", { class: "hl-dropped" }, say("evidence.legend.dropped")))));
+    return make("div", { role: "group", "aria-label": say("evidence.legend") }, ...lists);
   }
 
   // ---- a record with its evidence ----
@@ -307,7 +308,7 @@
     for (const name of names) {
       const value = values[name][row];
       if (HIDDEN.has(name) || value === null || value === "") continue;
-      const text = name === "confidence" ? number(percentOf(row)) + " %" : RAW.has(name) ? saidValue(value) : String(value);
+      const text = name === "confidence" ? number(percentOf(row)) + "%" : RAW.has(name) ? saidValue(value) : String(value);
       const content = placed.has(name) ? make("button", { type: "button", class: "hue-" + data.slots[name], "data-jump": name }, text) : text;
       element.append(make("dt", {}, say("slot." + name)), make("dd", {}, content));
       if (name === "recipient" && values.recipient_name[row] && values.recipient_name[row] !== value) {
@@ -422,7 +423,7 @@
   function renderReview() {
     doubtful = review();
     sortRows(doubtful, "confidence", 1);
-    byId("review-rows").replaceChildren(...doubtful.slice(0, PER_PAGE).map((row) => rowElement(row, ["confidence", "result", "event", "year"])));
+    byId("review-rows").replaceChildren(...doubtful.slice(0, REVIEWED).map((row) => rowElement(row, ["confidence", "result", "event", "year"])));
     byId("review-count").textContent = say("review.count", { n: doubtful.length });
     byId("review-table").hidden = doubtful.length === 0;
   }
