@@ -5,6 +5,7 @@ The report's script cuts pieces in the browser by the same rules; a test holds t
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -109,8 +110,8 @@ def _innermost(marks: Sequence[Mark]) -> Mark | None:
 def cut(marks: Iterable[Mark], start: int, end: int) -> list[Piece]:
     """Cut a stretch of text into pieces that are drawn in one way each.
 
-    An entity that touches a slot is not drawn: the slot says more. Where slots overlap, the shorter one, else
-    the first given, is drawn, and all of them are named where they end.
+    An entity that touches a slot is not drawn: the slot says more. Where marks of a kind overlap, the shorter
+    one is drawn, else the one that starts first, else the first given; all are named where they end.
 
     Args:
         marks: Marks in any order; those outside the stretch are passed over.
@@ -127,9 +128,13 @@ def cut(marks: Iterable[Mark], start: int, end: int) -> list[Piece]:
         m for m in inside if m.kind != "entity" or not any(s.start < m.end and m.start < s.end for s in slots)
     ]
     borders = sorted({start, end, *(b for m in inside for b in (m.start, m.end) if start < b < end)})
+    waiting = deque(sorted(inside, key=lambda m: m.start))
     pieces = []
+    here: list[Mark] = []
     for left, right in pairwise(borders):
-        here = [m for m in inside if m.start <= left and m.end >= right]
+        here = [m for m in here if m.end > left]
+        while waiting and waiting[0].start <= left:
+            here.append(waiting.popleft())
         of = {
             kind: _innermost([m for m in here if m.kind == kind])
             for kind in ("dropped", "evidence", "entity", "slot")

@@ -237,7 +237,7 @@ def show(data: pd.DataFrame | Result | Doc, *, lang: Lang = "id", limit: int = D
 
     Returns:
         A view that notebooks draw: for a page its text with boilerplate in grey, entities underlined, and
-        award slots coloured and named; for a table its records with their evidence. Elsewhere it prints as text.
+        award slots coloured and named; for a table its records with their evidence. Elsewhere it prints text.
 
     Raises:
         UsageError: If there is nothing to show in the data, or the language is unknown.

@@ -18,6 +18,7 @@ from pipeline.report.overview import Bars, Grid
 from pipeline.report.payload import Payload, build_payload
 from pipeline.report.reading import Row, RunData
 from pipeline.report.tables import LANGS, Lang, number, provinces, say, strings
+from pipeline.tables.writers import well_formed
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -246,7 +247,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
     by_reason = counts.get("failed_by_reason") or {}
     skipped = counts.get("skipped_by_extension") or {}
     template = environment().get_template("report.html.jinja")
-    return template.render(
+    page = template.render(
         lang=lang,
         tr=partial(_translated, lang),
         num=partial(_number, lang),
@@ -271,6 +272,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
         evaluation=_evaluation(data.evaluation, lang) if data.evaluation else None,
         evaluate_command=f"penghargaan evaluate --json > {data.folder.name}/evaluation.json",
     )
+    return well_formed(page)
 
 
 def _plain(lang: Lang, key: str) -> Markup:

@@ -17,11 +17,11 @@ from pipeline.report.tables import hues, province_of
 from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import FORMULA_START, well_formed
 
-#: Characters of text kept around the evidence, in the order in which they are tried; ``None``: all.
-CONTEXTS = (None, 2000, 1200, 800, 500, 300, 150, 0)
+#: Where whole texts do not fit: characters of text that may be kept around the evidence.
+CONTEXTS = range(0, 2001, 50)
 
 # What an HTML parser could take for the end of the element, and two line ends that old scripts stumble over.
-_ESCAPES = {ord(c): f"\\u{ord(c):04x}" for c in "<>&\u2028\u2029"}
+_ESCAPES = {character: f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ def to_json(value: object) -> str:
         >>> to_json({"a": "</script>"})
         '{"a":"\\u003c/script\\u003e"}'
     """
-    return well_formed(json.dumps(value, ensure_ascii=False, separators=(",", ":"))).translate(_ESCAPES)
+    text = well_formed(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    for character, escape in _ESCAPES.items():
+        text = text.replace(character, escape)
+    return text
 
 
 def _column(values: Sequence[object]) -> dict[str, Any]:
@@ -296,13 +299,20 @@ def build_payload(data: RunData, budget: int, extra: Mapping[str, Any]) -> Paylo
             is kept.
         extra: What else the page's script needs.
     """
-    if not data.pages:
-        made = _build(data, None, extra)
-        return Payload(made, -1, len(made.encode()))
-    made = ""
-    context: int | None = None
-    for context in CONTEXTS:
+
+
+    def build(context: int | None) -> Payload:
         made = _build(data, context, extra)
-        if len(made.encode()) <= budget:
-            break
-    return Payload(made, context, len(made.encode()))
+        return Payload(made, context if data.pages else -1, len(made.encode()))
+
+    whole = build(None)
+    if whole.size <= budget or not data.pages:
+        return whole
+    tried = {0: build(0)}  # kept whatever its size
+
+    def size(context: int) -> int:
+        tried[context] = build(context)
+        return tried[context].size
+
+    too_wide = bisect_right(CONTEXTS, budget, lo=1, key=size)
+    return tried[CONTEXTS[too_wide - 1]]

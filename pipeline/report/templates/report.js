@@ -218,9 +218,13 @@
     inside = inside.filter((m) => m.kind !== "entity" || !slots.some((slot) => touches(slot, m)));
     const borders = [...new Set([start, end, ...inside.flatMap((m) => [m.start, m.end]).filter((b) => start < b && b < end)])].sort((a, b) => a - b);
     const innermost = (list) => list.reduce((best, m) => (best && best.end - best.start <= m.end - m.start ? best : m), null);
+    const waiting = inside.slice().sort((a, b) => a.start - b.start);
+    let next = 0;
+    let here = [];
     return borders.slice(1).map((right, number) => {
       const left = borders[number];
-      const here = inside.filter((m) => m.start <= left && m.end >= right);
+      here = here.filter((m) => m.end > left);
+      while (next < waiting.length && waiting[next].start <= left) here.push(waiting[next++]);
       const of = (kind) => innermost(here.filter((m) => m.kind === kind));
       const piece = { start: left, end: right, dropped: "", evidence: of("evidence") !== null, entity: "", slot: "", tags: [] };
       for (const kind of ["dropped", "entity", "slot"]) piece[kind] = of(kind) ? of(kind).name : "";
