@@ -245,7 +245,7 @@ def show(data: pd.DataFrame | Result | Doc, *, lang: Lang = "id", limit: int = D
     Example:
         >>> import pipeline
         >>> pipeline.show(pipeline.process("Kota Malang meraih Terbaik II Anugerah Media Humas 2024."))
-        Kota Malang: Terbaik II · Anugerah Media Humas · 2024
+        Pemerintah Kota Malang: Terbaik II · Anugerah Media Humas · 2024
     """
     import pandas as pd
     from spacy.tokens import Doc

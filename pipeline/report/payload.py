@@ -255,6 +255,10 @@ def _award_marks(data: RunData, number: int, parts: Sequence[_Part]) -> list[int
     return [start, part.at(row["end"]) - start, *_drawn(slots, parts, list(hues("slot")), clip=False)]
 
 
+def _told(data: RunData, context: int | None) -> int | None:
+    return context if data.pages else -1
+
+
 def _build(data: RunData, context: int | None, extra: Mapping[str, Any]) -> str:
     texts = _Texts()
     rows_of: dict[str, list[int]] = {}
@@ -276,6 +280,7 @@ def _build(data: RunData, context: int | None, extra: Mapping[str, Any]) -> str:
     return to_json(
         {
             **extra,
+            "context": _told(data, context),
             "types": {column.name: column.dtype for column in TABLES["awards"]},
             "columns": columns,
             "page": [numbers[row["doc_id"]] for row in data.awards],
@@ -300,10 +305,9 @@ def build_payload(data: RunData, budget: int, extra: Mapping[str, Any]) -> Paylo
         extra: What else the page's script needs.
     """
 
-
     def build(context: int | None) -> Payload:
         made = _build(data, context, extra)
-        return Payload(made, context if data.pages else -1, len(made.encode()))
+        return Payload(made, _told(data, context), len(made.encode()))
 
     whole = build(None)
     if whole.size <= budget or not data.pages:

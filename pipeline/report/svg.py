@@ -103,5 +103,5 @@ def themed(source: str, colours: Mapping[str, str], words: Mapping[str, str]) ->
             "focusable": "false",
         },
     )
-    made.extend(_parts(root, colours, words))
+    made.extend(list(_parts(root, colours, words)))
     return Markup(ET.tostring(made, encoding="unicode", short_empty_elements=False))  # noqa: S704 (ET escapes)

@@ -13,7 +13,12 @@ from pipeline.tables import TABLES, write_csv, write_jsonl
 EVENTS = ("Anugerah Media Humas", "Anugerah Pelayanan Prima", "Lomba Inovasi Daerah", "Festival Desa Digital")
 CATEGORIES = ("Media Sosial", "Siaran Pers", "Website", "Inovasi Layanan", "Majalah Internal")
 RESULTS = (("Juara 1", "juara", 1), ("Terbaik II", "terbaik", 2), ("nominasi", "nominee", None))
-PLACES = (("Kota Malang", "35.73"), ("Kota Bandung", "32.73"), ("Kabupaten Sleman", "34.04"), ("Kota Ambon", "81.71"))
+PLACES = (
+    ("Kota Malang", "35.73"),
+    ("Kota Bandung", "32.73"),
+    ("Kabupaten Sleman", "34.04"),
+    ("Kota Ambon", "81.71"),
+)
 FILLER = (
     "Acara itu dihadiri perwakilan daerah dari seluruh Indonesia dan berlangsung meriah hingga malam hari. "
     "Panitia menilai kiriman peserta selama dua bulan sebelum para pemenang diumumkan kepada umum. "
@@ -51,7 +56,9 @@ def write_run(
     """Write what a run leaves behind, and return the folder."""
     folder.mkdir(parents=True, exist_ok=True)
     write_csv(folder / "awards.csv", awards, TABLES["awards"])
-    write_jsonl(folder / "awards.jsonl", [{k: None if v == "" else v for k, v in row.items()} for row in awards])
+    write_jsonl(
+        folder / "awards.jsonl", [{k: None if v == "" else v for k, v in row.items()} for row in awards]
+    )
     if articles:
         rows = []
         for doc_id, text in texts.items():
@@ -59,7 +66,9 @@ def write_run(
             cuts = [0, *(border for start, end, _ in grey for border in (start, end)), len(text)]
             body = [(a, b, "body") for a, b in zip(cuts[::2], cuts[1::2], strict=True) if a < b]
             segments = [{"start": a, "end": b, "kind": kind} for a, b, kind in sorted([*body, *grey])]
-            rows.append({"doc_id": doc_id, "source": doc_id, "title": None, "text": text, "segments": segments})
+            rows.append(
+                {"doc_id": doc_id, "source": doc_id, "title": None, "text": text, "segments": segments}
+            )
         write_jsonl(folder / "articles.jsonl", rows)
     if entities is not None:
         mentions = [
@@ -71,7 +80,11 @@ def write_run(
     for failure in failures:
         reasons[failure["reason"]] = reasons.get(failure["reason"], 0) + 1
     counts = {"read": len(texts) + len(failures), "kept": len(texts), "failed": len(failures)}
-    report = {"project": PROJECT, "counts": counts | {"failed_by_reason": reasons}, "failures": list(failures)}
+    report = {
+        "project": PROJECT,
+        "counts": counts | {"failed_by_reason": reasons},
+        "failures": list(failures),
+    }
     (folder / "run.json").write_text(json.dumps(report), "utf-8")
     return folder
 
@@ -79,26 +92,29 @@ def write_run(
 def small_run(folder: Path, **options: Any) -> Path:
     """Write a run of two pages with three awards, one page of boilerplate and text beyond the basic plane."""
     first = (
-        "BERANDA | LOGIN\n🏆 Pemerintah Kota Malang meraih Juara 1 kategori Media Sosial pada Anugerah Media Humas 2024.\n"
-        "Wali Kota Malang menerima nominasi kategori Website tahun 2023.\nBaca juga: cuaca hari ini"
+        "BERANDA | LOGIN\n🏆 Pemerintah Kota Malang meraih Juara 1 kategori Media Sosial pada"
+        " Anugerah Media Humas 2024.\nWali Kota Malang menerima nominasi kategori Website tahun 2023.\nBaca juga: cuaca hari ini"
     )
     second = "Kabupaten Sleman menyabet Terbaik II Lomba Inovasi Daerah 2025 di Ambon. " + FILLER
     evidence = "Pemerintah Kota Malang meraih Juara 1 kategori Media Sosial pada Anugerah Media Humas 2024."
     rows = [
-        award("a", first, 1, recipient="Pemerintah Kota Malang", recipient_code="35.73", event=EVENTS[0], year=2024,
-              event_abbr="AMH", category="Media Sosial", result="Juara 1", result_kind="juara", rank=1,
+        award("a", first, 1, recipient="Pemerintah Kota Malang", recipient_code="35.73", event=EVENTS[0],
+              year=2024, event_abbr="AMH", category="Media Sosial", result="Juara 1", result_kind="juara", rank=1,
               evidence=evidence, confidence=0.9),
-        award("a", first, 2, recipient="Wali Kota Malang", recipient_name="Pemerintah Kota Malang", year=2023,
-              recipient_code="35.73", category="Website", result="nominasi", result_kind="nominee",
+        award("a", first, 2, recipient="Wali Kota Malang", recipient_name="Pemerintah Kota Malang",
+              year=2023, recipient_code="35.73", category="Website", result="nominasi", result_kind="nominee",
               status="nominated", timeframe="past", confidence=0.4,
               evidence="Wali Kota Malang menerima nominasi kategori Website tahun 2023."),
-        award("b", second, 3, recipient="Kabupaten Sleman", recipient_code="34.04", event=EVENTS[2], year=2025,
-              result="Terbaik II", result_kind="terbaik", rank=2, place="Ambon", source="https://contoh.id/b",
-              evidence="Kabupaten Sleman menyabet Terbaik II Lomba Inovasi Daerah 2025 di Ambon.", confidence=0.65),
+        award("b", second, 3, recipient="Kabupaten Sleman", recipient_code="34.04", event=EVENTS[2],
+              year=2025, result="Terbaik II", result_kind="terbaik", rank=2, place="Ambon", source="https://contoh.id/b",
+              evidence=second[:74].rstrip(), confidence=0.65),
     ]  # fmt: skip
     texts = {"a": first, "b": second}
     grey = {"a": [(0, 15, "nav"), (first.index("Baca juga"), len(first), "related")]}
-    mentions = [("a", 29, 40, "PLACE"), ("a", first.index("Wali Kota Malang"), first.index(" menerima"), "POSITION")]
+    mentions = [
+        ("a", 29, 40, "PLACE"),
+        ("a", first.index("Wali Kota Malang"), first.index(" menerima"), "POSITION"),
+    ]
     mentions.append(("b", second.index("Indonesia"), second.index("Indonesia") + 9, "PLACE"))
     return write_run(folder, rows, texts, **{"dropped": grey, "entities": mentions} | options)
 
@@ -138,6 +154,8 @@ def large_run(folder: Path, awards: int, per_page: int = 2, length: int = 3000) 
             )  # fmt: skip
             start = text.index(who)
             mentions.append((doc_id, start, start + len(who), "AGENCY"))
-        mentions += [(doc_id, at, at + 9, "PLACE") for at in range(len(text)) if text.startswith("Indonesia", at)]
+        mentions += [
+            (doc_id, at, at + 9, "PLACE") for at in range(len(text)) if text.startswith("Indonesia", at)
+        ]
     rows.sort(key=lambda row: (row["doc_id"], row["start"]))
     return write_run(folder, rows, texts, entities=mentions)
