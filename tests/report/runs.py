@@ -93,13 +93,15 @@ def small_run(folder: Path, **options: Any) -> Path:
     """Write a run of two pages with three awards, one page of boilerplate and text beyond the basic plane."""
     first = (
         "BERANDA | LOGIN\n🏆 Pemerintah Kota Malang meraih Juara 1 kategori Media Sosial pada"
-        " Anugerah Media Humas 2024.\nWali Kota Malang menerima nominasi kategori Website tahun 2023.\nBaca juga: cuaca hari ini"
+        " Anugerah Media Humas 2024.\nWali Kota Malang menerima nominasi kategori Website tahun 2023.\n"
+        "Baca juga: cuaca hari ini"
     )
     second = "Kabupaten Sleman menyabet Terbaik II Lomba Inovasi Daerah 2025 di Ambon. " + FILLER
     evidence = "Pemerintah Kota Malang meraih Juara 1 kategori Media Sosial pada Anugerah Media Humas 2024."
     rows = [
         award("a", first, 1, recipient="Pemerintah Kota Malang", recipient_code="35.73", event=EVENTS[0],
-              year=2024, event_abbr="AMH", category="Media Sosial", result="Juara 1", result_kind="juara", rank=1,
+              year=2024, event_abbr="AMH", category="Media Sosial", result="Juara 1",
+              result_kind="juara", rank=1,
               evidence=evidence, confidence=0.9),
         award("a", first, 2, recipient="Wali Kota Malang", recipient_name="Pemerintah Kota Malang",
               year=2023, recipient_code="35.73", category="Website", result="nominasi", result_kind="nominee",

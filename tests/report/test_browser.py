@@ -222,7 +222,8 @@ def test_the_export_is_awards_csv_to_the_byte(opened: Any, tmp_path: Path) -> No
     text = '=HYPERLINK("http://contoh.invalid")\tmenang, "juara"\ndua baris. @sum -1 +2 Rp5'
     rows = [
         award("a", text, 1, recipient="=HYPERLINK(1)", category="@sum", result='kutip "dua", koma',
-              work=" spasi", group="-1", giver="+62", evidence=text[:20], confidence=0.7, edition=3, year=2024),
+              work=" spasi", group="-1", giver="+62", evidence=text[:20],
+              confidence=0.7, edition=3, year=2024),
         award("a", text, 2, recipient="Kota\nBaris", evidence="juara", confidence=1.0, work="＝1+1"),
         award("a", text, 3, recipient="Kota A", evidence="Rp5", confidence=0.1234),
     ]  # fmt: skip
@@ -286,9 +287,10 @@ def test_doubtful_records_come_first(opened: Any, small: Path) -> None:
 
 
 HOSTILE = (
-    "<script>alert('teks')</script> </script><script>alert('akhir')</script> <img src=x onerror=alert('gambar')>"
-    " <!-- <script> ]]> {{ 7 * 7 }} ${alert(1)} \u202eterbalik\u202c \u2028 &lt;b&gt; <svg onload=alert('svg')>"
-    " <a href=\"javascript:alert('tautan')\">x</a> <iframe src='http://contoh.invalid'></iframe> \x00 \ud83d $x^2$"
+    "<script>alert('teks')</script> </script><script>alert('akhir')</script>"
+    " <img src=x onerror=alert('gambar')> <!-- <script> ]]> {{ 7 * 7 }} ${alert(1)} \u202eterbalik\u202c"
+    " \u2028 &lt;b&gt; <svg onload=alert('svg')> <a href=\"javascript:alert('tautan')\">x</a>"
+    " <iframe src='http://contoh.invalid'></iframe> \x00 \ud83d $x^2$"
 )
 
 
@@ -303,7 +305,8 @@ def test_hostile_pages_do_not_run(opened: Any, tmp_path: Path) -> None:
     }
     rows = [
         award("a", text, 1, recipient="Kota A", evidence="Kota A juara 1 Lomba B 2024.", year=2024,
-              group=HOSTILE, result_kind=HOSTILE, recipient_type=HOSTILE, rules=HOSTILE, giver=HOSTILE, **words),
+              group=HOSTILE, result_kind=HOSTILE, recipient_type=HOSTILE, rules=HOSTILE,
+              giver=HOSTILE, **words),
         award("a", text, 2, recipient="Kota B", evidence=HOSTILE[:60], source="javascript:alert('sumber')"),
     ]  # fmt: skip
     folder = write_run(
@@ -392,7 +395,8 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(opened: Any, small: Path) -
 
 
 # Ratio of luminances (WCAG 2.1, 1.4.3) between the text of an element and what is behind it.
-CONTRAST = """elements => elements.filter((e) => e.checkVisibility() && e.textContent.trim()).map((element) => {
+CONTRAST = """elements => elements.filter((e) => e.checkVisibility() && e.textContent.trim()).map((element) =>
+{
     const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
     const rgba = (colour) => {
         canvas.clearRect(0, 0, 1, 1); canvas.fillStyle = colour; canvas.fillRect(0, 0, 1, 1);

@@ -12,7 +12,10 @@ from pipeline.report import highlight, notebook, payload, tables
 from pipeline.report.highlight import Mark
 from pipeline.report.notebook import legend_html, text_html, written_marks
 
-TEXT = "Pemerintah Kota Malang meraih Terbaik II Anugerah Media Humas 2024 di Bandung, Kamis (10/10/2024). Wali Kota Batu hadir."
+TEXT = (
+    "Pemerintah Kota Malang meraih Terbaik II Anugerah Media Humas 2024 di Bandung, Kamis (10/10/2024)."
+    " Wali Kota Batu hadir."
+)
 
 
 @pytest.fixture(scope="module")
