@@ -13,7 +13,7 @@ from typing import Any
 
 from pipeline.report.highlight import Mark, dropped_marks, entity_marks, slot_marks
 from pipeline.report.reading import Row, RunData
-from pipeline.report.tables import hues, province_of
+from pipeline.report.tables import hues, province_of, region_of
 from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import FORMULA_START, well_formed
 
@@ -285,6 +285,7 @@ def _build(data: RunData, context: int | None, extra: Mapping[str, Any]) -> str:
             "columns": columns,
             "page": [numbers[row["doc_id"]] for row in data.awards],
             "province": _column([province_of(row["recipient_code"]) for row in data.awards]),
+            "region": _column([region_of(row["recipient_code"]) for row in data.awards]),
             "marks": marks,
             "pages": built,
             "texts": texts.texts,

@@ -103,6 +103,22 @@ def provinces() -> Mapping[str, str]:
     return {row["code"]: row["base"] for row in load_table("regions") if row["type"] == "province"}
 
 
+@cache
+def _regions() -> Mapping[str, str]:
+    return {row["code"]: row["name"] for row in load_table("regions")}
+
+
+def region_of(code: object) -> str:
+    """Return the name of the regency or city that a region code lies in; empty where it lies in none.
+
+    Example:
+        >>> region_of("35.73.01"), region_of("35")
+        ('Kota Malang', '')
+    """
+    head = ".".join(str(code or "").split(".")[:2])
+    return _regions().get(head, "") if "." in head else ""
+
+
 def province_of(code: object) -> str:
     """Return the code of the province that a region code lies in; empty where it lies in none.
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pipeline.cli import main
@@ -108,6 +109,9 @@ def test_search_and_every_filter(report: Opened) -> None:
     assert report.shown() == "1 dari 3 catatan"
     page.fill("#search", "MALANG website")  # each word, any case, any column
     assert report.names() == [malang]
+    page.click("#reset")
+    page.fill("#search", "kabupaten sleman")  # the region of a code
+    assert report.names() == ["Kabupaten Sleman"]
     page.click("#reset")
     for name, label, found in (
         ("event", "Lomba Inovasi Daerah (1)", ["Kabupaten Sleman"]),
@@ -392,6 +396,19 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(opened: Any, small: Path) -
     go(page, "#awards")
     page.select_option("#sort", label="Tahun, turun")
     assert report.names()[0] == "Kabupaten Sleman"
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_axe_finds_nothing_that_shuts_people_out(opened: Any, small: Path, viewport: Any) -> None:
+    # the policy would stop axe's own script
+    page = opened(small, viewport=viewport, bypass_csp=True).page
+    for anchor in ("#overview", "#awards", "#quality", "#record-000000000001"):
+        go(page, anchor)
+        if anchor == "#overview":
+            for summary in page.locator("summary:visible").all():
+                summary.click()
+        found = Axe().run(page)
+        assert found.violations_count == 0, found.generate_report()
 
 
 # Ratio of luminances (WCAG 2.1, 1.4.3) between the text of an element and what is behind it.

@@ -35,6 +35,7 @@
   const names = Object.keys(data.columns);
   const values = Object.fromEntries(names.map((name) => [name, decode(data.columns[name])]));
   values.province = decode(data.province);
+  values.region = decode(data.region);
   const total = data.page.length;
   const rows = Array.from({ length: total }, (_, row) => row);
   for (const row of rows) if (values.evidence[row] === null) values.evidence[row] = textAt(data.pages[data.page[row]], data.marks[row][0], data.marks[row][1]);
@@ -60,7 +61,7 @@
   function search(row) {
     if (!haystacks) {
       const fields = ["recipient", "recipient_name", "event", "event_abbr", "year", "category", "group", "result", "work", "organiser",
-        "giver", "received_by", "date_text", "place", "title", "doc_id", "record_id", "evidence"];
+        "giver", "received_by", "date_text", "place", "region", "title", "doc_id", "record_id", "evidence"];
       haystacks = rows.map((r) => fields.map((f) => values[f][r] ?? "").join("\n").toLocaleLowerCase("id")
         + "\n" + (data.provinces[values.province[r]] || "").toLocaleLowerCase("id"));
     }
@@ -120,7 +121,7 @@
     year: (row) => [String(values.year[row] ?? "")],
     category: (row) => stack(values.category[row], values.group[row]),
     result: (row) => [values.result[row]],
-    province: (row) => [data.provinces[values.province[row]] || ""],
+    province: (row) => stack(data.provinces[values.province[row]], values.region[row]),
     status: statusCell,
     confidence: confidenceCell,
   };
@@ -406,7 +407,7 @@
   // ---- parts of the page ----
   let section = "overview";
   function route() {
-    const hash = decodeURIComponent(location.hash.slice(1));
+    const hash = location.hash.slice(1);
     if (hash.startsWith("record-") && openRecord(hash.slice(7))) {
       if (section === "overview") section = "awards";
     } else {
