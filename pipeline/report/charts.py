@@ -213,7 +213,7 @@ def province_tiles(bars: Bars) -> Markup:
         for code, (short, x, y) in placed.items():
             count = totals.get(code, 0)
             colour = _tile(axes, (x - 0.48, y - 0.48), (0.96, 0.96), count / most)
-            size = 8.5 if len(short) < 8 else 7.5
+            size = 8.5 if len(short) < 7 else 7
             axes.text(x, y - 0.12, short, ha="center", va="center", color=colour, fontsize=size)
             if count:
                 axes.text(x, y + 0.22, f"{count}", ha="center", va="center", color=colour, fontsize=11)

@@ -246,6 +246,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
     failures = data.report.get("failures") or []
     by_reason = counts.get("failed_by_reason") or {}
     skipped = counts.get("skipped_by_extension") or {}
+    folder = data.folder.resolve().name  # without its path: the page may be passed on
     template = environment().get_template("report.html.jinja")
     page = template.render(
         lang=lang,
@@ -259,7 +260,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
         script=Markup(script),  # noqa: S704 (a file of the package)
         data=Markup(payload),  # noqa: S704 (to_json leaves nothing that ends the element)
         version=__version__,
-        folder=data.folder.name,
+        folder=folder,
         totals=totals,
         stats=_stats(data, totals),
         figures=_figures(awards, lang),
@@ -270,7 +271,7 @@ def _page(data: RunData, lang: Lang, payload: str) -> str:
         skipped=", ".join(f"{count} {extension}" for extension, count in skipped.items()),
         limit=REVIEW_BELOW,
         evaluation=_evaluation(data.evaluation, lang) if data.evaluation else None,
-        evaluate_command=f"penghargaan evaluate --json > {data.folder.name}/evaluation.json",
+        evaluate_command=f"penghargaan evaluate --json > {folder}/evaluation.json",
     )
     return well_formed(page)
 
