@@ -37,9 +37,8 @@ def find_chromium() -> str | None:
     return found or (_MAC if os.path.exists(_MAC) else None)  # noqa: PTH110 (a name, not a path of ours)
 
 
-@contextmanager
-def chromium() -> Iterator[Browser]:
-    """Start the browser; skip the test where there is none, or fail if it is required."""
+def require_chromium() -> str:
+    """Return the browser's path; where there is none skip the module that asks, or fail if it is required."""
     path = find_chromium()
     if path is None:
         told = (
@@ -48,7 +47,13 @@ def chromium() -> Iterator[Browser]:
         )
         if os.environ.get(REQUIRED):
             pytest.fail(f"{told}; {REQUIRED} is set")
-        pytest.skip(told)
+        pytest.skip(told, allow_module_level=True)
+    return path
+
+
+@contextmanager
+def chromium(path: str) -> Iterator[Browser]:
+    """Start the browser."""
     from playwright.sync_api import sync_playwright
 
     root = hasattr(os, "geteuid") and os.geteuid() == 0

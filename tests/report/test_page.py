@@ -172,3 +172,8 @@ def test_the_scores_of_the_last_evaluation(tmp_path: Path, capsys: pytest.Captur
 
 def test_without_an_evaluation_the_way_to_one(page: str) -> None:
     assert "penghargaan evaluate --json" in page
+
+
+def test_the_same_run_gives_the_same_page(tmp_path: Path) -> None:
+    data = read_run(small_run(tmp_path / "run"))
+    assert render_report(data)[0] == render_report(data)[0]

@@ -1,0 +1,36 @@
+"""What happens where there is no browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.report import browser
+from tests.report.browser import REQUIRED, chromium, find_chromium
+
+
+@pytest.fixture(autouse=True)
+def _bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setattr(browser, "_MAC", "/tiada")
+    monkeypatch.delenv("CHROMIUM", raising=False)
+    monkeypatch.delenv(REQUIRED, raising=False)
+
+
+def test_without_a_browser_the_tests_are_skipped_and_say_so() -> None:
+    with (
+        pytest.raises(pytest.skip.Exception, match="no Chromium found: .*apt-get install chromium"),
+        chromium(),
+    ):
+        pass
+
+
+def test_where_one_is_required_its_lack_is_a_failure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(REQUIRED, "required")
+    with pytest.raises(pytest.fail.Exception, match="no Chromium found"), chromium():
+        pass
+
+
+def test_one_may_be_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert find_chromium() is None
+    monkeypatch.setenv("CHROMIUM", "/opt/chromium")
+    assert find_chromium() == "/opt/chromium"
