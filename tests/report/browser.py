@@ -37,17 +37,23 @@ def find_chromium() -> str | None:
     return found or (_MAC if os.path.exists(_MAC) else None)  # noqa: PTH110 (a name, not a path of ours)
 
 
+_TOLD = (
+    "no Chromium found: the report's browser tests do not run;"
+    " install one (Debian: apt-get install chromium) or name one in CHROMIUM"
+)
+
+
+def skip_without_chromium() -> None:
+    """Skip the module that asks, where there is no browser and none is required."""
+    if find_chromium() is None and not os.environ.get(REQUIRED):
+        pytest.skip(_TOLD, allow_module_level=True)
+
+
 def require_chromium() -> str:
-    """Return the browser's path; where there is none skip the module that asks, or fail if it is required."""
+    """Return the browser's path, or fail the test that asks."""
     path = find_chromium()
     if path is None:
-        told = (
-            "no Chromium found: the report's browser tests do not run;"
-            " install one (Debian: apt-get install chromium) or name one in CHROMIUM"
-        )
-        if os.environ.get(REQUIRED):
-            pytest.fail(f"{told}; {REQUIRED} is set")
-        pytest.skip(told, allow_module_level=True)
+        pytest.fail(f"{_TOLD}; {REQUIRED} is set")
     return path
 
 

@@ -19,13 +19,13 @@ from playwright.sync_api import expect
 from pipeline.cli import main
 from pipeline.report.highlight import Mark, cut
 from pipeline.report.tables import hues
-from tests.report.browser import chromium, require_chromium
+from tests.report.browser import chromium, require_chromium, skip_without_chromium
 from tests.report.runs import award, large_run, small_run, write_run
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-CHROMIUM = require_chromium()
+skip_without_chromium()
 
 pytestmark = pytest.mark.xdist_group("chromium")  # one browser for all
 
@@ -35,7 +35,7 @@ PHONE = {"width": 390, "height": 844}
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    with chromium(CHROMIUM) as started:
+    with chromium(require_chromium()) as started:
         yield started
 
 
