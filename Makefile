@@ -14,7 +14,7 @@ DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 
 .DEFAULT_GOAL := help
-.PHONY: help run evaluate test lint gate readme bench-sentences train-stanza train-boilerplate clean
+.PHONY: help run report evaluate test lint gate readme bench-sentences train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -27,6 +27,11 @@ help: ## Show this list
 
 run: $(CORE) ## Read the pages of INPUT (default: seeds), write the tables to OUT (default: out)
 	@$(BIN)/python -m pipeline run -o "$(OUT)" $(ARGS) -- "$(INPUT)"
+
+report: $(CORE) ## Write OUT/report.html, a page that shows the run in OUT (if there is none yet: of INPUT)
+	@test -f "$(OUT)/run.json" || $(BIN)/python -m pipeline run -q -o "$(OUT)" --tables awards,entities,articles \
+		-- "$(INPUT)" || test $$? -eq 1
+	@$(BIN)/python -m pipeline report "$(OUT)" $(ARGS)
 
 evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
 	@$(BIN)/python -m pipeline evaluate $(if $(GOLD),--gold "$(GOLD)") $(ARGS)

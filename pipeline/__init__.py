@@ -14,14 +14,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.api import extract, load, process
+    from pipeline.report.notebook import show
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "load", "process"]
+__all__ = ["__version__", "extract", "load", "process", "show"]
+
+_HOMES = {"extract": "api", "load": "api", "process": "api", "show": "report.notebook"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (functions of the API; loaded on first use, so that the import is quick)
-    if name in ("extract", "load", "process"):
-        return getattr(import_module("pipeline.api"), name)
+    if name in _HOMES:
+        return getattr(import_module(f"pipeline.{_HOMES[name]}"), name)
     raise AttributeError(f"module 'pipeline' has no attribute {name!r}")
 
 

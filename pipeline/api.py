@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.document import Page, Result
 from pipeline.errors import UsageError
+from pipeline.progress import with_progress
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, pages_from_records, read_pages
 from pipeline.tables import TABLES
 from pipeline.tables.writers import to_frame
@@ -84,6 +85,7 @@ def extract(
     max_chars: int = DEFAULT_MAX_CHARS,
     timeout: float = DEFAULT_TIMEOUT,
     fields: Mapping[Field, str] | None = None,
+    progress: bool | None = None,
 ) -> pd.DataFrame:
     """Extract a table from pages.
 
@@ -96,6 +98,7 @@ def extract(
         timeout: Longest time for a page, in seconds; 0 for none.
         fields: Names of fields or columns that are not among the usual ones, by what they hold: ``text``,
             ``content`` (text or HTML), ``html``, ``id``, ``url``, ``title``, ``published``, ``byline``.
+        progress: Whether to show a progress bar; by default in a notebook or a terminal only.
 
     Returns:
         The table, one row per record, sorted by ``doc_id`` and position; text as ``string``, whole numbers
@@ -110,11 +113,14 @@ def extract(
         >>> awards["year"].dtype
         Int64Dtype()
     """
+    import pandas as pd
+
     if table not in TABLES:
         raise UsageError(f"unknown table {table!r}; use one of {', '.join(TABLES)}")
     kept = []
     failures = []
-    for outcome in _outcomes(data, max_chars, fields):
+    total = len(data) if isinstance(data, pd.DataFrame) else None  # files are read as they come
+    for outcome in with_progress(_outcomes(data, max_chars, fields), total, progress):
         result = process_page(outcome, "spacy", [table], timeout) if isinstance(outcome, Page) else None
         failure = outcome if isinstance(outcome, PageFailure) else result.failure if result else None
         if failure:

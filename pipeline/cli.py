@@ -1,4 +1,4 @@
-"""The command line: ``penghargaan run``, ``evaluate`` and ``consolidate``."""
+"""The command line: ``penghargaan run``, ``evaluate``, ``consolidate`` and ``report``."""
 
 from __future__ import annotations
 
@@ -112,6 +112,12 @@ def _parser() -> argparse.ArgumentParser:
         "consolidate",
         help="put the pages' records together: one row a distinct award",
         description="Put the records of all pages of a run together.",
+        add_help=False,  # its own parser answers
+    )
+    commands.add_parser(
+        "report",
+        help="write a page that shows a run",
+        description="Write a page that shows a run.",
         add_help=False,  # its own parser answers
     )
     return parser
@@ -237,6 +243,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from pipeline.consolidate.cli import main as consolidate
 
             return consolidate(given[1:])
+        if given[:1] == ["report"]:
+            from pipeline.report.cli import main as report
+
+            return report(given[1:])
         return _run(_parser().parse_args(given))
     except UsageError as error:
         print(f"penghargaan: {error}", file=sys.stderr)

@@ -197,3 +197,9 @@ class Result:
     mentions: tuple[Mention, ...]
     awards: tuple[Award, ...]
     seconds: Mapping[str, float] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        """Return how notebooks show it, see :func:`pipeline.show`."""
+        from pipeline.report.notebook import show
+
+        return show(self).html

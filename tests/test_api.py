@@ -32,7 +32,8 @@ def test_import_loads_no_heavy_library() -> None:
     code = (
         "import sys; before = set(sys.modules); import pipeline, pipeline.cli;"
         "new = set(sys.modules) - before;"
-        "heavy = {'spacy', 'pandas', 'numpy', 'sklearn', 'pyarrow', 'torch', 'stanza', 'nervaluate'} & new;"
+        "heavy = {'spacy', 'pandas', 'numpy', 'sklearn', 'pyarrow', 'torch', 'stanza', 'nervaluate',"
+        "'matplotlib', 'jinja2', 'tqdm'} & new;"
         "sys.exit(f'loaded on import: {sorted(heavy)}' if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
@@ -42,7 +43,7 @@ def test_import_loads_no_heavy_library() -> None:
 def test_unknown_names_are_attribute_errors() -> None:
     with pytest.raises(AttributeError, match="no attribute 'tidak_ada'"):
         _ = pipeline.tidak_ada
-    assert {"extract", "load", "process", "__version__"} <= set(dir(pipeline))
+    assert {"extract", "load", "process", "show", "__version__"} <= set(dir(pipeline))
 
 
 @pytest.mark.usefixtures("_fake_pipeline")
@@ -65,6 +66,18 @@ class TestExtract:
         assert frame[["doc_id", "source", "title"]].to_numpy().tolist() == [
             ["https://contoh.id/1"] * 2 + ["J"]
         ]
+
+    def test_a_progress_bar_where_it_is_wanted(
+        self, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        frame = pd.DataFrame({"isi": [WON, WON]})
+        assert len(pipeline.extract(frame)) == 2
+        assert capsys.readouterr().err == ""  # nobody watches a test
+        assert len(pipeline.extract(frame, progress=True)) == 2
+        assert "/2" in capsys.readouterr().err
+        (tmp_path / "a.txt").write_text(WON, "utf-8")
+        assert len(pipeline.extract(tmp_path, progress=True)) == 1
+        assert "pages" in capsys.readouterr().err
 
     def test_other_tables(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text(WON, "utf-8")

@@ -15,14 +15,14 @@ from pipeline.tables.columns import Column
 if TYPE_CHECKING:
     import pandas as pd
 
-# A spreadsheet runs a cell that starts so, and pages are written by strangers.
-_FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+#: A spreadsheet runs a cell that starts so, and pages are written by strangers.
+FORMULA_START = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 @contextmanager
-def _replacing(path: Path) -> Iterator[IO[str]]:
+def replacing(path: Path) -> Iterator[IO[str]]:
     """Open a file under a temporary name and give it its own when it is complete."""
     temporary = path.with_name(f".{path.name}.part")
     try:
@@ -47,7 +47,7 @@ def neutralise(text: str) -> str:
         >>> neutralise("=1+1")
         "'=1+1"
     """
-    return f"'{text}" if text.startswith(_FORMULA_START) else text
+    return f"'{text}" if text.startswith(FORMULA_START) else text
 
 
 def _cell(value: object, column: Column) -> str:
@@ -78,7 +78,7 @@ def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[C
         rows: Values by column name; ``None`` and missing ones are empty cells.
         columns: Columns in order.
     """
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.write(",".join(column.name for column in columns) + "\n")
         for row in rows:
             file.write(",".join(_cell(row.get(column.name), column) for column in columns) + "\n")
@@ -86,14 +86,14 @@ def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[C
 
 def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
     """Write one JSON object a line, UTF-8, keys in the rows' order."""
-    with _replacing(path) as file:
+    with replacing(path) as file:
         for row in rows:
             file.write(well_formed(json.dumps(row, ensure_ascii=False)) + "\n")
 
 
 def write_json(path: Path, value: Mapping[str, Any]) -> None:
     """Write one indented JSON object."""
-    with _replacing(path) as file:
+    with replacing(path) as file:
         file.write(well_formed(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
 
 
