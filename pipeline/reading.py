@@ -17,7 +17,8 @@ from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
 #: Zero-width characters, soft hyphens, byte order marks, marks of writing direction.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
-_INVISIBLES = re.compile(f"[{_INVISIBLE}]+")
+#: The backslash that Markdown writes before a quotation mark counts as invisible too.
+_INVISIBLES = re.compile(rf"[{_INVISIBLE}]+|\\(?=[\"'])")
 _SPACE = re.compile(f"[{_SPACES}]")
 #: Damaged marks: before a word after a space, inside a word, after the comma or stop of a quotation.
 _OPENING = re.compile(r"(?<![^\s(\[])[?\ufffd](?=\w)")

@@ -62,7 +62,7 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
     if not recipients and (
         _nobody(clause.before)
         or grammar("result_subject").search(clause.before)
-        or grammar("infinitive").search(clause.before)
+        or grammar("infinitive").search(clause.rendered.text, 0, clause.anchor.start)
     ):
         return None
     recipients = recipients or _unknown(text, clause)

@@ -103,11 +103,19 @@ def _fuller(a: Mention | None, b: Mention | None) -> Mention | None:
     return b if b.end - b.start > a.end - a.start else a
 
 
+def _both_grades(a: Mention | None, b: Mention | None) -> bool:
+    """Whether both results are grades, of which the spelled-out form tells more than the abbreviation."""
+    return a is not None and b is not None and a.kind == b.kind == "grade"
+
+
 def merge(a: Draft, b: Draft) -> Draft:
     """Return ``a`` with what ``b`` knows more; the fuller mention of each slot stays, the body's result."""
     body_first = a if not a.title or b.title else b
+    result = body_first.prize.result or a.prize.result or b.prize.result
+    if _both_grades(a.prize.result, b.prize.result):
+        result = _fuller(a.prize.result, b.prize.result)
     prize = Prize(
-        body_first.prize.result or a.prize.result or b.prize.result,
+        result,
         _fuller(a.prize.category, b.prize.category),
         _fuller(a.prize.group, b.prize.group),
         a.prize.work or b.prize.work,

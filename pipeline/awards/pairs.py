@@ -113,9 +113,12 @@ def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:
     """Whether one pair is enough: on somebody's behalf, or all that is said ("Juara 2, Rina.")."""
     if " atas nama " in match.group():
         return True
-    if rule.frame != "pair" or not grammar("pair_glue").search(rendered.text, 0, match.start("rec")):
-        return False
     opens = grammar("before_pair").fullmatch(rendered.text, 0, match.start()) is not None
+    if rule.frame == "pair_after":
+        # "Sementara Kecamatan A dan Kecamatan B dengan predikat Baik": the verb is that of the sentence before
+        opens = opens and match.start() > 1
+    elif rule.frame != "pair" or not grammar("pair_glue").search(rendered.text, 0, match.start("rec")):
+        return False
     return opens and not grammar("own_verb").search(rendered.text)
 
 

@@ -14,6 +14,8 @@ from pipeline.entities.phrases import WORD, read_name, read_plain
 
 #: Later than any offset.
 _END = sys.maxsize
+#: Rules of categories behind the word itself.
+_CUED = frozenset({"CAT01", "CAT02"})
 
 
 def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = frozenset()) -> list[Mention]:
@@ -67,6 +69,9 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
         if (m.label == "RESULT" and not grammar("trophy").fullmatch(text[m.start : m.end].lower()))
         or (m.label == "CATEGORY" and m.kind != "group")
     ]
+    if any(m.rule in _CUED for m in items):
+        # "penghargaan Institusi ... untuk kategori Media Sosial": the word kategori says which it is
+        items = [m for m in items if m.rule != "CAT06"]
     prizes = _paired(text, items)
     events = _events(mentions)
     works = [m for m in mentions if m.label == "WORK"]

@@ -45,6 +45,8 @@ _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _BRACKETED = re.compile(r" ?\([A-Z][\w&-]{1,12}\)")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 _CAPITAL_BEFORE = re.compile(r"([A-Z][\w-]*) $")
+#: A conjunction at the end of a name that was cut off.
+_JOINT = re.compile(r"[ ,]+(?:dan|serta|&)\s*$")
 _CAPITAL_NEXT = re.compile(r" [A-Z]")
 #: English words inside a name that is read backwards from its last word.
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
@@ -457,13 +459,20 @@ class _Finder:
                     # "Runner-Up Humas Fest": the rank before it is no part of the name
                     first = max([first, *(f.end for f in self.found if first < f.end <= at)])
                     last = max(self._read(at), m.end() + self.start)  # "... of the Year" starts in lower case
-                    start, end = _without_year(self.text, first, last)
+                    # "Sertifikat A dan Sertifikat B": a known event that follows is another one
+                    other = [f.start for f in self.found if f.label == "EVENT" and at < f.start < last]
+                    start, end = _without_year(self.text, first, self._cut(at, min(other, default=last)))
                     if word in _PLAIN_HEADS and term_grammar("tail_head").search(
                         self.text, start + len(word), end
                     ):
                         start += len(word) + 1
                     if end - start > len(word) + 2:
                         self.add(start, end, "EVENT", row["id"], row["strength"])
+
+    def _cut(self, at: int, end: int) -> int:
+        """Return the end of a name at ``at`` that another one cuts off at ``end``."""
+        joint = _JOINT.search(self.text, at, end)
+        return joint.start() if joint else end
 
     def _read(self, at: int) -> int:
         return read_name(self.text, at, self.end, self.blocked)
