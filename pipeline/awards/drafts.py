@@ -12,7 +12,7 @@ from pipeline.awards.model import Draft, Frame, Prize, Told
 from pipeline.awards.normal import normal, result_kind, status_of
 from pipeline.awards.rules import grammar
 from pipeline.awards.winners import resolve
-from pipeline.awards.years import clause_year, year_near
+from pipeline.awards.years import clause_year, last_year, year_near
 from pipeline.document import Mention
 from pipeline.entities.term_names import known_event
 from pipeline.lexicon import load_table
@@ -122,7 +122,7 @@ def drafts_of(
         page_year: Year of publication, if the page states it.
     """
     text = names.text
-    told = clause_year(text, frame)
+    told = clause_year(text, frame) or last_year(text, frame, main_year)
     past = frame.past or (told is not None and main_year is not None and told[0] < main_year)
     if past and not frame.past and told is not None and main_year is not None:
         # in the lead of a page the award of the year before is news: it was given after that year's end

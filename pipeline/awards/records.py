@@ -15,7 +15,7 @@ from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
-from pipeline.awards.years import event_editions, event_years, fiscal_year
+from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
@@ -54,7 +54,15 @@ class Story:
         self.article, self.sentences = article, sentences
         self.names, self.scene, self.focal = names, scene, focal
         self.owners, self.shared = owners, shared
-        self.years = event_years(names)
+        latest = int(article.published[:4]) if article.published else None
+        self.years = event_years(names, latest)
+        self.assessed = assessed_year(article.text)
+        self._categories: dict[int, list[str]] = {}
+        starts = [s.start for s in sentences]
+        for m in names.mentions:
+            if m.label == "CATEGORY" and m.kind != "group":
+                number = bisect_right(starts, m.start) - 1
+                self._categories.setdefault(number, []).append(normal(names.surface(m)))
         self.editions = event_editions(names)
         self.dates, self.places = Facts(scene.dates), Facts(scene.places)
         self.organisers = Facts(scene.organisers)
@@ -70,6 +78,19 @@ class Story:
         # an event that has a day or a place of its own is told apart from the others
         apart = any(f.nearest(draft.sentences, own) for f in (self.dates, self.places))
         return None if apart else facts.nearest(draft.sentences, None, fits)
+
+    def owns(self, sentence: int, draft: Draft) -> bool:
+        """Whether a sentence tells of the record's event and of no other."""
+        own = self.owners.get(draft.event_key)
+        return own is not None and sentence in own
+
+    def category_fits(self, sentence: int, draft: Draft) -> bool:
+        """Whether a sentence names the record's category, or none ("kategori A diterima X, kategori B ...")."""
+        if draft.prize.category is None or sentence < 0:
+            return True
+        named = self._categories.get(sentence, ())
+        own = normal(self.names.surface(draft.prize.category))
+        return not named or any(name in own or own in name for name in named)
 
     def fits(self, sentence: int, draft: Draft) -> bool:
         """Whether a hand-over told in ``sentence`` (-1: a caption) may concern the record."""
@@ -144,6 +165,7 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         draft.year
         or story.years.get(draft.event_key)
         or (fiscal_year(slots.text, draft) if opinion else None)
+        or (None if draft.past else story.assessed)
     )
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
@@ -282,7 +304,12 @@ def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
 
 def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
     """Fill giver and receiver; for winners that are not focal only a giver who gave to nobody by name."""
-    receivers = [r for r in story.scene.receivers if story.fits(r.sentence, draft)]
+    receivers = [
+        r
+        for r in story.scene.receivers
+        if story.fits(r.sentence, draft) and story.category_fits(r.sentence, draft)
+    ]
+    receivers.sort(key=lambda r: not story.owns(r.sentence, draft))
     given = {r.sentence for r in receivers}
     receiver = next((r for r in receivers if r.name), next(iter(receivers), None)) if focal else None
     taken = {_identity(receiver)} if receiver else set()
@@ -290,9 +317,11 @@ def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
         g
         for g in story.scene.givers
         if story.fits(g.sentence, draft)
+        and story.category_fits(g.sentence, draft)
         and _identity(g) not in taken
         and (focal or (g.name and g.sentence not in given))
     ]
+    givers.sort(key=lambda g: not story.owns(g.sentence, draft))
     giver = next((g for g in givers if g.name), next(iter(givers), None))
     for person, name, position in (
         (giver, "giver", "giver_position"),

@@ -101,12 +101,31 @@ def event_editions(names: Names) -> Mapping[str, Told]:
     return editions
 
 
-def event_years(names: Names) -> Mapping[str, Told]:
-    """Return the edition year of each event: the one told most beside its mentions, as first written."""
+def last_year(text: str, frame: Frame, main_year: int | None) -> Told | None:
+    """Return the year that a clause of history names as the one before ("pada tahun sebelumnya")."""
+    if main_year is None or not frame.past:
+        return None
+    match = grammar("last_year").search(text, frame.rendered.sentence.start, frame.span[1])
+    return (main_year - 1, match.start(), match.end()) if match else None
+
+
+def assessed_year(text: str) -> Told | None:
+    """Return the year that a page says was assessed ("tahun penilaian 2023")."""
+    match = grammar("assessed_year").search(text)
+    return (int(match.group(1)), match.start(1), match.end(1)) if match else None
+
+
+def event_years(names: Names, latest: int | None = None) -> Mapping[str, Told]:
+    """Return the edition year of each event: the one told most beside its mentions, as first written.
+
+    Args:
+        names: Identities on the page.
+        latest: Year of publication; later ones are of editions to come.
+    """
     told: dict[str, list[Told]] = {}
     for m in names.mentions:
         near = year_near(names.text, m) if m.label == "EVENT" else None
-        if near:
+        if near and (latest is None or near[0] <= latest):
             told.setdefault(names.event(m), []).append(near)
     best: dict[str, Told] = {}
     for key, hits in told.items():

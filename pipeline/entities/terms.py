@@ -336,7 +336,12 @@ class _Finder:
                 continue
             opener = term_grammar("list_opener").match(self.text, m.end(), self.end)
             if opener and (
-                not opener.group().startswith(",") or self.text[opener.end() : opener.end() + 1].isupper()
+                not opener.group().startswith(",")
+                or (
+                    self.text[opener.end() : opener.end() + 1].isupper()
+                    # "di empat dari lima kategori, Desa A ...": the subject, no class of villages
+                    and not any(o.start == opener.end() and o.label != "DATE" for o in self.outer)
+                )
             ):
                 self._list(opener.end(), "CAT02")
             elif self.text[m.end() : m.end() + 1] in " :":
@@ -386,7 +391,8 @@ class _Finder:
         ]:
             gap = term_grammar("after_result").match(self.text, result.end, self.end)
             if gap and not any(
-                o.start == gap.end() and o.label in {"AGENCY", "ORGANISATION", "PERSON"} for o in self.outer
+                o.start == gap.end() and o.label in {"AGENCY", "ORGANISATION", "PERSON", "PLACE"}
+                for o in self.outer
             ):
                 start = gap.end()
                 end = read_name(self.text, start, self.end, self.blocked)
