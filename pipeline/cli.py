@@ -1,4 +1,4 @@
-"""The command line: ``penghargaan run``, ``evaluate`` and ``consolidate``."""
+"""The command line: ``penghargaan run``, ``evaluate``, ``consolidate`` and ``annotate``."""
 
 from __future__ import annotations
 
@@ -113,6 +113,12 @@ def _parser() -> argparse.ArgumentParser:
         help="put the pages' records together: one row a distinct award",
         description="Put the records of all pages of a run together.",
         add_help=False,  # its own parser answers
+    )
+    commands.add_parser(
+        "annotate",
+        help="to and from annotation tools, checks, agreement of annotators",
+        description="Gold and predictions to and from annotation tools.",
+        add_help=False,  # the same
     )
     return parser
 
@@ -237,6 +243,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from pipeline.consolidate.cli import main as consolidate
 
             return consolidate(given[1:])
+        if given[:1] == ["annotate"]:
+            from pipeline.annotate.cli import main as annotate
+
+            return annotate(given[1:])
         return _run(_parser().parse_args(given))
     except UsageError as error:
         print(f"penghargaan: {error}", file=sys.stderr)
