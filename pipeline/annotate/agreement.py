@@ -2,7 +2,8 @@
 
 Neither annotator is the right one: F1 is the same whichever is taken as gold (slots are compared both ways
 and pooled, since either may list accepted variants). Kappa [1]_ is taken over tokens: on the outermost
-mention of each token, on tokens that at least one annotator marked, and label by label at any depth of nesting.
+mention of each token, on tokens that at least one annotator marked, and label by label at any depth of
+nesting.
 
 .. [1] Cohen, J. (1960). A coefficient of agreement for nominal scales. Educational and Psychological
    Measurement 20(1), 37-46.

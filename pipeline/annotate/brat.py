@@ -294,7 +294,7 @@ class _Reader:
         number = name.removeprefix("awards-")
         known = (self.record.get("awards") or [])[int(number) :][:1] if number.isdigit() else []
         before = known[0].get("soft") if known else None
-        if isinstance(before, list) and set(before) == set(found.get("soft") or ()):
+        if "soft" in found and isinstance(before, list) and set(before) == set(found["soft"]):
             found["soft"] = before
         return found
 

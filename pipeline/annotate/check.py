@@ -27,6 +27,8 @@ NEVER_EVIDENCE = frozenset({"nav", "related", "ad", "share", "tags", "comments",
 YEARS = range(1900, 2101)
 _YEAR_AT_END = re.compile(r"\b(?:19|20)\d\d\)?$")
 _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
+_WORD_END = re.compile(r"[^\W\d_]{1,20}\Z")
+_WORD_START = re.compile(r"[^\W\d_]{1,20}")
 _SHOWN = 60
 _ACCEPTED = frozenset({*SLOTS, *CHOICES, *NUMBERS, "date"})
 
@@ -116,12 +118,14 @@ def _edges(text: str, span: _Span, check: str = "span-space") -> Iterator[Found]
 
 
 def _word_edges(text: str, span: _Span) -> Iterator[Found]:
-    before = text[max(span.start - 1, 0) : span.start + 1]
-    after = text[span.end - 1 : span.end + 1]
-    if (span.start and before.isalpha()) or (span.end < len(text) and after.isalpha()):
-        left = text[max(span.start - 10, 0) : span.start].rsplit(maxsplit=1)[-1] if before.isalpha() else ""
-        right = text[span.end : span.end + 10].split(maxsplit=1)[0] if after.isalpha() else ""
-        yield "span-word", span.place, span.start, f"{left}[{text[span.start : span.end]}]{right}"
+    left = _WORD_END.search(text, max(span.start - 20, 0), span.start)
+    right = _WORD_START.match(text, span.end)
+    cut_left = left and text[span.start].isalpha()
+    cut_right = right and text[span.end - 1].isalpha()
+    if cut_left or cut_right:
+        around = left.group() if left and cut_left else "", right.group() if right and cut_right else ""
+        found = f"{around[0]}[{text[span.start : span.end]}]{around[1]}"
+        yield "span-word", span.place, span.start, found
 
 
 def _spans(
@@ -265,7 +269,11 @@ def _title(text: str, record: Record) -> Iterator[Found]:
 def _sentences(text: str, record: Record, boilerplate: Sequence[_Span]) -> Iterator[Found]:
     for key in ("sentences", "sentences_merged_quotes"):
         last = 0
-        for index, limits in enumerate(record.get(key) or ()):
+        items = record.get(key) or ()
+        if not isinstance(items, (list, tuple)):
+            yield "page-key", key, None, f"{_quote(items)} is no list"
+            continue
+        for index, limits in enumerate(items):
             place = f"{key}[{index}]"
             if not isinstance(limits, list) or len(limits) != 2:
                 yield "page-key", place, None, f"{_quote(limits)} is no pair of limits"
@@ -311,7 +319,7 @@ class _AwardCheck:
         yield from self._evidence()
         yield from self._soft_and_accept()
         code = self.award.get("recipient_region_code")
-        if code is not None and code not in _region_codes():
+        if code is not None and (not isinstance(code, str) or code not in _region_codes()):
             yield "region-code", f"{self.place}.recipient_region_code", None, f"{code!r} is no region's"
 
     def _stated(self, name: str) -> bool:
@@ -517,7 +525,7 @@ def _page(record: Record) -> Iterator[Found]:
         if key not in record:
             yield "page-key", key, None, f"the key {key} is missing"
     label, awards = record.get("label"), record.get("awards")
-    if label not in {"positive", "negative"}:
+    if label not in ("positive", "negative"):
         yield "page-label", "label", None, f"{label!r}{_like(label, ('positive', 'negative'))}"
     elif (label == "positive") != bool(awards):
         count = len(awards) if isinstance(awards, list) else 0

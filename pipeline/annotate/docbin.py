@@ -128,10 +128,10 @@ def write(path: Path, pages: Sequence[Layers]) -> list[Path]:
     Returns:
         The files written.
     """
-    import spacy
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("id").vocab
+    vocab = Vocab()
     store = DocBin(attrs=["ENT_IOB", "ENT_TYPE"], store_user_data=True)
     for layers in pages:
         store.add(to_doc(layers, vocab))
@@ -148,10 +148,10 @@ def read(path: Path) -> list[Layers]:
     Raises:
         UsageError: The file is no DocBin.
     """
-    import spacy
     from spacy.tokens import DocBin
+    from spacy.vocab import Vocab
 
-    vocab = spacy.blank("id").vocab
+    vocab = Vocab()
     try:
         docs = list(DocBin(store_user_data=True).from_bytes(path.read_bytes()).get_docs(vocab))
     except Exception as error:  # zlib, msgpack and spaCy each raise their own

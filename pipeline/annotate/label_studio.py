@@ -136,7 +136,8 @@ def _attribute_items(attributes: Mapping[str, Any]) -> Iterator[tuple[str, str, 
         elif name == _ACCEPT and (lines := _accept_lines(value)):
             yield name, "textarea", {"text": lines}
         else:
-            more.append(f"{name}: {json.dumps(value, ensure_ascii=False)}")
+            key = name if name.isidentifier() else json.dumps(name, ensure_ascii=False)
+            more.append(f"{key}: {json.dumps(value, ensure_ascii=False)}")
     if more:
         yield _MORE, "textarea", {"text": more}
 
@@ -250,8 +251,9 @@ def _attribute(name: str, value: Mapping[str, Any], where: str) -> Iterator[tupl
         elif name == _MORE:
             for line in lines:
                 key, _, json_text = line.partition(":")
+                pair = line if line.lstrip().startswith('"') else f"{json.dumps(key.strip())}:{json_text}"
                 try:
-                    yield key.strip(), json.loads(json_text)
+                    yield from json.loads(f"{{{pair}}}").items()
                 except ValueError as error:
                     raise UsageError(
                         f"{where}: {line!r} under {_MORE!r} should be a name, a colon and JSON "

@@ -2,8 +2,8 @@
 
 Entities and boilerplate are regions. A record is a region ``AWARD`` where it is told, a relation from it to
 the region of each slot (the entity with the same limits, else a region ``SLOT`` or ``EVIDENCE``), and
-attributes for what does not quote the page (year, status, softness ...). All else stays in ``record``, which the tools
-carry along unseen.
+attributes for what does not quote the page (year, status, softness ...). All else stays in ``record``, which
+the tools carry along unseen.
 
 What the annotator left as it was comes back exactly as it was; so regions and relations are compared with
 those that the page was exported with, by id.
@@ -294,14 +294,11 @@ class _Rebuilder:
                 continue
             item = base.get(region.id)
             if item is None or region != self.given.get(region.id):
-                words = {"text": self.now.text[region.start : region.end]} if key == "entities" else {}
-                item = {
-                    **(item or {}),
-                    kind: region.label,
-                    **words,
-                    "start": region.start,
-                    "end": region.end,
-                }
+                limits = {"start": region.start, "end": region.end}
+                words = {"text": self.now.text[region.start : region.end]}
+                label = {kind: region.label}
+                fresh = {**label, **words, **limits} if key == "entities" else {**limits, **label}
+                item = {**(item or {}), **fresh}
             now[region.id] = item
         return _merge(old, now, frozenset(name for name, _ in old if name not in self.given))
 
@@ -311,10 +308,9 @@ class _Rebuilder:
         if len(marked) > 1:
             self.notes.append(f"{len(marked)} regions are marked as title; only the first was taken")
         if not marked:
-            span, title = None, self.base.get("title")
             if "title-0" in self.given:  # somebody took the mark away: this is no headline
-                title = None
-            return title, span
+                return None, None
+            return self.base.get("title"), self.base.get("title_span")
         region = min(marked, key=lambda r: r.start)
         if region == self.given.get("title-0"):
             return self.base.get("title"), list(self.base["title_span"])
