@@ -12,9 +12,10 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check -qq
 CORE := $(VENV)/.installed-core
 DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
+DOCS := $(VENV)/.installed-docs
 
 .DEFAULT_GOAL := help
-.PHONY: help run report evaluate test lint gate readme bench-sentences train-stanza train-boilerplate clean
+.PHONY: help run report evaluate test lint gate docs readme bench-sentences train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -49,6 +50,10 @@ lint: $(DEV) ## Check style, formatting and types
 gate: $(CORE) ## Fail where a score is below its recorded floor
 	@$(BIN)/python -m pipeline.evaluation.gate $(if $(wildcard ../shared/gold),--shared ../shared) $(ARGS)
 
+docs: $(DOCS) ## Build the documentation into build/docs
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict $(ARGS)
+	@echo "Open build/docs/index.html"
+
 readme: $(CORE) ## Write the output of run and evaluate, and the columns, into README.md
 	@$(BIN)/python scripts/update_readme.py
 
@@ -81,7 +86,12 @@ $(CORE): pyproject.toml constraints.txt | $(BIN)/python
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with the test tools (once, a minute or two) ..."
-	@$(PIP) install --constraint constraints.txt --editable '.[dev,stanza]'
+	@$(PIP) install --constraint constraints.txt --editable '.[dev,docs,stanza]'
+	@touch $(CORE) $(DOCS) $@
+
+$(DOCS): pyproject.toml constraints.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with the documentation's tools (once, a minute or two) ..."
+	@$(PIP) install --constraint constraints.txt --editable '.[docs]'
 	@touch $(CORE) $@
 
 $(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python

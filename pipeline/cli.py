@@ -1,4 +1,4 @@
-"""The command line: ``penghargaan run``, ``evaluate``, ``consolidate`` and ``report``."""
+"""The command line: ``penghargaan run``, ``evaluate``, ``consolidate``, ``report`` and ``annotate``."""
 
 from __future__ import annotations
 
@@ -119,6 +119,12 @@ def _parser() -> argparse.ArgumentParser:
         help="write a page that shows a run",
         description="Write a page that shows a run.",
         add_help=False,  # its own parser answers
+    )
+    commands.add_parser(
+        "annotate",
+        help="to and from annotation tools, checks, agreement of annotators",
+        description="Gold and predictions to and from annotation tools.",
+        add_help=False,  # the same
     )
     return parser
 
@@ -247,6 +253,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from pipeline.report.cli import main as report
 
             return report(given[1:])
+        if given[:1] == ["annotate"]:
+            from pipeline.annotate.cli import main as annotate
+
+            return annotate(given[1:])
         return _run(_parser().parse_args(given))
     except UsageError as error:
         print(f"penghargaan: {error}", file=sys.stderr)

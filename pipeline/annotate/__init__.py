@@ -1,0 +1,23 @@
+"""Gold and predictions to and from the tools that people correct them in, checks, agreement of annotators."""
+
+from __future__ import annotations
+
+from pipeline.annotate.agreement import Agreement, agreement
+from pipeline.annotate.check import Problem, check_records
+from pipeline.annotate.layers import Layers, Link, Region, from_layers, to_layers
+from pipeline.annotate.sources import FORMATS, read_source, write_target
+
+__all__ = [
+    "FORMATS",
+    "Agreement",
+    "Layers",
+    "Link",
+    "Problem",
+    "Region",
+    "agreement",
+    "check_records",
+    "from_layers",
+    "read_source",
+    "to_layers",
+    "write_target",
+]
