@@ -115,7 +115,7 @@ def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:
         return True
     opens = grammar("before_pair").fullmatch(rendered.text, 0, match.start()) is not None
     if rule.frame == "pair_after":
-        # "Sementara Kecamatan A dan Kecamatan B dengan predikat Baik": the verb is that of the sentence before
+        # "Sementara Kecamatan A dan Kecamatan B dengan predikat Baik": the verb is in the sentence before
         opens = opens and match.start() > 1
     elif rule.frame != "pair" or not grammar("pair_glue").search(rendered.text, 0, match.start("rec")):
         return False

@@ -85,7 +85,7 @@ class Story:
         return own is not None and sentence in own
 
     def category_fits(self, sentence: int, draft: Draft) -> bool:
-        """Whether a sentence names the record's category, or none ("kategori A diterima X, kategori B ...")."""
+        """Whether a sentence names the record's category or none ("kategori A oleh X, kategori B ...")."""
         if draft.prize.category is None or sentence < 0:
             return True
         named = self._categories.get(sentence, ())

@@ -93,7 +93,10 @@ def unsure_grade() -> re.Pattern[str]:
     """Return the pattern of grades that are ordinary words, with their head noun; group 1 is the grade."""
     words = "|".join(re.escape(g) for g in _grade_surfaces(sure=False))
     head = _grammar_row("grade_head")["pattern"]
-    return re.compile(spaced(rf"(?<!\w)(?:{head}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w)(?! (?:winn?er|medal|award|prize))"), re.IGNORECASE)
+    return re.compile(
+        spaced(rf"(?<!\w)(?:{head}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w)(?! (?:winn?er|medal|award|prize))"),
+        re.IGNORECASE,
+    )
 
 
 @cache

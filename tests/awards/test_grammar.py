@@ -69,7 +69,9 @@ def test_macros_expand_in_macros() -> None:
 @pytest.mark.parametrize("macro", ["weak", "won", "given", "give", "crown", "award"])
 def test_every_verb_of_the_rules_is_a_trigger(macro: str) -> None:
     # "menerima" has no "terima" in it: a verb that the trigger lacks loses every sentence built on it
-    plain = re.sub(r"\|\w+\(\?=.*$", "", expand("{" + macro + "}"))  # the last one counts with a category only
+    plain = re.sub(
+        r"\|\w+\(\?=.*$", "", expand("{" + macro + "}")
+    )  # the last one counts with a category only
     for verb in plain.strip("(?:)").split("|"):
         if verb.isalpha():
             assert grammar("trigger").search(verb), verb
