@@ -89,6 +89,11 @@ def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> in
     if upcoming.rule.frame == "follow":
         # "diraih X, disusul Y": who follows stands behind the verb, what is before it belongs to the leader
         return upcoming.start
+    if anchors[number].rule.frame == "crown" and grammar("shared_subject").search(
+        rendered.text, start, upcoming.start
+    ):
+        # "menobatkan X sebagai A dan menetapkan Y sebagai B": who gives is the same, and X no subject
+        return upcoming.start
     left = max(start, last_boundary(rendered.text, start, upcoming.start))
     end = subject(rendered, left, upcoming.start)[1]
     if anchors[number].rule.frame == "passive":

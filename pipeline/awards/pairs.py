@@ -10,9 +10,16 @@ from pipeline.awards.model import Frame, Prize
 from pipeline.awards.normal import rank_of
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.rules import FrameRule, frame_rules, grammar
+from pipeline.awards.rules import RECIPIENT, FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import whole_name
 from pipeline.document import Mention
+
+
+_BRACKET = re.compile(r" ?\([^()]*\)")
+#: Behind a name in a list: its bracket, and the next name with its own.
+_IN_BRACKETS = re.compile(
+    r" ?\([^()]*\)(?:,? (?:dan|serta) |, )(?P<rec>" + RECIPIENT.pattern + r")(?P<bracket> ?\([^()]*\))"
+)
 
 
 def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
@@ -32,7 +39,11 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
             continue
         if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
             continue
-        return [_pair(text, rendered, rule, matches, number) for number in range(len(matches))]
+        frames = []
+        for number in range(len(matches)):
+            frames.append(_pair(text, rendered, rule, matches, number))
+            frames += _beside(text, rendered, frames[-1], matches[number])
+        return frames
     return _aligned(text, rendered)
 
 
@@ -109,6 +120,23 @@ def _says_so(rendered: Rendered, rule: FrameRule) -> bool:
     return sum(bool(grammar("as_rank").search(m.group())) for m in rule.pattern.finditer(rendered.text)) > 1
 
 
+def _beside(text: str, rendered: Rendered, pair: Frame, match: re.Match[str]) -> list[Frame]:
+    """Return pairs that share a prize: "medali perunggu untuk A (SMA 1, bidang X) dan B (SMA 2, bidang Y)"."""
+    frames: list[Frame] = []
+    at = match.end()
+    while step := _IN_BRACKETS.match(rendered.text, at):
+        spot = step.start("rec")
+        if spot not in rendered.mentions:
+            break
+        prize = pair.prizes[0]
+        own = _first(read_prizes(text, rendered, spot, step.end()))
+        prize = replace(prize, category=own.category or prize.category)
+        winner = whole_name(rendered, spot)
+        frames.append(replace(pair, recipients=(winner,), prizes=(prize,), span=rendered.span(*step.span())))
+        at = step.start("bracket")
+    return frames
+
+
 def _alone(rendered: Rendered, rule: FrameRule, match: re.Match[str]) -> bool:
     """Whether one pair is enough: on somebody's behalf, or all that is said ("Juara 2, Rina.")."""
     if " atas nama " in match.group():
@@ -131,7 +159,8 @@ def _pair(
 ) -> Frame:
     """Build the frame of one pair: its own prize, and what the sentence says before the list for all."""
     match = matches[number]
-    upcoming = matches[number + 1].start() if number + 1 < len(matches) else match.end()
+    bracket = _BRACKET.match(rendered.text, match.end())
+    upcoming = matches[number + 1].start() if number + 1 < len(matches) else (bracket or match).end()
     window = (match.start(), max(match.end(), upcoming if rule.frame != "pair_number" else match.end()))
     own = _first(read_prizes(text, rendered, *window))
     if rule.frame == "pair_number":
