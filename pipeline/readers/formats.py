@@ -8,6 +8,7 @@ import gzip
 import io
 import itertools
 import json
+import os
 import re
 import sys
 import zlib
@@ -88,16 +89,23 @@ class _Unpacked(io.RawIOBase):
 
 
 @contextmanager
-def _open(source: Source) -> Iterator[io.BufferedReader]:
+def _open(source: Source, options: ReadOptions) -> Iterator[io.BufferedReader]:
     if source.format == "stdin":
         yield cast(io.BufferedReader, sys.stdin.buffer)
-    elif source.gzip and source.format != "warc":  # FastWARC unpacks these, record by record
-        with gzip.open(source.path, "rb") as packed:
-            size = source.path.stat().st_size
-            yield io.BufferedReader(_Unpacked(packed, size), 1 << 16)
-    else:
-        with source.path.open("rb") as stream:
-            yield stream
+        return
+    with source.path.open("rb") as stream:
+        size = os.fstat(stream.fileno()).st_size
+        if options.meter:
+            options.meter.opened(stream)
+        try:
+            if source.gzip and source.format != "warc":  # FastWARC unpacks these, record by record
+                with gzip.GzipFile(fileobj=stream) as packed:
+                    yield io.BufferedReader(_Unpacked(packed, size), 1 << 16)
+            else:
+                yield stream
+        finally:
+            if options.meter:
+                options.meter.finished(size)
 
 
 def read_page(source: Source, stream: IO[bytes], options: ReadOptions) -> Page:
@@ -320,8 +328,10 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
     try:
         if source.format == "parquet":
             yield from read_parquet(source, options)
+            if options.meter:
+                options.meter.finished(source.path.stat().st_size)
             return
-        with _open(source) as stream:
+        with _open(source, options) as stream:
             kind = source.format
             if kind == "stdin":
                 start = stream.peek(5)[:5]
