@@ -42,7 +42,7 @@ def merged(folder: WorkFolder, keys: list[str], most_open: int = 128) -> list[tu
 @pytest.mark.parametrize("most_open", [2, 3, 7, 128])
 def test_pages_come_sorted_however_few_files_may_be_open(folder: WorkFolder, most_open: int) -> None:
     ids = [f"d{n:03}" for n in range(200)]
-    random.Random(1).shuffle(ids)
+    random.Random(1).shuffle(ids)  # noqa: S311 (no secret)
     keys = write(folder, [ids[at : at + 9] for at in range(0, 200, 9)])
     names = [name for name, _ in merged(folder, keys, most_open)]
     assert names == sorted(ids)
@@ -59,12 +59,8 @@ def test_ids_are_made_unique_in_the_order_of_the_input_as_the_readers_do(
     records = [{"id": name, "isi": str(n)} for n, name in enumerate(i for shard in SHARDS for i in shard)]
     expected = sorted((o.doc_id, p) for o, p in zip(pages_from_records(records), places, strict=True))
     found = merged(folder, write(folder, SHARDS), most_open)
-    assert [name for name, _ in found] == sorted({name for name, _ in found})
-    assert [name for name, _ in found] == [name for name, _ in expected]
-    # of the pages that asked for one id, the one that came first has it
-    assert found[:2] == [("a", [0, 1]), ("a#2", [2, 1])]
-    assert dict(found)["k"] == [0, 0]
-    assert dict(found)["k!"] == [1, 0]
+    assert found == expected
+    assert len({name for name, _ in found}) == len(found)
 
 
 def test_thousands_of_pages_with_one_id(folder: WorkFolder) -> None:
@@ -97,8 +93,8 @@ def test_rows_under_another_id_are_what_they_would_have_been() -> None:
     from pipeline.work import process_page
 
     text = (
-        "Pemerintah Kota Malang meraih Juara 1 dan Kota Batu meraih Juara 2 kategori Website pada Anugerah Media"
-        " Humas 2024.\nPemerintah Kota Malang juga meraih Juara 3 kategori Siaran Pers di ajang itu."
+        "Pemerintah Kota Malang meraih Juara 1 dan Kota Batu meraih Juara 2 kategori Website pada Anugerah"
+        " Media Humas 2024.\nPemerintah Kota Malang juga meraih Juara 3 kategori Siaran Pers di ajang itu."
     )
     load()
     tables = ["awards", "evidence", "entities", "sentences", "articles"]
