@@ -9,7 +9,9 @@ the parts of a sequence the most telling one counts, what may be absent counts f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
@@ -19,6 +21,9 @@ from typing import Any
 _MOST = 400
 #: Characters of a class that are multiplied out.
 _MOST_IN_CLASS = 4
+
+#: Letters that ``re.IGNORECASE`` takes for others than ``str.lower`` does.
+_ODD = re.compile("[\u0130\u0131\u017f\u212a\u1e9e\u00b5\u03bc\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06]")
 
 Strings = frozenset[str]
 _NOTHING: Strings = frozenset({""})
@@ -80,7 +85,7 @@ def _needed(node: tuple[Any, Any]) -> Strings:
         return frozenset().union(*(_needed_sequence(branch) for branch in value[1]))
     if kind in {op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT} and value[0] > 0:
         return _needed_sequence(value[2])
-    if kind is op.ASSERT:
+    if kind is op.ASSERT and value[0] > 0:  # what is behind may lie outside the stretch that is searched
         return _needed_sequence(value[1])
     return _NOTHING
 
@@ -118,3 +123,42 @@ def needed(pattern: re.Pattern[str]) -> Strings:
     """
     found = _needed_sequence(parser.parse(pattern.pattern, pattern.flags))
     return found if "" not in found else _NOTHING
+
+
+@lru_cache(maxsize=8)
+def folded(text: str, start: int, end: int) -> str | None:
+    """Return a stretch of a text for the look-up of words, ``None`` if its case cannot be folded simply."""
+    part = text[start:end]
+    return None if not part.isascii() and _ODD.search(part) else part.lower()
+
+
+class Guarded:
+    """A pattern that is only tried where one of the words stands that it needs; it finds the same.
+
+    Args:
+        pattern: The pattern.
+    """
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+        self.words = tuple(sorted(needed(pattern), key=len))
+        self.pattern, self.flags, self.groups = pattern.pattern, pattern.flags, pattern.groups
+        self.match, self.fullmatch, self.sub = pattern.match, pattern.fullmatch, pattern.sub
+
+    def possible(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
+        """Whether the pattern may match in ``text[start:end]``."""
+        low = folded(text, start, end)
+        if low is None:
+            return True
+        for word in self.words:  # noqa: SIM110 (twice as fast as any())
+            if word in low:
+                return True
+        return False
+
+    def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
+        """Find all matches, as ``re.Pattern.finditer`` does."""
+        return self._pattern.finditer(text, start, end) if self.possible(text, start, end) else iter(())
+
+    def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
+        """Find the first match, as ``re.Pattern.search`` does."""
+        return self._pattern.search(text, start, end) if self.possible(text, start, end) else None
