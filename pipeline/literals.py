@@ -1,9 +1,9 @@
 """Words that a pattern cannot match without: what lets a text be passed over before any pattern is tried.
 
 For every pattern a set of strings is computed such that each text that the pattern matches holds at least one
-of them, letter case aside. It is read off the pattern's parse tree, as the prefilters of RE2 and of code search
-engines are (Cox, "Regular Expression Matching with a Trigram Index", 2012): alternatives unite their sets, of
-the parts of a sequence the most telling one counts, what may be absent counts for nothing.
+of them, letter case aside. It is read off the pattern's parse tree, as the prefilters of RE2 and of code
+search engines are (Cox, "Regular Expression Matching with a Trigram Index", 2012): alternatives unite their
+sets, of the parts of a sequence the most telling one counts, what may be absent counts for nothing.
 """
 
 from __future__ import annotations

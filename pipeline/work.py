@@ -117,14 +117,9 @@ def process_page(
         tables: Tables to make rows for (see :func:`~pipeline.tables.rows.rows_of`).
         timeout: Longest time for the page, in seconds, see :func:`~pipeline.timeout.time_limit`.
     """
-    nlp = load_engine(engine)
-    with nlp.memory_zone():  # else the words of all pages would stay in memory
-        return _in_zone(nlp, page, tables, timeout)
-
-
-def _in_zone(nlp: Language, page: Page, tables: Sequence[str], timeout: float) -> PageRows:
     from pipeline.assembly import process
 
+    nlp = load_engine(engine)
     try:
         with time_limit(timeout):
             result = process(nlp, page)

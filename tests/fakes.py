@@ -10,8 +10,7 @@ import sys
 import time
 import types
 from collections import deque
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,18 +25,12 @@ _WON = re.compile(
 )
 
 
-class Nlp:
-    @contextmanager
-    def memory_zone(self) -> Iterator[None]:
-        yield
+def load(engine: str = "spacy") -> str:  # noqa: ARG001 (the real one takes it)
+    return "nlp"
 
 
-def load(engine: str = "spacy") -> Nlp:  # noqa: ARG001 (the real one takes it)
-    return Nlp()
-
-
-def process(nlp: Nlp, page: Page) -> Result:
-    assert isinstance(nlp, Nlp)
+def process(nlp: str, page: Page) -> Result:
+    assert nlp == "nlp"
     if "GALAT" in page.content:
         raise ZeroDivisionError("pembagi nol")
     while "LAMBAT" in page.content:
