@@ -26,6 +26,8 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 #: Longest time for a page, in seconds: a thousand times what an article takes.
 DEFAULT_TIMEOUT = 60.0
 
+#: Tables for which the other stages need not run where no award can be.
+_AWARDS = frozenset({"awards", "evidence"})
 #: Read once before the first page, so that no page pays for what is loaded on first use.
 _WARM_UP = "Pemerintah Kota Malang meraih Juara 1 Anugerah Media Humas 2024 di Bandung, Kamis (10/10/2024)."
 
@@ -87,12 +89,14 @@ def stage_counts(result: Result) -> dict[str, int]:
 
     Returns:
         ``characters`` and, of them, those dropped by kind of segment (``dropped.nav`` ...); ``sentences``,
-        ``mentions`` and ``awards``.
+        ``mentions`` and ``awards``. Of a page that was passed over only ``no_award_words``.
     """
     dropped: Counter[str] = Counter()
     for segment in result.article.segments:
         if segment.kind not in KEPT_KINDS:
             dropped[f"dropped.{segment.kind}"] += segment.end - segment.start
+    if result.passed_over:
+        return {"no_award_words": 1}
     return {
         "characters": len(result.article.text),
         **dropped,
@@ -122,7 +126,7 @@ def process_page(
     nlp = load_engine(engine)
     try:
         with time_limit(timeout):
-            result = process(nlp, page)
+            result = process(nlp, page, only_awards=_AWARDS.issuperset(tables))
             started = time.perf_counter()
             rows = {table: rows_of(table, result) for table in tables}
     except OutOfTime:

@@ -29,7 +29,8 @@ def load(engine: str = "spacy") -> str:  # noqa: ARG001 (the real one takes it)
     return "nlp"
 
 
-def process(nlp: str, page: Page) -> Result:
+def process(nlp: str, page: Page, *, only_awards: bool = False) -> Result:
+    assert isinstance(only_awards, bool)
     assert nlp == "nlp"
     if "GALAT" in page.content:
         raise ZeroDivisionError("pembagi nol")

@@ -72,7 +72,7 @@ def test_process_reports_what_the_components_found_and_their_time(nlp: Language,
         doc._.mentions,
         doc._.sentences,
     )
-    assert set(result.seconds) == {"boilerplate", "tokens", *COMPONENTS.values()}
+    assert set(result.seconds) == {"boilerplate", *COMPONENTS.values()}
     assert all(seconds >= 0 for seconds in result.seconds.values())
 
 
