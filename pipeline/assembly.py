@@ -23,7 +23,7 @@ from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
-from pipeline.prefilter import may_tell, sentences_may_tell
+from pipeline.prefilter import may_tell, mentions_may_tell, sentences_may_tell
 from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
 from pipeline.sentences import Splitter, split_sentences, split_text
 from pipeline.tokens import split_tokens
@@ -286,6 +286,8 @@ def _process_plainly(
     _find_mentions(story)
     mentions = outer_mentions(story.mentions, story.reading)
     seconds["entities"] = -start + (start := time.perf_counter())
+    if only_awards and not mentions_may_tell(story.article.text, story.sentences, story.mentions):
+        return Result(article, sentences, mentions, seconds=seconds, passed_over=True)
     awards = extract_awards(story.article, story.sentences, story.mentions)
     awards = outer_awards(awards, story.reading, article.text)
     seconds["awards"] = time.perf_counter() - start

@@ -262,16 +262,16 @@ class Spotter:
         self._by_word = [pattern for word, pattern in given if word]
         self._automaton = AhoCorasick([word for word, _ in given if word])
 
-    def find(self, text: str) -> Iterator[re.Match[str]]:
-        """Yield matches, of each pattern at least one if it matches at all; one may come twice."""
+    def find(self, text: str) -> Iterator[tuple[Guarded, re.Match[str]]]:
+        """Yield all places where a pattern matches; one may come twice, as may one inside another."""
         for pattern in self._everywhere:
-            yield from pattern.finditer(text)
+            yield from ((pattern, match) for match in pattern.finditer(text))
         low = folded(text, 0, len(text))
         if low is None or len(low) != len(text):
             for pattern in self._by_word:
-                yield from pattern.finditer(text)
+                yield from ((pattern, match) for match in pattern.finditer(text))
             return
         for number, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
             pattern = self._by_word[number]
             begin = max(0, start - pattern.lead)
-            yield from pattern.around(text, begin, start + pattern.width + 1)
+            yield from ((pattern, m) for m in pattern.around(text, begin, start + pattern.width + 1))

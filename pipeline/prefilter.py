@@ -5,13 +5,15 @@ in it something that is won: what the term stage takes for an event, category or
 for one. All of these are read off the lexicon and the code of those stages, never listed again here, and looked
 for as widely as they can stand: without the other mentions that may narrow them.
 
-``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences. What passes is processed in
+``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once the
+mentions are known. What passes is processed in
 full; so a page may pass for nothing, but no record is lost.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +23,7 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.parts import LONGEST
 from pipeline.awards.rules import frame_rules, grammar
-from pipeline.document import Sentence
+from pipeline.document import Mention, Sentence
 from pipeline.entities.phrases import read_name, read_quoted
 from pipeline.entities.term_names import event_abbreviations, events_by_id
 from pipeline.entities.term_rules import headed_grade, term_grammar, term_rules, unsure_grade
@@ -53,6 +55,7 @@ _PRIZE = re.compile("penghargaan", re.IGNORECASE)
 #: Abbreviations as the term stage reads them, and one that an event's name introduces.
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
+_WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
 _SYMBOLS = re.compile("[\ue000-\ue0ff]")
 
 
@@ -62,23 +65,27 @@ class _Words:
 
     Args:
         sure: Patterns that find one by themselves.
-        spotter: The same at once, for long texts.
+        prizes: Those of them that find a word for one, not a mention.
         event_cue: Words that a name of an event follows.
         heads: First words of such names.
         tails: Words at their end or inside.
+        spotter: All of these at once, for long texts.
         names: Names of known events, in lower case.
+        opinions: Numbers of those that are audit opinions, which need no capital.
         ordinals: Ordinals that are ranks where winners are listed.
         numbers: Numbers that are ranks where two of them stand before winners.
     """
 
     sure: tuple[Guarded, ...]
-    spotter: Spotter
+    prizes: tuple[Guarded, ...]
     event_cue: Guarded
     heads: Guarded
     tails: Guarded
+    spotter: Spotter
     names: AhoCorasick
+    opinions: frozenset[int]
     ordinals: Guarded
-    numbers: tuple[Guarded, ...]
+    numbers: Spotter
 
 
 @cache
@@ -97,43 +104,52 @@ def _words(loose: bool) -> _Words:
     sure += [headed_grade(), unsure_grade()]
     sure += [term_grammar(name) for name in ("award_list", "category_cue", "honour_cue", "prize_cue")]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
-    surfaces = {s for row in events_by_id().values() for s in (row["name"], *row.get("aliases", []))}
-    alone = tuple(map(ready, [*sure, *(grammar(name) for name in _PRIZE_WORDS), _PRIZE]))
+    kinds = {
+        surface.lower(): row["kind"]
+        for row in events_by_id().values()
+        for surface in (row["name"], *row.get("aliases", []))
+        if " " in surface or len(surface) > 6
+    }
+    prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
+    alone = (*(ready(pattern) for pattern in sure), *prizes)
+    cue, heads, tails = ready(term_grammar("event_cue")), words("first"), words("last")
     return _Words(
         alone,
-        Spotter(alone),
-        ready(term_grammar("event_cue")),
-        words("first"),
-        words("last"),
-        AhoCorasick(sorted(s.lower() for s in surfaces if " " in s or len(s) > 6)),
+        prizes,
+        cue,
+        heads,
+        tails,
+        Spotter([*alone, cue, heads, tails]),
+        AhoCorasick(list(kinds)),
+        frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
         ready(term_grammar("bare_ordinal")),
-        tuple(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
+        Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
     )
 
 
-def _cued(text: str, start: int, end: int, words: _Words) -> bool:
-    """Whether the name of an event may follow one of its cues; one unknown word is none."""
-    for cue in words.event_cue.finditer(text, start, end):
-        own = cue.group()[0].isupper() and term_grammar("contest_cue").match(cue.group())
-        first = cue.start() if own else cue.end()
-        if " " in text[first : read_name(text, cue.end(), end)].strip() or read_quoted(text, cue.end(), end):
-            return True
-    return False
+def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
+    """Whether the name of an event may follow a cue; one unknown word is none."""
+    own = cue.group()[0].isupper() and term_grammar("contest_cue").match(cue.group())
+    first = cue.start() if own else cue.end()
+    name = text[first : read_name(text, cue.end(), end)]
+    return " " in name.strip() or read_quoted(text, cue.end(), end) is not None
 
 
-def _event(text: str, start: int, end: int, words: _Words) -> bool:
-    """Whether an event may be named in ``text[start:end]``."""
-    if _cued(text, start, end, words) or words.tails.search(text, start, end):
-        return True
-    for head in words.heads.finditer(text, start, end):
-        # a name has more than its head word
-        if read_name(text, head.start(), end) > head.end() + 2:
-            return True
+def _heads_event(head: re.Match[str], text: str, end: int) -> bool:
+    """Whether a name goes on behind its head word."""
+    return read_name(text, head.start(), end) > head.end() + 2
+
+
+def _known(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a known event may be named in ``text[start:end]``: with a capital, but for audit opinions."""
     low = folded(text, start, end)
     part = text[start:end]
     if low is None or len(low) != len(part):
         return True
-    return any(part[a:b] != low[a:b] for _, a, b in words.names.find_matches_as_indexes(low))
+    return any(
+        number in words.opinions or part[a:b] != low[a:b]
+        for number, a, b in words.names.find_matches_as_indexes(low, overlapping=True)
+    )
 
 
 def _counted(text: str, start: int, end: int, words: _Words) -> bool:
@@ -143,26 +159,45 @@ def _counted(text: str, start: int, end: int, words: _Words) -> bool:
     ):
         return True
     even = " ".join(text[start:end].lower().split())
-    return any(_twice(n.finditer(even)) for n in words.numbers) and bool(grammar("prize_noun").search(even))
+    return _twice(words.numbers.find(even)) and bool(grammar("prize_noun").search(even))
 
 
-def _twice(matches: Iterator[re.Match[str]]) -> bool:
+def _twice(matches: Iterator[object]) -> bool:
     return next(matches, None) is not None and next(matches, None) is not None
 
 
 def _winnable(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
     """Whether something that is won may be named in ``text[start:end]``."""
-    return any(pattern.search(text, start, end) for pattern in words.sure) or _named(
-        text, start, end, words, aliases
+    if any(pattern.search(text, start, end) for pattern in (*words.sure, words.tails)):
+        return True
+    return (
+        any(_names_event(cue, text, end) for cue in words.event_cue.finditer(text, start, end))
+        or any(_heads_event(head, text, end) for head in words.heads.finditer(text, start, end))
+        or _abbreviated(text, start, end, aliases)
+        or _known(text, start, end, words)
+        or _counted(text, start, end, words)
     )
 
 
-def _named(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
-    known = event_abbreviations()
-    for abbreviation in _ABBREVIATION.finditer(text, start, end):
-        if abbreviation.group() in known or abbreviation.group() in aliases:
+def _winnable_anywhere(text: str, words: _Words) -> bool:
+    """Whether something that is won may be named in a long text."""
+    for pattern, match in words.spotter.find(text):
+        if pattern is words.event_cue:
+            if _names_event(match, text, len(text)):
+                return True
+        elif pattern is not words.heads or _heads_event(match, text, len(text)):
             return True
-    return _event(text, start, end, words) or _counted(text, start, end, words)
+    return (
+        _abbreviated(text, 0, len(text), frozenset())
+        or _known(text, 0, len(text), words)
+        or _counted(text, 0, len(text), words)
+    )
+
+
+def _abbreviated(text: str, start: int, end: int, aliases: frozenset[str]) -> bool:
+    """Whether an abbreviation of an event stands in ``text[start:end]``."""
+    found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
+    return not found.isdisjoint(event_abbreviations().keys() | aliases if aliases else event_abbreviations())
 
 
 def _opens_list(text: str, start: int, end: int) -> bool:
@@ -180,7 +215,7 @@ def may_tell(text: str) -> bool:
         text: The text as the stages read it (see :func:`pipeline.reading.read`).
     """
     words = _words(loose=True)
-    if any(True for _ in words.spotter.find(text)) or _named(text, 0, len(text), words, frozenset()):
+    if _winnable_anywhere(text, words):
         return True
     # a list whose lines have nothing but numbers
     low = text.lower()
@@ -208,6 +243,28 @@ def sentences_may_tell(text: str, sentences: Sequence[Sentence]) -> bool:
         if _opens_list(text, s.start, s.end) and (
             grammar("ranked_lines").search(text[s.start : s.end].lower())
             or any(_winnable(text, o.start, o.end, words, aliases) for o in sentences)
+        ):
+            return True
+    return False
+
+
+def mentions_may_tell(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> bool:
+    """Whether a page with these mentions may have an award record.
+
+    Args:
+        text: The text that they count in.
+        sentences: Title and body sentences, in order.
+        mentions: All mentions.
+    """
+    words = _words(loose=False)
+    won = sorted(m.start for m in mentions if m.label in _WON)
+    for s in sentences:
+        if s.end - s.start > LONGEST or _opens_list(text, s.start, s.end):
+            return True
+        if grammar("trigger").search(text, s.start, s.end) and (
+            bisect_left(won, s.start) < bisect_left(won, s.end)
+            or any(pattern.search(text, s.start, s.end) for pattern in words.prizes)
+            or _counted(text, s.start, s.end, words)
         ):
             return True
     return False
