@@ -231,8 +231,8 @@ def load(exclude: Iterable[str] = (), engine: str = "spacy") -> Language:
 def process(nlp: Language, page: Page, *, only_awards: bool = False) -> Result:
     """Run one page through all stages.
 
-    A pipeline of :func:`load` does so without a spaCy document, which no table needs and which takes as long as
-    two stages; what it finds is the same.
+    A pipeline of :func:`load` does so without a spaCy document, which no table needs and which takes as long
+    as two stages; what it finds is the same.
 
     Args:
         nlp: Pipeline of :func:`load`, or one with components of your own.

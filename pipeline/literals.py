@@ -107,7 +107,7 @@ def _needed_sequence(nodes: Sequence[tuple[Any, Any]]) -> Strings:
 
 
 def _best(nodes: Sequence[tuple[Any, Any]]) -> tuple[Strings, int]:
-    """Return the most telling set of strings of which a sequence needs one, and how far in they start at most."""
+    """Return the most telling set of strings of which a sequence needs one, and how far in they start."""
     candidates: list[tuple[Strings, int]] = []
     run, begin, width = _NOTHING, 0, 0
     for node in nodes:

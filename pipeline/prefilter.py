@@ -1,13 +1,12 @@
 """Which pages cannot tell of an award, found out before they are read closely.
 
-A record needs a sentence with one of the award stage's trigger words, or a line below the opener of a list, and
-in it something that is won: what the term stage takes for an event, category or result, or a word that stands
-for one. All of these are read off the lexicon and the code of those stages, never listed again here, and looked
-for as widely as they can stand: without the other mentions that may narrow them.
+A record needs a sentence with one of the award stage's trigger words, or a line below the opener of a list,
+and in it something that is won: what the term stage takes for an event, category or result, or a word that
+stands for one. All of these are read off the lexicon and the code of those stages, never listed again here, and
+looked for as widely as they can stand: without the other mentions that may narrow them.
 
 ``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once the
-mentions are known. What passes is processed in
-full; so a page may pass for nothing, but no record is lost.
+mentions are known. What passes is processed in full; so a page may pass for nothing, but no record is lost.
 """
 
 from __future__ import annotations
@@ -37,16 +36,16 @@ TERM_OPENERS = frozenset(
 #: Those that say how far a term goes or what kind it is, or find a term beside another one.
 TERM_PARTS = frozenset(
     {
-        "after_result", "contest_cue", "contest_head", "event_opener", "field_cue", "grade_head", "group",
-        "item_gap", "list_opener", "more_ranks", "no_category", "no_class", "own_head", "penghargaan", "sub",
-        "subject_verb", "tail_head", "winners_listed",
+        "after_result", "contest_cue", "contest_head", "event_opener", "field_cue", "grade_head",
+        "group", "item_gap", "list_opener", "more_ranks", "no_category", "no_class", "own_head",
+        "penghargaan", "sub", "subject_verb", "tail_head", "winners_listed",
     }
 )  # fmt: skip
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
 FRAMES = frozenset(
     {
-        "active", "crown", "follow", "give", "given", "listing", "pair", "pair_after", "pair_number", "passive",
-        "received", "relative", "title",
+        "active", "crown", "follow", "give", "given", "listing", "pair", "pair_after", "pair_number",
+        "passive", "received", "relative", "title",
     }
 )  # fmt: skip
 #: Patterns of ``award_grammar`` for words that stand for a prize without a name.

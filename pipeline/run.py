@@ -370,6 +370,8 @@ def run(
     progress = show(meter, inventory.files.bytes, quiet=not show_progress)
     try:
         with work.locked([*outputs, RUN_FILE]), _stoppable(progress, settings.output):
+            for name in _OUR_FILES:  # half written when an earlier run was killed
+                (settings.output / f".{name}.part").unlink(missing_ok=True)
             if settings.fresh:
                 work.forget()
             shards = _shards(inventory, options, fingerprint(settings.engine), tally)
