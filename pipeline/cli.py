@@ -87,6 +87,14 @@ def _parser() -> argparse.ArgumentParser:
         help="start anew; without it, pages that an earlier run finished in the same folder are taken over",
     )
     run_parser.add_argument(
+        "--cluster", choices=("ray",), help="work on a Ray cluster (needs the extra `cluster`)"
+    )
+    run_parser.add_argument(
+        "--address",
+        metavar="ADDRESS",
+        help="of the cluster (default: the one that this machine belongs to, else a new one on it)",
+    )
+    run_parser.add_argument(
         "--max-chars",
         type=int,
         default=DEFAULT_MAX_CHARS,
@@ -213,6 +221,8 @@ def _run(arguments: argparse.Namespace) -> int:
         max_chars=arguments.max_chars,
         timeout=arguments.timeout,
         fresh=arguments.fresh,
+        cluster=arguments.cluster,
+        address=arguments.address,
         fields={
             field: getattr(arguments, f"{option}_field")
             for option, (field, _) in _FIELD_OPTIONS.items()

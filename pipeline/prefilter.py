@@ -2,11 +2,12 @@
 
 A record needs a sentence with one of the award stage's trigger words, or a line below the opener of a list,
 and in it something that is won: what the term stage takes for an event, category or result, or a word that
-stands for one. All of these are read off the lexicon and the code of those stages, never listed again here, and
-looked for as widely as they can stand: without the other mentions that may narrow them.
+stands for one. All of these are read off the lexicon and the code of those stages, never listed again here,
+and looked for as widely as they can stand: without the other mentions that may narrow them.
 
-``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once the
-mentions are known. What passes is processed in full; so a page may pass for nothing, but no record is lost.
+``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once
+the mentions are known. What passes is processed in full; so a page may pass for nothing, but no record is
+lost.
 """
 
 from __future__ import annotations

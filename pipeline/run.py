@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline import __version__
+from pipeline.batch.cluster import check_available as check_cluster
+from pipeline.batch.cluster import process_on_ray
 from pipeline.batch.folder import NAME as WORK_FOLDER
 from pipeline.batch.folder import WorkFolder
 from pipeline.batch.local import Pool, process_shards
@@ -41,6 +43,8 @@ from pipeline.tables.writers import Write, csv_writer, jsonl_writer, parquet_wri
 from pipeline.work import DEFAULT_TIMEOUT, Engine, Row, check_engine
 
 TableFormat = Literal["csv", "parquet", "jsonl"]
+
+Cluster = Literal["ray"]
 
 FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
@@ -86,6 +90,8 @@ class Settings:
         timeout: Longest time for a page, in seconds; 0 for none.
         fields: Names of fields that records have under unusual names.
         fresh: Whether to start anew, also where an earlier run has finished pages.
+        cluster: ``ray`` to work on a Ray cluster, ``None`` for this machine.
+        address: Of the cluster; by default the one that this process belongs to, else a new one here.
     """
 
     inputs: tuple[str, ...]
@@ -98,6 +104,8 @@ class Settings:
     timeout: float = DEFAULT_TIMEOUT
     fields: Mapping[Field, str] = field(default_factory=dict)
     fresh: bool = False
+    cluster: Cluster | None = None
+    address: str | None = None
 
     @property
     def processes(self) -> int:
@@ -148,6 +156,8 @@ def _prepare_output(folder: Path, work: WorkFolder) -> frozenset[str]:
 
 def _check(settings: Settings) -> None:
     check_engine(settings.engine)
+    if settings.cluster:
+        check_cluster()
     if unknown := [t for t in settings.tables if t not in TABLE_NAMES]:
         raise UsageError(f"unknown table {unknown[0]!r}; use any of {','.join(TABLE_NAMES)}")
     if not settings.tables:
@@ -358,6 +368,8 @@ def run(
     started = time.perf_counter()
     _check(settings)
     inventory = find_sources(settings.inputs, exclude=[settings.output])
+    if settings.cluster and inventory.stdin:
+        raise UsageError("standard input cannot be read by a cluster; save it to a file that all nodes reach")
     outputs = _outputs(settings)
     # the awards are always told, if not always written
     tables = tuple(dict.fromkeys(["awards", *outputs.values()]))
@@ -374,9 +386,25 @@ def run(
                 (settings.output / f".{name}.part").unlink(missing_ok=True)
             if settings.fresh:
                 work.forget()
-            shards = _shards(inventory, options, fingerprint(settings.engine), tally)
+            salt = fingerprint(settings.engine)
+            if settings.cluster:
+                # what the inventory could not list is told by this machine
+                here = cut(inventory.failures, salt)
+            else:
+                here = _shards(inventory, options, salt, tally)
             with closing(start(settings.processes, job)) as pool:
-                keys = list(process_shards(shards, work, job, pool, progress))
+                keys = list(process_shards(here, work, job, pool, progress))
+            if settings.cluster:
+                keys += process_on_ray(
+                    groups(inventory.sources),
+                    options,
+                    salt,
+                    work,
+                    job,
+                    progress,
+                    address=settings.address,
+                    workers=settings.workers,
+                )
             progress.close()
             before = time.perf_counter()
             shown = _write_tables(keys, work, settings.output, outputs, tally)

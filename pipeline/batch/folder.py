@@ -116,6 +116,12 @@ class WorkFolder:
         header = read_header(self.shard(key))
         return header if header and header.serves(tables, timeout) else None
 
+    def all_finished(self, tables: Collection[str], timeout: float) -> dict[str, Header]:
+        """Return the headers of all shards that serve a run with these settings, by key."""
+        paths = self._shards.glob("*/*") if self._shards.exists() else ()
+        found = {path.name: self.finished(path.name, tables, timeout) for path in paths}
+        return {key: header for key, header in found.items() if header}
+
     def write(self, key: str, lines: Iterable[bytes]) -> None:
         """Write the file of a finished shard, whole or not at all."""
         path = self.shard(key)

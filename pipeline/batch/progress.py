@@ -36,8 +36,12 @@ class Progress:
 
     def skipped(self, header: Header) -> None:
         """Count the pages of a shard that an earlier run finished."""
-        self.pages += header.pages
         self.skipped_pages += header.pages
+        self.arrived(header)
+
+    def arrived(self, header: Header) -> None:
+        """Count the pages of a shard that is finished as a whole."""
+        self.pages += header.pages
         self.awards += header.awards
         self.failures += header.failed
         self.finished(header.pages)

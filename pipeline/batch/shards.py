@@ -222,12 +222,17 @@ def shard_lines(results: Sequence[Encoded], tables: Sequence[str], timeout: floa
         yield result.body + b"\n"
 
 
+def parse_header(line: bytes) -> Header:
+    """Return the header that the first line of a shard's file holds."""
+    row = json.loads(line)
+    return Header(**{**row, "tables": tuple(row["tables"])})
+
+
 def read_header(path: Path) -> Header | None:
     """Return the header of a shard's file, ``None`` if it cannot be read."""
     try:
         with path.open("rb") as file:
-            row = json.loads(file.readline())
-            return Header(**{**row, "tables": tuple(row["tables"])})
+            return parse_header(file.readline())
     except (OSError, ValueError, TypeError, KeyError):
         return None
 

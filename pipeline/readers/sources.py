@@ -52,6 +52,8 @@ _NOT_PAGES = frozenset(
     )
     for name in kind.split()
 )
+#: Schemes of two letters and more; one letter is a drive of Windows.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _MAGIC_CHARS = re.compile(r"[*?\[]")
 
 
@@ -65,6 +67,7 @@ class Source:
         shown: Its path as it goes into the ``source`` column: as the user gave it.
         format: How to read it.
         gzip: Whether it is gzip-compressed.
+        url: Where it is if it is no local file.
     """
 
     doc_id: str
@@ -72,6 +75,7 @@ class Source:
     shown: str
     format: Format
     gzip: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,8 @@ class _Found:
     shown: str
     relative: str
     named: bool  # by the user, not found in a folder
+    url: str = ""  # of a remote file
+    bytes: int = 0  # size of a remote file
 
 
 class Sources:
@@ -104,10 +110,10 @@ class Sources:
             number: Number of the input that names it.
         """
         row = (
-            os.fsencode(found.path.resolve()),
+            os.fsencode(found.url or found.path.resolve()),
             number,
-            *(os.fsencode(name) for name in (found.path, found.shown, found.relative)),
-            found.path.stat().st_size,
+            *(os.fsencode(name) for name in (found.url or found.path, found.shown, found.relative)),
+            found.bytes if found.url else found.path.stat().st_size,
             printable(split_extension(found.relative)[0]),
         )
         self._table.execute(
@@ -133,9 +139,10 @@ class Sources:
         for doc_id, path, shown in self._table.execute(
             "SELECT id, path, shown FROM files ORDER BY id, shown, real"
         ):
-            where = Path(os.fsdecode(path))
-            _, kind, packed = split_extension(where.name)
-            yield Source(doc_id, where, printable(os.fsdecode(shown)), kind or "text", packed)
+            where = os.fsdecode(path)
+            url = where if _URL.match(where) else ""
+            _, kind, packed = split_extension(PurePath(where).name)
+            yield Source(doc_id, Path(where), printable(os.fsdecode(shown)), kind or "text", packed, url)
 
     def __len__(self) -> int:
         return int(self._table.execute("SELECT count(*) FROM files").fetchone()[0])
@@ -225,7 +232,35 @@ def _walk(
             failures.append(PageFailure(path, path, "unreadable", hint))
 
 
+def _expand_remote(given: str) -> Iterator[_Found]:
+    """Yield the files of a folder, a pattern or one file on a remote file system, through fsspec."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise UsageError(f"{given} needs fsspec: pip install 'penghargaan[cluster]'") from error
+    try:
+        system, path = url_to_fs(given)
+        pattern = bool(_MAGIC_CHARS.search(path))
+        found = system.glob(path, detail=True) if pattern else system.find(path, detail=True)
+    except (ImportError, OSError, ValueError) as error:
+        raise UsageError(
+            f"cannot read {given} ({error}); check the address and what its kind needs"
+        ) from error
+    fixed = "/".join(_before_magic(path.split("/"))) if pattern else path
+    named = not pattern and list(found) == [path]
+    for name, info in found.items():
+        relative = PurePath(name).name if named else name[len(fixed) :].lstrip("/")
+        if info.get("type", "file") == "file" and not any(p.startswith(".") for p in relative.split("/")):
+            url = system.unstrip_protocol(name)
+            yield _Found(Path(name), url, relative, named, url, info.get("size") or 0)
+    if not found:
+        raise UsageError(f"{given} does not exist or holds no file; check the address")
+
+
 def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) -> Iterator[_Found]:
+    if _URL.match(given):
+        yield from _expand_remote(given)
+        return
     path = Path(given).expanduser()
     if path.is_dir():
         shown = Path(given).as_posix()
@@ -272,7 +307,7 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
 
     Args:
         inputs: Files, folders (searched recursively, hidden files left out) and glob patterns; ``-`` is
-            standard input.
+            standard input; what has a scheme (``s3://...``) is read through fsspec.
         exclude: Folders that are never searched: the output.
 
     Returns:
