@@ -2,14 +2,16 @@
 
 Usage: python scripts/bench.py PAGES... [--sizes 1000,10000] [--workers 1,2] [--rounds 3] [--out bench]
 
-PAGES are files or folders as for ``penghargaan run``; they are repeated under other ids to reach the sizes. Every
-measurement is a process of its own; those of one size take turns, round by round, so that a machine whose speed
-drifts slows all of them alike, and the median counts. Prints a table; writes ``bench.json`` and ``bench.png``.
+PAGES are files or folders as for ``penghargaan run``; they are repeated under other ids to reach the
+sizes. Every measurement is a process of its own; those of the first size take turns, round by round, so
+that a machine whose speed drifts slows all of them alike, and the median counts. Prints a table; writes
+``bench.json`` and ``bench.png``.
 
-* ``run``: the command, all tables or awards only, by number of workers and pages; with the start of Python.
+* ``run``: the command, all tables or awards only, by number of workers and pages; with the start of
+  Python.
 * ``stages``: one stage after the other in one process, each with those before it; start left out.
-* ``others``: spaCy's blank pipeline with sentencizer, stanza's tokenizer (on a sample, for it is slow), and on the
-  pages as HTML trafilatura beside the project's own extraction.
+* ``others``: spaCy's blank pipeline with sentencizer, stanza's tokenizer (on a sample, for it is slow),
+  and on the pages as HTML trafilatura, where it is installed, beside the project's own extraction.
 
 Peak memory is the greatest sum over the process and its children, sampled.
 """
@@ -27,6 +29,7 @@ import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec
 from itertools import cycle, islice
 from pathlib import Path
 from typing import Any
@@ -112,7 +115,7 @@ def other(name: str, path: str) -> None:
         stanza.load()
         timed(texts[:SAMPLE], stanza.split_text)
     else:
-        html = ["<html><body><article>" + "".join(f"<p>{t}</p>" for t in x.split("\n")) for x in texts]
+        html = ["<html><body>" + "".join(f"<p>{t}</p>" for t in x.split("\n")) for x in texts]
         if name == "html: trafilatura":
             import trafilatura
 
@@ -124,7 +127,7 @@ def other(name: str, path: str) -> None:
 
 
 def measured(command: list[str]) -> tuple[str, float, float]:
-    """Run a command; returns what it prints, its seconds and the peak of its memory with its children in MB."""
+    """Run a command; returns what it prints, its seconds and its peak memory, children included, in MB."""
     environment = {**os.environ, "OMP_NUM_THREADS": "1"}
     before = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment)  # noqa: S603
@@ -168,6 +171,8 @@ def measurements(
         for name in STAGES:
             yield f"stages up to {name}", [sys.executable, __file__, "--one", name, str(path)]
         for name in OTHERS:
+            if find_spec(name.rpartition(" ")[2]) is None and "trafilatura" in name:
+                continue
             yield name, [sys.executable, __file__, "--one", name, str(path)]
 
 

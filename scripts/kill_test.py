@@ -2,11 +2,11 @@
 
 Usage: python scripts/kill_test.py PAGES [--kills 100] [--pages 5000] [--workers 2] [--seed 1]
 
-PAGES are files or folders as for ``penghargaan run``; as many of their pages as asked for are used, repeated
-under other ids if there are fewer. One run is left alone. Another is killed (SIGKILL, the workers are left to
-find out) at random moments until it has survived the given number of kills; whenever it finishes in between it
-is started anew. Each time that it finishes, the tables have to be those of the run left alone, to the byte, and
-no shard may be lost or made twice. Exit status 1 if not.
+PAGES are files or folders as for ``penghargaan run``; as many of their pages as asked for are used,
+repeated under other ids if there are fewer. One run is left alone. Another is killed (SIGKILL, the
+workers are left to find out) at random moments until it has survived the given number of kills;
+whenever it finishes in between it is started anew. Each time that it finishes, the tables have to be
+those of the run left alone, to the byte, and no shard may be lost or made twice. Exit status 1 if not.
 """
 
 from __future__ import annotations

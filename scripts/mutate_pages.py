@@ -2,10 +2,10 @@
 
 Usage: python scripts/mutate_pages.py PAGES... [--number 10000] [--seed 1] [--workers 2]
 
-PAGES are files or folders as for ``penghargaan run``. Their pages, as text, HTML, JSON lines, CSV, WARC and gzip
-files, are cut off, spliced, written in a wrong encoding, sprinkled with random bytes or replaced by them. The run
-has to end by itself with exit status 0 or 1, no worker may crash or time out, and every file has to show up in
-the report. Exit status 1 if not.
+PAGES are files or folders as for ``penghargaan run``. Their pages, as text, HTML, JSON lines, CSV, WARC
+and gzip files, are cut off, spliced, written in a wrong encoding, sprinkled with random bytes or
+replaced by them. The run has to end by itself with exit status 0 or 1, no worker may crash or time out,
+and every file has to show up in the report. Exit status 1 if not.
 """
 
 from __future__ import annotations
@@ -57,8 +57,8 @@ def as_warc(page: Page) -> tuple[str, bytes]:
     http = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + as_html(page)[1]
     head = (
         "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://contoh.id/{n}\r\n"
-        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{n}>\r\nWARC-Date: 2025-01-01T00:00:00Z\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        "WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{n}>\r\nWARC-Date: 2025-01-01T00:00:00Z"
+        f"\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
     )
     return "warc", b"".join(head.replace("{n}", str(n)).encode() + http + b"\r\n\r\n" for n in (1, 2))
 
@@ -168,9 +168,10 @@ def main() -> int:
             for reason in ("crash", "timeout", "error")
         }
         counts = report["counts"]
+        told = f"{counts['kept']:,} kept, {counts['failed']:,} failed ({counts['failed_by_reason']})"
         print(
-            f"{len(paths):,} files, {counts['read']:,} pages: {counts['kept']:,} kept, {counts['failed']:,} failed"
-            f" ({counts['failed_by_reason']}); {len(missing)} not accounted for; {seconds:.0f} s"
+            f"{len(paths):,} files, {counts['read']:,} pages: {told};"
+            f" {len(missing)} not accounted for; {seconds:.0f} s"
         )
         print(*missing[:10], sep="\n")
         for failure in report["failures"]:
