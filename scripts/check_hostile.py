@@ -24,8 +24,9 @@ import pipeline
 PACKAGE = Path(pipeline.__file__).parent
 
 _SAMPLE = (
-    "Pemkot Batu Raih Juara 1 Anugerah Humas 2023\n\nBATU, 3/3/2025 (ANTARA) – Wali Kota Batu Dr. H. Rahma Dewi,"
-    " S.H. meraih “Juara 1” kategori Website pada 10 Mei 2023 di Hotel Melati, Jl. Mawar No. 5.\nBaca juga: Berita lain\n"
+    "Pemkot Batu Raih Juara 1 Anugerah Humas 2023\n\nBATU, 3/3/2025 (ANTARA) – Wali Kota Batu Dr. H. Rahma"
+    " Dewi, S.H. meraih “Juara 1” kategori Website pada 10 Mei 2023 di Hotel Melati, "
+    "Jl. Mawar No. 5.\nBaca juga: Berita lain\n"
     "1. Kota Batu\n2. Kota Malang\n?Kami bangga,? ujarnya.\n"
 )
 
@@ -85,9 +86,10 @@ def compiled() -> list[tuple[str, re.Pattern[str]]]:
 
 #: Units that are repeated: runs of one class, words and marks in turn, things that open and do not close.
 UNITS = (
-    "a", "A", "1", " ", "\n", ".", ",", "-", "(", "“", "<", '"', "a ", "A ", "1 ", "a, ", "A, ", "A. ", "A.",
-    "1.", "1/", "a-", "aB", "Aa ", "Aa, ", "Aa dan ", "Aa, dan ", "(A) ", "“A ", "“A” ", "a\n", "A\n", " \n", "<a ",
-    "<p>", "&a", "x@", "\u00a0", "?a", "a? ", "\ue000", "\ue000 ", "\ue005 ", "\ue006, ", "\ue002 dan ",
+    "a", "A", "1", " ", "\n", ".", ",", "-", "(", "“", "<", '"', "a ", "A ", "1 ", "a, ", "A, ", "A. ",
+    "A.", "1.", "1/", "a-", "aB", "Aa ", "Aa, ", "Aa dan ", "Aa, dan ", "(A) ", "“A ", "“A” ", "a\n",
+    "A\n", " \n", "<a ", "<p>", "&a", "x@", "\u00a0", "?a", "a? ", "\ue000", "\ue000 ", "\ue005 ",
+    "\ue006, ", "\ue002 dan ",
 )  # fmt: skip
 
 

@@ -14,14 +14,16 @@ from pipeline.reading import read
 
 #: Units that are repeated: runs of one class, words and marks in turn, things that open and do not close.
 UNITS = (
-    "a", "A", "1", " ", "\n", ".", ",", "-", "(", "“", "<", '"', "a ", "A ", "1 ", "a, ", "A, ", "A. ", "A.",
-    "1.", "1/", "a-", "aB", "Aa ", "Aa, ", "Aa dan ", "Aa, dan ", "(A) ", "“A ", "“A” ", "a\n", "A\n", " \n", "<a ",
-    "<p>", "&a", "x@", "\u00a0", "?a", "a? ", "\ue000", "\ue000 ", "\ue005 ", "\ue006, ", "\ue002 dan ",
+    "a", "A", "1", " ", "\n", ".", ",", "-", "(", "“", "<", '"', "a ", "A ", "1 ", "a, ", "A, ", "A. ",
+    "A.", "1.", "1/", "a-", "aB", "Aa ", "Aa, ", "Aa dan ", "Aa, dan ", "(A) ", "“A ", "“A” ", "a\n",
+    "A\n", " \n", "<a ", "<p>", "&a", "x@", "\u00a0", "?a", "a? ", "\ue000", "\ue000 ", "\ue005 ",
+    "\ue006, ", "\ue002 dan ",
 )  # fmt: skip
 #: Units on which a stage once took time by the square of the length.
 FOUND = (
-    "Juara 1, ", "Lomba ", "Festival ", "Penghargaan ", "ANUGERAH ", "Satya Lencana ", "di gedung Aa, dan Aa, ",
-    "|x|a", "(A) ", "walkot ", " bergengsi", "sub  ", "1/1/", "kategori ", "meraih ", "foto ", "copyright ",
+    "Juara 1, ", "Lomba ", "Festival ", "Penghargaan ", "ANUGERAH ", "Satya Lencana ",
+    "di gedung Aa, dan Aa, ", "|x|a", "(A) ", "walkot ", " bergengsi", "sub  ", "1/1/", "kategori ",
+    "meraih ", "foto ", "copyright ",
 )  # fmt: skip
 #: Private characters stand for mentions in the award stage; no page has them.
 WORDS = [unit for unit in dict.fromkeys((*UNITS, *FOUND)) if not "\ue000" <= unit[0] <= "\uf8ff"]
