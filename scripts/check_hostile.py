@@ -146,7 +146,7 @@ def main() -> int:
 
     where = {unit: file for file, pattern in reversed(patterns) for unit in units(pattern)}
     # private characters stand for mentions in the award stage; no page has them
-    texts = [unit for unit in where if not re.search("[\ue000-\uf8ff]", unit)]
+    texts = [unit for unit in where if not re.search("[\ud800-\uf8ff]", unit)]
 
     def seconds(unit: str, size: int) -> float:
         before = time.process_time()

@@ -4,7 +4,7 @@ Usage: python scripts/fuzz_readers.py [FOLDER] [-max_total_time=60] [-max_len=40
 
 Needs atheris (``pip install atheris``). The first byte of an input chooses the format, the rest is the file.
 Any exception but a failure that the reader tells of is a finding; its input is written to ``crash-*``.
-What is found becomes a case of the tests. FOLDER keeps inputs that reach new code; the options are libFuzzer's.
+What is found becomes a case of the tests. FOLDER keeps inputs that reach new code; options are libFuzzer's.
 """
 
 from __future__ import annotations
