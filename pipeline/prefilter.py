@@ -32,7 +32,8 @@ from pipeline.literals import Guarded, Spotter, folded, variant
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(
-    {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "prize_cue"}
+    {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "plain_contest", "prize_cue"}
+    | {"winning", "year_behind"}
 )
 #: Those that say how far a term goes or what kind it is, or find a term beside another one.
 TERM_PARTS = frozenset(
@@ -56,6 +57,10 @@ _PRIZE = re.compile("penghargaan", re.IGNORECASE)
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
 _WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
+#: English words inside a name, as the term stage knows them.
+_LINKS = frozenset({"of", "for", "the", "and", "&"})
+#: Characters before a year in which the word before it is looked for.
+_LONGEST_WORD = 60
 _SYMBOLS = re.compile("[\ue000-\ue0ff]")
 
 
@@ -73,6 +78,7 @@ class _Words:
         names: Names of known events, in lower case.
         opinions: Numbers of those that are audit opinions, which need no capital.
         ordinals: Ordinals that are ranks where winners are listed.
+        years: Years that a name may stand before.
         numbers: Numbers that are ranks where two of them stand before winners.
     """
 
@@ -85,6 +91,7 @@ class _Words:
     names: AhoCorasick
     opinions: frozenset[int]
     ordinals: Guarded
+    years: Guarded
     numbers: Spotter
 
 
@@ -102,7 +109,10 @@ def _words(loose: bool) -> _Words:
 
     sure = [rule.pattern for rule in term_rules() if rule.label == "RESULT"]
     sure += [headed_grade(), unsure_grade()]
-    sure += [term_grammar(name) for name in ("award_list", "category_cue", "honour_cue", "prize_cue")]
+    sure += [
+        term_grammar(name)
+        for name in ("award_list", "category_cue", "honour_cue", "plain_contest", "prize_cue")
+    ]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {
         surface.lower(): row["kind"]
@@ -123,6 +133,7 @@ def _words(loose: bool) -> _Words:
         AhoCorasick(list(kinds)),
         frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
         ready(term_grammar("bare_ordinal")),
+        ready(term_grammar("year_behind")),
         Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
     )
 
@@ -138,6 +149,24 @@ def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
 def _heads_event(head: re.Match[str], text: str, end: int) -> bool:
     """Whether a name goes on behind its head word."""
     return read_name(text, head.start(), end) > head.end() + 2
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(str(r["form"]).lower() for r in load_table("date_words") if r["role"] == "month")
+
+
+def _dated(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a name may stand right before a year where a win is told; a month there makes it a date."""
+    if not term_grammar("winning").search(text, start, end):
+        return False
+    for year in words.years.finditer(text, start, end):
+        before = text[max(start, year.start() - _LONGEST_WORD) : year.start()].split()[-1:]
+        word = before[0] if before else ""
+        name = not word[-1:].isalnum() or word in _LINKS or any(c.isupper() or c.isdigit() for c in word)
+        if name and word.lower() not in _months():
+            return True
+    return False
 
 
 def _known(text: str, start: int, end: int, words: _Words) -> bool:
@@ -176,6 +205,7 @@ def _winnable(text: str, start: int, end: int, words: _Words, aliases: frozenset
         or _abbreviated(text, start, end, aliases)
         or _known(text, start, end, words)
         or _counted(text, start, end, words)
+        or _dated(text, start, end, words)
     )
 
 
@@ -191,6 +221,7 @@ def _winnable_anywhere(text: str, words: _Words) -> bool:
         _abbreviated(text, 0, len(text), frozenset())
         or _known(text, 0, len(text), words)
         or _counted(text, 0, len(text), words)
+        or _dated(text, 0, len(text), words)
     )
 
 

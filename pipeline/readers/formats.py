@@ -338,7 +338,21 @@ def read_parquet(source: Source, stream: IO[bytes], options: ReadOptions) -> Ite
 
 
 def read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
-    """Read all pages of one file; what goes wrong comes back as a failure, never as an exception."""
+    """Read all pages of one file; what goes wrong comes back as a failure, never as an exception.
+
+    A file without any page is a failure as well, so that each file is accounted for.
+    """
+    outcomes = _read_source(source, options)
+    first = next(outcomes, None)
+    if first is None:
+        hint = "the file holds no record; check the scraper, or delete the file"
+        yield _failure(source, PageError("empty", hint))
+        return
+    yield first
+    yield from outcomes
+
+
+def _read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
     try:
         with _open(source, options) as stream:
             kind = source.format

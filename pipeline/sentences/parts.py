@@ -1,4 +1,4 @@
-"""Overlong sentences in parts, so that what is done a sentence takes time by its length, not by its square."""
+"""Overlong sentences in parts: what is done a sentence takes time by its length, not by its square."""
 
 from __future__ import annotations
 
