@@ -46,7 +46,7 @@ TERM_PARTS = frozenset(
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
 FRAMES = frozenset(
     {
-        "active", "crown", "follow", "give", "given", "listing", "pair", "pair_after", "pair_number",
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "pair", "pair_after", "pair_number",
         "passive", "received", "relative", "title",
     }
 )  # fmt: skip
