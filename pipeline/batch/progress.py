@@ -6,8 +6,6 @@ import sys
 import time
 from typing import IO
 
-from tqdm import tqdm
-
 from pipeline.batch.shards import Encoded, Header
 from pipeline.readers.options import Meter
 
@@ -94,6 +92,8 @@ class Bar(_Shown):
 
     def __init__(self, meter: Meter, total: int, stream: IO[str]) -> None:
         super().__init__(meter, total)
+        from tqdm import tqdm
+
         self._bar = tqdm(
             unit=" pages",
             file=stream,
