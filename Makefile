@@ -13,9 +13,10 @@ CORE := $(VENV)/.installed-core
 DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 DOCS := $(VENV)/.installed-docs
+CLUSTER := $(VENV)/.installed-cluster
 
 .DEFAULT_GOAL := help
-.PHONY: help run report evaluate test lint gate docs readme bench-sentences train-stanza train-boilerplate clean
+.PHONY: help run report evaluate test test-cluster test-hostile lint gate docs readme bench bench-sentences train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -40,6 +41,12 @@ evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
 test: $(DEV) ## Run all tests
 	@$(BIN)/python -m pytest -q $(ARGS)
 
+test-cluster: $(CLUSTER) ## Run the tests on a local Ray cluster of two nodes
+	@$(BIN)/python -m pytest -q tests/batch/test_cluster.py $(ARGS)
+
+test-hostile: $(DEV) ## Run over 10,000 damaged pages
+	@$(BIN)/python scripts/mutate_pages.py annotations/dev/pages.jsonl tests/fixtures/pages $(ARGS)
+
 lint: $(DEV) ## Check style, formatting and types
 	@status=0; \
 	$(BIN)/ruff check --quiet --output-format concise . || status=1; \
@@ -56,6 +63,9 @@ docs: $(DOCS) ## Build the documentation into build/docs
 
 readme: $(CORE) ## Write the output of run and evaluate, and the columns, into README.md
 	@$(BIN)/python scripts/update_readme.py
+
+bench: $(BENCH) ## Measure speed and memory on INPUT=pages, beside spaCy, stanza and trafilatura
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/bench.py "$(INPUT)" $(ARGS)
 
 bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the treebanks in CORPORA=folder
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
@@ -93,6 +103,11 @@ $(DOCS): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with the documentation's tools (once, a minute or two) ..."
 	@$(PIP) install --constraint constraints.txt --editable '.[docs]'
 	@touch $(CORE) $@
+
+$(CLUSTER): $(DEV) constraints-cluster.txt
+	@echo "Setting up $(VENV) with Ray (once, a minute or two) ..."
+	@$(PIP) install --constraint constraints.txt --constraint constraints-cluster.txt --editable '.[dev,cluster]'
+	@touch $@
 
 $(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with other sentence splitters (once, some minutes) ..."

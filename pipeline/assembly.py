@@ -23,7 +23,8 @@ from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
-from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read_article
+from pipeline.prefilter import may_tell, mentions_may_tell, sentences_may_tell
+from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
 from pipeline.sentences import Splitter, split_sentences, split_text
 from pipeline.tokens import split_tokens
 
@@ -125,10 +126,18 @@ def stanza_sentences_component(doc: Doc) -> Doc:
     return _set_sentences(doc, stanza.split_text)
 
 
+def _find_sentences(read: _Read, split: Splitter) -> None:
+    read.sentences = split_sentences(read.article, split)
+
+
+def _find_mentions(read: _Read) -> None:
+    read.mentions = link_entities(read.article, find_entities(read.article, read.sentences))
+
+
 def _set_sentences(doc: Doc, split: Splitter) -> Doc:
     article = _article(doc)
     read = _read(doc)
-    read.sentences = split_sentences(read.article, split)
+    _find_sentences(read, split)
     sentences = outer_sentences(read.sentences, read.reading)
     doc._.sentences = sentences
     starts = {s.start for s in sentences}
@@ -151,7 +160,7 @@ def _set_sentences(doc: Doc, split: Splitter) -> Doc:
 def entities_component(doc: Doc) -> Doc:
     """Find and link the mentions."""
     read = _read(doc)
-    read.mentions = link_entities(read.article, find_entities(read.article, read.sentences))
+    _find_mentions(read)
     mentions = outer_mentions(read.mentions, read.reading)
     doc._.mentions = mentions
     spans = [_span(doc, m) for m in mentions]
@@ -219,20 +228,73 @@ def load(exclude: Iterable[str] = (), engine: str = "spacy") -> Language:
     return nlp
 
 
-def process(nlp: Language, page: Page) -> Result:
+def process(nlp: Language, page: Page, *, only_awards: bool = False) -> Result:
     """Run one page through all stages.
 
+    A pipeline of :func:`load` does so without a spaCy document, which no table needs and which takes as long
+    as two stages; what it finds is the same.
+
     Args:
-        nlp: Pipeline of :func:`load`.
+        nlp: Pipeline of :func:`load`, or one with components of your own.
         page: Page.
+        only_awards: Whether the stages before the awards may be left out on a page that cannot tell of one
+            (see :mod:`pipeline.prefilter`); the awards are the same.
 
     Raises:
         PageError: If the page cannot be processed, with the reason.
     """
     seconds: dict[str, float] = {}
+    splitter = _splitter(nlp)
+    if only_awards and splitter and page.kind == "text":
+        start = time.perf_counter()
+        tells = may_tell(read(page.content).text)
+        seconds["filter"] = time.perf_counter() - start
+        if not tells:
+            return Result(Article(page.doc_id, page.source, page.content), seconds=seconds, passed_over=True)
     start = time.perf_counter()
     article = to_article(page)
     seconds["boilerplate"] = time.perf_counter() - start
+    if splitter:
+        return _process_plainly(article, splitter, seconds, only_awards)
+    return _process_document(nlp, article, seconds)
+
+
+def _splitter(nlp: Language) -> Splitter | None:
+    """Return what splits sentences in a pipeline of :func:`load`, ``None`` if it is not one."""
+    if nlp.pipe_names == list(COMPONENTS):
+        return split_text
+    if nlp.pipe_names == [_STANZA.get(name, name) for name in COMPONENTS]:
+        from pipeline.sentences import stanza
+
+        return stanza.split_text
+    return None
+
+
+def _process_plainly(
+    article: Article, split: Splitter, seconds: dict[str, float], only_awards: bool
+) -> Result:
+    start = time.perf_counter()
+    story = _Read(*read_article(article))
+    _find_sentences(story, split)
+    sentences = outer_sentences(story.sentences, story.reading)
+    seconds["sentences"] = -start + (start := time.perf_counter())
+    if only_awards:
+        tells = sentences_may_tell(story.article.text, story.sentences)
+        seconds["filter"] = seconds.get("filter", 0.0) - start + (start := time.perf_counter())
+        if not tells:
+            return Result(article, sentences, seconds=seconds, passed_over=True)
+    _find_mentions(story)
+    mentions = outer_mentions(story.mentions, story.reading)
+    seconds["entities"] = -start + (start := time.perf_counter())
+    if only_awards and not mentions_may_tell(story.article.text, story.sentences, story.mentions):
+        return Result(article, sentences, mentions, seconds=seconds, passed_over=True)
+    awards = extract_awards(story.article, story.sentences, story.mentions)
+    awards = outer_awards(awards, story.reading, article.text)
+    seconds["awards"] = time.perf_counter() - start
+    return Result(article, sentences, mentions, awards, seconds)
+
+
+def _process_document(nlp: Language, article: Article, seconds: dict[str, float]) -> Result:
     start = time.perf_counter()
     doc = NewsTokenizer(nlp.vocab).article(article)
     seconds["tokens"] = time.perf_counter() - start

@@ -19,9 +19,6 @@ from pipeline.run import FORMATS, Settings, Summary, run
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.work import DEFAULT_TIMEOUT, ENGINES
 
-# What the terminal shows; the files hold everything.
-_SHOWN_PAGES = 20
-_SHOWN_FAILURES = 10
 _WIDEST = 120
 _LONGEST = 500  # characters of a record, in case a page misled the rules
 
@@ -81,7 +78,22 @@ def _parser() -> argparse.ArgumentParser:
     )
     run_parser.add_argument("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
     run_parser.add_argument("--engine", choices=ENGINES, default="spacy", help="default: spacy")
-    run_parser.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default: 1)")
+    run_parser.add_argument(
+        "--workers", type=int, metavar="N", help="processes (default: one a core); the tables are the same"
+    )
+    run_parser.add_argument(
+        "--fresh",
+        action="store_true",
+        help="start anew; without it, pages that an earlier run finished in the same folder are taken over",
+    )
+    run_parser.add_argument(
+        "--cluster", choices=("ray",), help="work on a Ray cluster (needs the extra `cluster`)"
+    )
+    run_parser.add_argument(
+        "--address",
+        metavar="ADDRESS",
+        help="of the cluster (default: the one that this machine belongs to, else a new one on it)",
+    )
     run_parser.add_argument(
         "--max-chars",
         type=int,
@@ -160,12 +172,7 @@ def awards_text(awards: Sequence[Mapping[str, Any]], width: int = 100) -> Iterat
         awards: Rows of the awards table, sorted.
         width: Longest line, in characters.
     """
-    pages = groupby(awards, key=lambda row: row["doc_id"])
-    for number, (doc_id, rows) in enumerate(pages):
-        if number == _SHOWN_PAGES:
-            rest = sum(1 for _ in pages) + 1
-            yield f"... and {rest} more pages with awards"
-            return
+    for doc_id, rows in groupby(awards, key=lambda row: row["doc_id"]):
         records = list(rows)
         title = records[0]["title"]
         yield _shorten(f"{doc_id} | {title}" if title else doc_id, width)
@@ -180,6 +187,8 @@ def _report(summary: Summary, settings: Settings) -> Iterator[str]:
     width = min(shutil.get_terminal_size((_WIDEST, 24)).columns, _WIDEST)
     yield from awards_text(summary.awards, width)
     counts = summary.report["counts"]
+    if rest := counts["with_awards"] - len({row["doc_id"] for row in summary.awards}):
+        yield f"... and {rest} more pages with awards"
     seconds = summary.report["seconds"]["total"]
     pages = "page" if counts["read"] == 1 else "pages"
     yield (
@@ -195,10 +204,9 @@ def _report(summary: Summary, settings: Settings) -> Iterator[str]:
 
 
 def _complain(summary: Summary, settings: Settings) -> Iterator[str]:
-    for failure in summary.failures[:_SHOWN_FAILURES]:
+    for failure in summary.failures:
         yield _shorten(f"failed: {failure.source}: {failure.reason}: {failure.message}", 400)
-    if len(summary.failures) > _SHOWN_FAILURES:
-        rest = len(summary.failures) - _SHOWN_FAILURES
+    if (rest := summary.report["counts"]["failed"] - len(summary.failures)) > 0:
         yield f"... and {rest} more failures, see {settings.output / 'run.json'}"
 
 
@@ -212,13 +220,16 @@ def _run(arguments: argparse.Namespace) -> int:
         workers=arguments.workers,
         max_chars=arguments.max_chars,
         timeout=arguments.timeout,
+        fresh=arguments.fresh,
+        cluster=arguments.cluster,
+        address=arguments.address,
         fields={
             field: getattr(arguments, f"{option}_field")
             for option, (field, _) in _FIELD_OPTIONS.items()
             if getattr(arguments, f"{option}_field")
         },
     )
-    summary = run(settings)
+    summary = run(settings, show_progress=not arguments.quiet)
     if not arguments.quiet:
         for line in _report(summary, settings):
             print(line)
@@ -264,8 +275,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except PenghargaanError as error:
         print(f"penghargaan: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("penghargaan: interrupted; nothing was written", file=sys.stderr)
+    except KeyboardInterrupt as error:
+        print(f"penghargaan: {str(error) or 'interrupted'}", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader of the output (head, less) has enough
         sys.stderr.close()

@@ -190,13 +190,23 @@ class Award:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """All that the pipeline found on one page."""
+    """All that the pipeline found on one page.
+
+    Args:
+        article: The article.
+        sentences: Its sentences.
+        mentions: Its mentions.
+        awards: Its award records.
+        seconds: Time by stage.
+        passed_over: Whether stages were left out because the page cannot tell of an award.
+    """
 
     article: Article
-    sentences: tuple[Sentence, ...]
-    mentions: tuple[Mention, ...]
-    awards: tuple[Award, ...]
+    sentences: tuple[Sentence, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    awards: tuple[Award, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
+    passed_over: bool = False
 
     def _repr_html_(self) -> str:
         """Return how notebooks show it, see :func:`pipeline.show`."""

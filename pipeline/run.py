@@ -3,44 +3,61 @@
 from __future__ import annotations
 
 import hashlib
+import json
+import os
 import platform
+import signal
+import sqlite3
+import threading
 import time
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from pipeline import __version__
-from pipeline.document import Page
+from pipeline.batch.cluster import check_available as check_cluster
+from pipeline.batch.cluster import process_on_ray
+from pipeline.batch.folder import NAME as WORK_FOLDER
+from pipeline.batch.folder import WorkFolder
+from pipeline.batch.local import Pool, process_shards
+from pipeline.batch.merge import Originals, merged_pages, renamed
+from pipeline.batch.progress import Progress, show
+from pipeline.batch.report import Tally
+from pipeline.batch.shards import Outcome, Shard, cut, groups
+from pipeline.batch.workers import Job, Workers
 from pipeline.errors import UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, ReadOptions
-from pipeline.readers.pages import read_inventory
-from pipeline.readers.sources import find_sources
+from pipeline.readers.formats import read_source
+from pipeline.readers.options import Meter
+from pipeline.readers.sources import Inventory, find_sources
 from pipeline.run_report import PROJECT, RUN_FILE, read_report
 from pipeline.sentences import stanza
-from pipeline.tables import TABLES, write_csv, write_jsonl, write_parquet
+from pipeline.tables import TABLES
 from pipeline.tables.columns import TABLE_NAMES
-from pipeline.tables.writers import write_json
-from pipeline.work import (
-    DEFAULT_TIMEOUT,
-    Engine,
-    PageRows,
-    Row,
-    check_engine,
-    in_processes,
-    in_this_process,
-    load_engine,
-)
+from pipeline.tables.writers import Write, csv_writer, jsonl_writer, parquet_writer, write_report
+from pipeline.work import DEFAULT_TIMEOUT, Engine, Row, check_engine
 
 TableFormat = Literal["csv", "parquet", "jsonl"]
+
+Cluster = Literal["ray"]
 
 FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
 
 # Every file that a run may write: the only ones it ever replaces or removes.
 _OUR_FILES = frozenset({RUN_FILE, *(f"{table}.{kind}" for table in TABLE_NAMES for kind in FORMATS)})
+#: Parts of the package that no page's results depend on: what reads, writes, scores and calls.
+_NOT_STAGES = frozenset(
+    {"__pycache__", "__main__.py", "api.py", "batch", "cli.py", "consolidate", "evaluation", "readers"}
+    | {"run.py", "run_report.py", "writers.py"}
+)
+#: What a summary holds of a run, the rest is in its files: pages with awards, and failures.
+SHOWN_PAGES = 20
+SHOWN_FAILURES = 10
 _PACKAGES = (
     "spacy",
     "numpy",
@@ -53,6 +70,11 @@ _PACKAGES = (
 )
 
 
+def available_cores() -> int:
+    """Return the number of cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
     """What to run.
@@ -63,10 +85,13 @@ class Settings:
         tables: Any of ``awards``, ``entities``, ``sentences``, ``articles``.
         format: ``csv``, ``parquet`` or ``jsonl``; articles and the awards' evidence are always ``jsonl``.
         engine: ``spacy``, or ``stanza`` for sentences by stanza's model.
-        workers: Number of processes; the tables are the same for any.
+        workers: Number of processes, ``None`` for one a core; the tables are the same for any.
         max_chars: Longest page to accept, in characters.
         timeout: Longest time for a page, in seconds; 0 for none.
         fields: Names of fields that records have under unusual names.
+        fresh: Whether to start anew, also where an earlier run has finished pages.
+        cluster: ``ray`` to work on a Ray cluster, ``None`` for this machine.
+        address: Of the cluster; by default the one that this process belongs to, else a new one here.
     """
 
     inputs: tuple[str, ...]
@@ -74,10 +99,18 @@ class Settings:
     tables: tuple[str, ...] = ("awards",)
     format: TableFormat = "csv"
     engine: Engine = "spacy"
-    workers: int = 1
+    workers: int | None = None
     max_chars: int = DEFAULT_MAX_CHARS
     timeout: float = DEFAULT_TIMEOUT
     fields: Mapping[Field, str] = field(default_factory=dict)
+    fresh: bool = False
+    cluster: Cluster | None = None
+    address: str | None = None
+
+    @property
+    def processes(self) -> int:
+        """Number of worker processes."""
+        return self.workers or available_cores()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +118,8 @@ class Summary:
     """What a run did.
 
     Args:
-        awards: Rows of the awards table, sorted.
-        failures: Pages that could not be read or processed.
+        awards: Rows of the awards table of the first :data:`SHOWN_PAGES` pages that have any, sorted.
+        failures: The first :data:`SHOWN_FAILURES` pages that could not be read or processed.
         report: Contents of ``run.json``.
     """
 
@@ -97,10 +130,10 @@ class Summary:
     @property
     def exit_status(self) -> int:
         """0 if every page was processed, 1 if some failed."""
-        return 1 if self.failures else 0
+        return 1 if self.report["counts"]["failed"] else 0
 
 
-def _prepare_output(folder: Path) -> frozenset[str]:
+def _prepare_output(folder: Path, work: WorkFolder) -> frozenset[str]:
     """Make the output folder and return the names of an earlier run's files in it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -108,29 +141,30 @@ def _prepare_output(folder: Path) -> frozenset[str]:
         probe.touch()
         probe.unlink()
     except OSError as error:
-        raise UsageError(
-            f"cannot write to {folder} ({error.strerror}); name another folder with -o"
-        ) from error
+        raise _unwritable(folder, error) from error
     present = {name for name in _OUR_FILES if (folder / name).exists()}
+    promised = work.promised()
     if not present:
         return frozenset()
-    earlier = read_report(folder)
-    if earlier is None:
+    report = read_report(folder)
+    if report is None and not present <= promised:
         raise UsageError(
             f"{folder} holds {min(present)}, not written by an earlier run; name another folder with -o"
         )
-    return frozenset(earlier.get("files", ())) & _OUR_FILES
+    return (promised | frozenset(report.get("files", ()) if report else ())) & _OUR_FILES
 
 
 def _check(settings: Settings) -> None:
     check_engine(settings.engine)
+    if settings.cluster:
+        check_cluster()
     if unknown := [t for t in settings.tables if t not in TABLE_NAMES]:
         raise UsageError(f"unknown table {unknown[0]!r}; use any of {','.join(TABLE_NAMES)}")
     if not settings.tables:
         raise UsageError(f"no table is asked for; use any of {','.join(TABLE_NAMES)}")
     if settings.format not in FORMATS:
         raise UsageError(f"unknown format {settings.format!r}; use one of {', '.join(FORMATS)}")
-    if settings.workers < 1:
+    if settings.workers is not None and settings.workers < 1:
         raise UsageError(f"--workers is {settings.workers}; it has to be at least 1")
     if settings.max_chars < 1:
         raise UsageError(f"--max-chars is {settings.max_chars}; it has to be at least 1")
@@ -151,17 +185,6 @@ def _outputs(settings: Settings) -> dict[str, str]:
         elif table != "awards" or settings.format != "jsonl":
             outputs[f"{table}.{settings.format}"] = table
     return outputs
-
-
-def _write(folder: Path, outputs: Mapping[str, str], rows: Mapping[str, Sequence[Row]]) -> None:
-    for name, table in outputs.items():
-        path = folder / name
-        if name.endswith(".jsonl"):
-            write_jsonl(path, rows[table])
-        elif name.endswith(".parquet"):
-            write_parquet(path, rows[table], TABLES[table])
-        else:
-            write_csv(path, rows[table], TABLES[table])
 
 
 def lexicon_checksum() -> str:
@@ -191,114 +214,208 @@ def _versions() -> dict[str, str]:
     return found
 
 
-def _duplicates(results: Sequence[PageRows]) -> dict[str, str]:
-    """Return for every page that repeats another one's text to the character the id of the first such page.
+def fingerprint(engine: str) -> str:
+    """Return what the results of a page depend on beside the page: code, lexicon, models, versions.
 
     Args:
-        results: In the order of their ids.
+        engine: Name of the engine.
     """
-    first: dict[bytes, str] = {}
+    digest = hashlib.sha256()
+
+    def add(folder: Traversable) -> None:
+        for item in sorted(folder.iterdir(), key=lambda entry: entry.name):
+            if item.name in _NOT_STAGES:
+                continue
+            if item.is_dir():
+                add(item)
+            else:
+                digest.update(item.name.encode() + b"\0" + hashlib.sha256(item.read_bytes()).digest())
+
+    add(files("pipeline"))
+    return json.dumps([engine, digest.hexdigest(), _models(engine), _versions()])
+
+
+def _shards(inventory: Inventory, options: ReadOptions, salt: str, tally: Tally) -> Iterator[Shard]:
+    """Read the pages, group by group, and cut them into shards."""
+    yield from cut(inventory.failures, salt)
+    for group in groups(inventory.sources):
+        outcomes = (outcome for source in group for outcome in read_source(source, options))
+        yield from cut(_timed(outcomes, tally), salt)
+
+
+def _timed(outcomes: Iterator[Outcome], tally: Tally) -> Iterator[Outcome]:
+    while True:
+        before = time.perf_counter()
+        outcome = next(outcomes, None)
+        tally.seconds["read"] += time.perf_counter() - before
+        if outcome is None:
+            return
+        yield outcome
+
+
+def _write_tables(
+    keys: Sequence[str], work: WorkFolder, folder: Path, outputs: Mapping[str, str], tally: Tally
+) -> list[Row]:
+    """Merge the shards into the tables; a reader sees the old ones until all new ones are whole.
+
+    Returns:
+        Rows of the awards table, of the first pages that have any.
+    """
+    shown: list[Row] = []
+    originals = Originals()
+    with ExitStack() as stack:
+        writers: list[tuple[str, Write]] = []
+        for name, table in outputs.items():
+            if name.endswith(".jsonl"):
+                writer = jsonl_writer(folder / name)
+            elif name.endswith(".parquet"):
+                writer = parquet_writer(folder / name, TABLES[table])
+            else:
+                writer = csv_writer(folder / name, TABLES[table])
+            writers.append((table, stack.enter_context(writer)))
+        for doc_id, entry in merged_pages(keys, work):
+            if "failure" in entry.head:
+                tally.failure(doc_id, entry.head, SHOWN_FAILURES)
+                continue
+            original = originals.of(entry.head["digest"], doc_id)
+            rows = entry.rows() if doc_id == entry.doc_id else renamed(entry.rows(), doc_id)
+            for row in rows.get("articles", ()):
+                row["duplicate_of"] = original
+            tally.page(entry.head, rows, duplicate=original is not None)
+            if tally.with_awards <= SHOWN_PAGES:
+                shown += rows["awards"]
+            for table, write in writers:
+                write(rows[table])
+    return shown
+
+
+def _report(
+    settings: Settings, outputs: Mapping[str, str], inventory: Inventory, tally: Tally
+) -> dict[str, Any]:
+    tables = [table for table in dict.fromkeys(["awards", *outputs.values()]) if table != "evidence"]
     return {
-        result.doc_id: original
-        for result in results
-        if result.digest and (original := first.setdefault(result.digest, result.doc_id)) != result.doc_id
+        "project": PROJECT,
+        "versions": _versions(),
+        "models": _models(settings.engine),
+        "lexicon_sha256": lexicon_checksum(),
+        "settings": {**asdict(settings), "inputs": list(settings.inputs), "output": str(settings.output)},
+        "counts": {
+            "read": tally.kept + tally.failed,
+            "kept": tally.kept,
+            "failed": tally.failed,
+            "failed_by_reason": tally.failed_by_reason(),
+            "skipped_by_extension": dict(inventory.skipped),
+            "duplicates": tally.duplicates,
+            "with_awards": tally.with_awards,
+            **{table: tally.rows[table] for table in tables},
+        },
+        "stages": tally.stages(),
+        "failures": [],
+        "files": sorted([*outputs, RUN_FILE]),
+        "seconds": {stage: round(spent, 3) for stage, spent in tally.seconds.items()},
     }
 
 
-def run(settings: Settings) -> Summary:
+def _unwritable(folder: Path, error: Exception, progress: Progress | None = None) -> UsageError:
+    done = f"; {progress.safe_pages:,} pages are done and kept" if progress and progress.safe_pages else ""
+    reason = getattr(error, "strerror", None) or error
+    return UsageError(
+        f"cannot write to {folder} ({reason}){done}; free some space and run the same command again, or name"
+        " another folder with -o"
+    )
+
+
+@contextmanager
+def _stoppable(progress: Progress, output: Path) -> Iterator[None]:
+    """Let Ctrl-C and the system's wish to stop end the run with word of what is done."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.signal(signal.SIGTERM, stop) if main else None
+    try:
+        yield
+    except KeyboardInterrupt as error:
+        raise KeyboardInterrupt(
+            f"interrupted; {progress.safe_pages:,} pages are done and kept in {output / WORK_FOLDER};"
+            " run the same command again to go on"
+        ) from error
+    finally:
+        progress.close()
+        if main:
+            signal.signal(signal.SIGTERM, before)
+
+
+def run(
+    settings: Settings, *, show_progress: bool = False, start: Callable[[int, Job], Pool] = Workers
+) -> Summary:
     """Process the inputs and write the tables and ``run.json``.
 
     Args:
         settings: What to run.
+        show_progress: Whether to tell on standard error how far the run is.
+        start: Makes the workers, of their number and what they do.
 
     Returns:
-        The awards found, the pages that failed, and the report.
+        The first awards and failures, and the report.
 
     Raises:
         UsageError: If the call cannot work as given: a missing path, no pages, an output that cannot be
             written.
+        KeyboardInterrupt: If the run was told to stop; its message says what is done and how to go on.
     """
     started = time.perf_counter()
     _check(settings)
     inventory = find_sources(settings.inputs, exclude=[settings.output])
-    earlier = _prepare_output(settings.output)
+    if settings.cluster and inventory.stdin:
+        raise UsageError("standard input cannot be read by a cluster; save it to a file that all nodes reach")
     outputs = _outputs(settings)
-    tables = tuple(
-        dict.fromkeys(["awards", *outputs.values()])
-    )  # the awards are always told, if not always written
-
-    seconds: defaultdict[str, float] = defaultdict(float)
-
-    def timed_read() -> Iterator[Page | PageFailure]:
-        outcomes = read_inventory(
-            inventory, ReadOptions(max_chars=settings.max_chars, fields=settings.fields)
-        )
-        while True:
-            before = time.perf_counter()
-            outcome = next(outcomes, None)
-            seconds["read"] += time.perf_counter() - before
-            if outcome is None:
-                return
-            yield outcome
-
-    before = time.perf_counter()
-    if settings.workers == 1:
-        load_engine(settings.engine)
-        seconds["load"] = time.perf_counter() - before
-        results = in_this_process(timed_read(), settings.engine, tables, timeout=settings.timeout)
-    else:
-        results = in_processes(
-            timed_read(), settings.engine, tables, settings.workers, timeout=settings.timeout
-        )
-
-    kept: list[PageRows] = []
-    failures: list[PageFailure] = []
-    for result in results:
-        if result.failure:
-            failures.append(result.failure)
-        else:
-            kept.append(result)
-            for stage, spent in result.seconds.items():
-                seconds[stage] += spent
-    kept.sort(key=lambda r: r.doc_id)
-    failures.sort(key=lambda f: f.doc_id)
-    duplicates = _duplicates(kept)
-    rows = {table: [row for result in kept for row in result.rows[table]] for table in tables}
-    for row in rows.get("articles", ()):
-        row["duplicate_of"] = duplicates.get(row["doc_id"])
-
-    before = time.perf_counter()
+    # the awards are always told, if not always written
+    tables = tuple(dict.fromkeys(["awards", *outputs.values()]))
+    work = WorkFolder(settings.output)
+    earlier = _prepare_output(settings.output, work)
+    job = Job(engine=settings.engine, tables=tables, timeout=settings.timeout)
+    meter = Meter()
+    options = ReadOptions(max_chars=settings.max_chars, fields=settings.fields, meter=meter)
+    tally = Tally()
+    progress = show(meter, inventory.files.bytes, quiet=not show_progress)
     try:
-        _write(settings.output, outputs, rows)
-        for name in earlier - set(outputs) - {RUN_FILE}:
-            (settings.output / name).unlink(
-                missing_ok=True
-            )  # of another run: it would belie the new run.json
-        seconds["write"] = time.perf_counter() - before
-        seconds["total"] = time.perf_counter() - started
-        report = {
-            "project": PROJECT,
-            "versions": _versions(),
-            "models": _models(settings.engine),
-            "lexicon_sha256": lexicon_checksum(),
-            "settings": {**asdict(settings), "inputs": list(settings.inputs), "output": str(settings.output)},
-            "counts": {
-                "read": len(kept) + len(failures),
-                "kept": len(kept),
-                "failed": len(failures),
-                "failed_by_reason": dict(sorted(Counter(f.reason for f in failures).items())),
-                "skipped_by_extension": dict(inventory.skipped),
-                "duplicates": len(duplicates),
-                "with_awards": sum(1 for r in kept if r.rows["awards"]),
-                **{table: len(rows[table]) for table in tables if table != "evidence"},
-            },
-            "failures": [asdict(f) for f in failures],
-            "files": sorted([*outputs, RUN_FILE]),
-            "seconds": {stage: round(spent, 3) for stage, spent in seconds.items()},
-        }
-        write_json(settings.output / RUN_FILE, report)
-    except OSError as error:
-        raise UsageError(
-            f"cannot write to {settings.output} ({error.strerror}); free some space or name another folder"
-        ) from error
-    return Summary(tuple(rows["awards"]), tuple(failures), report)
+        with work.locked([*outputs, RUN_FILE]), _stoppable(progress, settings.output):
+            for name in _OUR_FILES:  # half written when an earlier run was killed
+                (settings.output / f".{name}.part").unlink(missing_ok=True)
+            if settings.fresh:
+                work.forget()
+            salt = fingerprint(settings.engine)
+            if settings.cluster:
+                # what the inventory could not list is told by this machine
+                here = cut(inventory.failures, salt)
+            else:
+                here = _shards(inventory, options, salt, tally)
+            with closing(start(settings.processes, job)) as pool:
+                keys = list(process_shards(here, work, job, pool, progress))
+            if settings.cluster:
+                keys += process_on_ray(
+                    groups(inventory.sources),
+                    options,
+                    salt,
+                    work,
+                    job,
+                    progress,
+                    address=settings.address,
+                    workers=settings.workers,
+                )
+            progress.close()
+            before = time.perf_counter()
+            shown = _write_tables(keys, work, settings.output, outputs, tally)
+            for name in earlier - set(outputs) - {RUN_FILE}:
+                # of another run: it would belie the new run.json
+                (settings.output / name).unlink(missing_ok=True)
+            tally.seconds["write"] = time.perf_counter() - before
+            tally.seconds["total"] = time.perf_counter() - started
+            report = _report(settings, outputs, inventory, tally)
+            write_report(settings.output / RUN_FILE, report, "failures", tally.failures())
+            work.forget(keep=keys)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _unwritable(settings.output, error, progress) from error
+    return Summary(tuple(shown), tuple(tally.first_failures), report)

@@ -1,19 +1,16 @@
-"""Pages to rows, in this process or in several; the rows are the same, in the same order."""
+"""One page to its rows, whatever happens on the way."""
 
 from __future__ import annotations
 
 import hashlib
 import time
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from multiprocessing import get_context
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from pipeline.document import Page
+from pipeline.document import KEPT_KINDS, Page, Result
 from pipeline.errors import LexiconError, PageError, UsageError
 from pipeline.readers import PageFailure
 from pipeline.tables.rows import rows_of
@@ -29,8 +26,10 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 #: Longest time for a page, in seconds: a thousand times what an article takes.
 DEFAULT_TIMEOUT = 60.0
 
-# Pages under way for each worker: enough to keep it busy, few enough to keep memory flat.
-_AHEAD = 4
+#: Tables for which the other stages need not run where no award can be.
+_AWARDS = frozenset({"awards", "evidence"})
+#: Read once before the first page, so that no page pays for what is loaded on first use.
+_WARM_UP = "Pemerintah Kota Malang meraih Juara 1 Anugerah Media Humas 2024 di Bandung, Kamis (10/10/2024)."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class PageRows:
         failure: Why it failed, or ``None``.
         seconds: Time by stage.
         digest: Hash of the page's text, the same for the same text; empty if the page failed.
+        counts: What the stages took in and gave out, see :func:`stage_counts`.
     """
 
     doc_id: str
@@ -50,9 +50,9 @@ class PageRows:
     failure: PageFailure | None = None
     seconds: Mapping[str, float] = field(default_factory=dict)
     digest: bytes = b""
+    counts: Mapping[str, int] = field(default_factory=dict)
 
 
-Outcome = Page | PageFailure
 Work = Callable[[Page, str, Sequence[str], float], PageRows]
 
 
@@ -79,6 +79,37 @@ def _failed(page: Page, reason: str, message: str) -> PageRows:
     return PageRows(page.doc_id, failure=PageFailure(page.doc_id, page.source, reason, message))
 
 
+def prepare_engine(engine: str) -> None:
+    """Load all that an engine needs, also what is loaded on first use."""
+    process_page(Page("", "", _WARM_UP), engine, ("awards",), timeout=0)
+
+
+def stage_counts(result: Result) -> dict[str, int]:
+    """Return what the stages took in and gave out on one page.
+
+    Returns:
+        ``characters`` and, of them, those dropped by kind of segment (``dropped.nav`` ...); ``sentences``,
+        ``mentions`` and ``awards``. Of a page that was passed over only ``no_award_words``.
+    """
+    dropped: Counter[str] = Counter()
+    for segment in result.article.segments:
+        if segment.kind not in KEPT_KINDS:
+            dropped[f"dropped.{segment.kind}"] += segment.end - segment.start
+    if result.passed_over:
+        return {"no_award_words": 1}
+    return {
+        "characters": len(result.article.text),
+        **dropped,
+        "sentences": len(result.sentences),
+        "mentions": len(result.mentions),
+        "awards": len(result.awards),
+    }
+
+
+def _digest(text: str) -> bytes:
+    return hashlib.blake2b(text.strip().encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
 def process_page(
     page: Page, engine: str, tables: Sequence[str], timeout: float = DEFAULT_TIMEOUT
 ) -> PageRows:
@@ -95,7 +126,7 @@ def process_page(
     nlp = load_engine(engine)
     try:
         with time_limit(timeout):
-            result = process(nlp, page)
+            result = process(nlp, page, only_awards=_AWARDS.issuperset(tables))
             started = time.perf_counter()
             rows = {table: rows_of(table, result) for table in tables}
     except OutOfTime:
@@ -107,111 +138,11 @@ def process_page(
         return _failed(page, error.reason, str(error).removeprefix(f"{error.reason}: "))
     except Exception as error:  # noqa: BLE001 (a page that meets a bug must not stop the others; it is reported)
         return _failed(page, "error", f"{type(error).__name__}: {error}; it is left out, please report it")
-    text = result.article.text.strip().encode("utf-8", "surrogatepass")
-    digest = hashlib.blake2b(text, digest_size=16).digest()
     spent = {**result.seconds, "rows": time.perf_counter() - started}
-    return PageRows(page.doc_id, rows, seconds=spent, digest=digest)
-
-
-def in_this_process(
-    outcomes: Iterable[Outcome],
-    engine: str,
-    tables: Sequence[str],
-    work: Work = process_page,
-    timeout: float = DEFAULT_TIMEOUT,
-) -> Iterator[PageRows]:
-    """Process pages one after the other; failures of the reader are passed on in their place."""
-    for outcome in outcomes:
-        if isinstance(outcome, Page):
-            yield work(outcome, engine, tables, timeout)
-        else:
-            yield PageRows(outcome.doc_id, failure=outcome)
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    # Spawned, not forked: the same on every system, and no lock of a library is inherited half held.
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-
-
-def _submit(
-    pool: ProcessPoolExecutor, outcome: Outcome, work: Work, arguments: tuple[str, Sequence[str], float]
-) -> Future[PageRows]:
-    if isinstance(outcome, Page):
-        try:
-            return pool.submit(work, outcome, *arguments)
-        except BrokenProcessPool as error:  # a worker died just now; whoever asks for the result handles it
-            broken: Future[PageRows] = Future()
-            broken.set_exception(error)
-            return broken
-    done: Future[PageRows] = Future()
-    done.set_result(PageRows(outcome.doc_id, failure=outcome))
-    return done
-
-
-def _one_by_one(
-    waiting: Iterable[tuple[Outcome, Future[PageRows]]],
-    work: Work,
-    arguments: tuple[str, Sequence[str], float],
-) -> Iterator[PageRows]:
-    """Finish the pages that were under way when a worker died: each alone, so that the culprit shows."""
-    pool = _pool(1)
-    try:
-        for outcome, future in waiting:
-            if not isinstance(outcome, Page) or (future.done() and future.exception() is None):
-                yield future.result()
-                continue
-            try:
-                yield pool.submit(work, outcome, *arguments).result()
-            except BrokenProcessPool:
-                yield _failed(outcome, "crash", "the process that worked on it died (out of memory?)")
-                pool.shutdown()
-                pool = _pool(1)
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def in_processes(
-    outcomes: Iterable[Outcome],
-    engine: str,
-    tables: Sequence[str],
-    workers: int,
-    work: Work = process_page,
-    timeout: float = DEFAULT_TIMEOUT,
-) -> Iterator[PageRows]:
-    """Process pages in worker processes.
-
-    A page that kills its worker becomes a failure with the reason ``crash``; the others go on.
-
-    Args:
-        outcomes: Pages, and failures of the reader, which are passed on in their place.
-        engine: Name of the engine; each worker loads its own.
-        tables: Tables to make rows for.
-        workers: Number of processes.
-        work: Function that processes a page, importable in the workers.
-        timeout: Longest time for a page, in seconds.
-
-    Returns:
-        Results in the order of the pages.
-    """
-    waiting: deque[tuple[Outcome, Future[PageRows]]] = deque()
-    source = iter(outcomes)
-    arguments = (engine, tables, timeout)
-    pool = _pool(workers)
-    try:
-        while True:
-            while len(waiting) < _AHEAD * workers and (outcome := next(source, None)) is not None:
-                waiting.append((outcome, _submit(pool, outcome, work, arguments)))
-            if not waiting:
-                return
-            try:
-                result = waiting[0][1].result()
-            except BrokenProcessPool:
-                pool.shutdown(cancel_futures=True)
-                yield from _one_by_one(waiting, work, arguments)
-                waiting.clear()
-                pool = _pool(workers)
-            else:
-                waiting.popleft()
-                yield result
-    finally:
-        pool.shutdown(cancel_futures=True)
+    return PageRows(
+        page.doc_id,
+        rows,
+        seconds=spent,
+        digest=_digest(result.article.text),
+        counts=stage_counts(result),
+    )

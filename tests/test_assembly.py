@@ -72,7 +72,7 @@ def test_process_reports_what_the_components_found_and_their_time(nlp: Language,
         doc._.mentions,
         doc._.sentences,
     )
-    assert set(result.seconds) == {"boilerplate", "tokens", *COMPONENTS.values()}
+    assert set(result.seconds) == {"boilerplate", *COMPONENTS.values()}
     assert all(seconds >= 0 for seconds in result.seconds.values())
 
 
@@ -136,3 +136,30 @@ def test_hostile_pages_end_quickly(nlp: Language, unit: str) -> None:
     assert process(nlp, page).article.text == page.content
     # a fraction of a second on an idle machine; what is quadratic or worse takes minutes
     assert time.perf_counter() - start < 30
+
+
+@Language.component("tests_nothing")
+def nothing(doc: Doc) -> Doc:
+    return doc
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        Page("a", "a", TEXT),
+        Page("b", "b", f"<html><body><article>{TEXT}</article>", "html"),
+        Page("c", "c", "x\u00adx"),
+    ],
+)
+def test_without_a_document_the_same_is_found(nlp: Language, page: Page) -> None:
+    other = load()
+    other.add_pipe("tests_nothing", last=True)
+    plain, full = process(nlp, page), process(other, page)
+    assert "tokens" in full.seconds
+    assert "tokens" not in plain.seconds
+    assert (plain.article, plain.sentences, plain.mentions, plain.awards) == (
+        full.article,
+        full.sentences,
+        full.mentions,
+        full.awards,
+    )

@@ -22,18 +22,21 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     seen: list[Settings] = []
     failures = tuple(PageFailure(f"d{n}", f"p/d{n}.txt", "empty", "kosong") for n in range(12))
 
-    def fake_run(settings: Settings) -> Summary:
+    def fake_run(settings: Settings, *, show_progress: bool) -> Summary:
+        assert isinstance(show_progress, bool)
         seen.append(settings)
         failed = failures if "buruk" in settings.inputs else ()
+        won = row(doc_id="a", recipient="Kota Malang", evidence="bukti")
+        awards = () if "buruk" in settings.inputs else (won,)
         counts = {
             "read": 3,
-            "with_awards": 1,
+            "with_awards": 31 if "banyak" in settings.inputs else len(awards),
             "awards": 1,
             "failed": len(failed),
             "skipped_by_extension": {".jpg": 2},
         }
         report = {"counts": counts, "seconds": {"total": 0.5}, "files": ["awards.csv", "run.json"]}
-        return Summary((row(doc_id="a", recipient="Kota Malang", evidence="bukti"),), failed, report)
+        return Summary(awards, failed[:10], report)
 
     monkeypatch.setattr(cli, "run", fake_run)
     return seen
@@ -47,6 +50,12 @@ def test_defaults(seen: list[Settings], capsys: pytest.CaptureFixture[str]) -> N
     assert "3 pages read, 1 with awards, 1 records, 0 failed" in told.out
     assert "Passed over, not pages: 2 .jpg" in told.out
     assert told.err == ""
+
+
+@pytest.mark.usefixtures("seen")
+def test_only_the_first_pages_are_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "banyak"]) == 0
+    assert "... and 30 more pages with awards" in capsys.readouterr().out
 
 
 @pytest.mark.usefixtures("seen")
@@ -136,12 +145,12 @@ def test_an_engine_that_is_not_installed_is_2_with_the_way_to_get_it(
 
 
 def test_interruption(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
-    def interrupted(_: Settings) -> Summary:
-        raise KeyboardInterrupt
+    def interrupted(_: Settings, **_more: object) -> Summary:
+        raise KeyboardInterrupt("interrupted; 12 pages are done")
 
     monkeypatch.setattr(cli, "run", interrupted)
     assert main(["run", "seeds"]) == 130
-    assert "interrupted" in capsys.readouterr().err
+    assert capsys.readouterr().err == "penghargaan: interrupted; 12 pages are done\n"
 
 
 def test_version_and_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -198,6 +207,5 @@ def test_terminal_output_is_bounded_and_safe() -> None:
         for n in range(50)
     ]
     lines = list(awards_text(records, 80))
-    assert lines[-1] == "... and 30 more pages with awards"
     assert max(map(len, lines)) <= 80
     assert not any("\x1b" in line or "\u202e" in line for line in lines)

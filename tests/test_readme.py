@@ -60,7 +60,7 @@ def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = {
         line.split("==")[0].lower().replace("_", "-")
-        for file in ("constraints.txt", "constraints-bench.txt")
+        for file in ("constraints.txt", "constraints-bench.txt", "constraints-cluster.txt")
         for line in (ROOT / file).read_text("utf-8").splitlines()
         if not line.startswith("#")
     }
@@ -68,5 +68,5 @@ def test_every_dependency_is_pinned() -> None:
         *project["dependencies"],
         *(d for extra in project["optional-dependencies"].values() for d in extra),
     ]
-    names = {re.split(r"[<>=]", dependency)[0].lower() for dependency in wanted}
+    names = {re.split(r"[<>=\[]", dependency)[0].lower() for dependency in wanted}
     assert names <= pinned

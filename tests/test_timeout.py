@@ -5,14 +5,10 @@ import re
 import signal
 import threading
 import time
-from collections.abc import Iterator
 
 import pytest
 
-from pipeline.document import Page
 from pipeline.timeout import OutOfTime, time_limit
-from pipeline.work import in_processes, in_this_process
-from tests import fakes
 
 pytestmark = pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="no interval timers here")
 
@@ -74,24 +70,3 @@ def test_other_threads_have_no_limit() -> None:
     thread.start()
     thread.join()
     assert done == [True]
-
-
-def pages() -> Iterator[Page]:
-    for number, text in enumerate(["Kota Malang juara 2 Lomba Siaran 2023", "LAMBAT", "tidak ada"]):
-        yield Page(f"d{number}", f"d{number}", text)
-
-
-EXPECTED = [("d0", None), ("d1", "timeout"), ("d2", None)]
-
-
-def test_a_slow_page_is_given_up_and_the_others_go_on() -> None:
-    results = list(in_this_process(pages(), "spacy", ["awards"], fakes.real_work, timeout=0.1))
-    assert [(r.doc_id, r.failure.reason if r.failure else None) for r in results] == EXPECTED
-    failure = results[1].failure
-    assert failure is not None
-    assert "--timeout" in failure.message
-
-
-def test_a_slow_page_is_given_up_in_a_process_of_its_own() -> None:
-    results = in_processes(pages(), "spacy", ["awards"], 2, fakes.real_work, timeout=0.2)
-    assert [(r.doc_id, r.failure.reason if r.failure else None) for r in results] == EXPECTED

@@ -15,7 +15,7 @@ from pipeline.document import Mention, Sentence
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
 _NUMBER = re.compile(r"\W*(\d{1,2})(?=[.)])")
 #: How a sentence ends whose list stands in the lines below.
-_OPENER_ENDS = (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")
+OPENER_ENDS = (":", "berikut", "berikut.", "yakni", "yaitu", "antara lain", "peringkat.", "daftarnya.")
 #: A line of a list is no longer than this.
 _ITEM_LENGTH = 180
 #: What opens a line that says who won what: the name, and a dash or a colon behind it.
@@ -60,7 +60,7 @@ def opens_list(rendered: Rendered) -> bool:
     text = rendered.text.rstrip()
     if grammar("list_ahead").search(text):
         unreal: tuple[str, ...] = ("definition", "future")
-    elif text.endswith(_OPENER_ENDS) and grammar("winners_ahead").search(text):
+    elif text.endswith(OPENER_ENDS) and grammar("winners_ahead").search(text):
         unreal = ("definition", "future", "candidate")
     else:
         return False

@@ -6,6 +6,7 @@ import hashlib
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from rapidfuzz import fuzz
 
@@ -209,7 +210,15 @@ def _person(slots: _Slots, person: Person | None, name: str, position: str) -> N
 
 
 def _record_id(doc_id: str, slots: Mapping[str, tuple[Slot, ...]]) -> str:
-    parts = [doc_id] + ["; ".join(s.value for s in slots.get(c, ())) for c in _CORE]
+    return _hash([doc_id] + ["; ".join(s.value for s in slots.get(c, ())) for c in _CORE])
+
+
+def row_id(row: Mapping[str, Any]) -> str:
+    """Return the ``record_id`` of a row of the awards table, by its ``doc_id`` and core slots."""
+    return _hash([row["doc_id"]] + ["" if row[c] is None else str(row[c]) for c in _CORE])
+
+
+def _hash(parts: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 

@@ -13,6 +13,7 @@ from pipeline.entities.find import find_names
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
 from pipeline.entities.terms import find_terms, type_term
+from pipeline.sentences.parts import in_parts
 
 __all__ = ["find_entities", "government_name", "link_entities"]
 
@@ -28,6 +29,7 @@ def find_entities(article: Article, sentences: Sequence[Sentence]) -> tuple[Ment
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
+    sentences = list(in_parts(article.text, sentences))
     names = find_names(article, sentences)
     mentions = {*names, *find_terms(article, sentences, names)}
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))

@@ -13,6 +13,8 @@ from pipeline.lexicon import load_table
 
 #: A word of running text: letters and digits with inner apostrophe, hyphen or dot-free slash.
 WORD = re.compile(r"[^\W_](?:[\w'’&+]|[-/](?=\w))*", re.UNICODE)
+#: No name is longer, in characters; a run of capitalised words without end is none.
+LONGEST_NAME = 400
 _BRACKET = re.compile(r" ?\([^()\n]{1,60}\)")
 _GAP = re.compile(r"[ \t\r\n\xa0]{1,60}")
 _QUOTED = re.compile(r"[“\"‘'`]([^“”\"‘’\n]{2,120})[”\"’'`]")
@@ -54,7 +56,8 @@ def read_name(text: str, position: int, end: int, blocked: frozenset[int] = froz
     last = position
     at = position
     after_bracket = False  # "A (a) dan B" names two things
-    while at < end and at not in blocked:
+    limit = min(end, position + LONGEST_NAME)
+    while at < limit and at not in blocked:
         if text[at] == "&":
             at += 1
         else:

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.lexicon import load_table
+from pipeline.literals import Guarded
 
 NUMBER_WORDS = {
     "pertama": 1, "kesatu": 1, "satu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4,
@@ -49,7 +50,7 @@ class TermRule:
     id: str
     label: str
     kind: str
-    pattern: re.Pattern[str]
+    pattern: Guarded
 
 
 @cache
@@ -64,7 +65,7 @@ def term_rules() -> tuple[TermRule, ...]:
                 row["id"],
                 row["label"],
                 row.get("kind", ""),
-                re.compile(spaced(r"(?<!\w)(?:" + _expand(pattern) + ")"), re.IGNORECASE),
+                Guarded(re.compile(spaced(r"(?<!\w)(?:" + _expand(pattern) + ")"), re.IGNORECASE)),
             )
         )
     return tuple(rules)
@@ -89,28 +90,28 @@ def _sure_grades() -> str:
 
 
 @cache
-def unsure_grade() -> re.Pattern[str]:
+def unsure_grade() -> Guarded:
     """Return the pattern of grades that are ordinary words, with their head noun; group 1 is the grade."""
     words = "|".join(re.escape(g) for g in _grade_surfaces(sure=False))
     head = _grammar_row("grade_head")["pattern"]
-    return re.compile(
-        spaced(rf"(?<!\w)(?:{head}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w)(?! (?:winn?er|medal|award|prize))"),
-        re.IGNORECASE,
-    )
+    after = "(?! (?:winn?er|medal|award|prize))"
+    pattern = rf"(?<!\w)(?:{head}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w){after}"
+    return Guarded(re.compile(spaced(pattern), re.IGNORECASE))
 
 
 @cache
-def headed_grade() -> re.Pattern[str]:
+def headed_grade() -> Guarded:
     """Return the pattern of sure grades with a head noun; group 2 is the grade and its bracket."""
     head = _grammar_row("grade_head")["pattern"]
     grade = rf"(?-i:{_sure_grades()})(?: ?\([A-Z]{{2,4}}\))?"
-    return re.compile(spaced(rf"(?<!\w)({head}) [“\"‘']?({grade})(?!\w)"), re.IGNORECASE)
+    return Guarded(re.compile(spaced(rf"(?<!\w)({head}) [“\"‘']?({grade})(?!\w)"), re.IGNORECASE))
 
 
 @cache
-def head_pattern(word: str) -> re.Pattern[str]:
+def head_pattern(word: str) -> Guarded:
     """Return the pattern of a head noun, as written or in capitals."""
-    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)|(?<!\w){re.escape(word.upper())}(?!\w)")
+    pattern = rf"(?<!\w){re.escape(word)}(?!\w)|(?<!\w){re.escape(word.upper())}(?!\w)"
+    return Guarded(re.compile(pattern))
 
 
 def _grammar_row(name: str) -> Mapping[str, Any]:
@@ -118,7 +119,7 @@ def _grammar_row(name: str) -> Mapping[str, Any]:
 
 
 @cache
-def term_grammar(name: str) -> re.Pattern[str]:
+def term_grammar(name: str) -> Guarded:
     """Return a pattern of the ``term_grammar`` table.
 
     Args:
@@ -127,4 +128,4 @@ def term_grammar(name: str) -> re.Pattern[str]:
     row = _grammar_row(name)
     pattern = _expand(row["pattern"])
     flags = re.IGNORECASE if row.get("ignore_case") else 0
-    return re.compile(spaced(pattern) if row.get("wraps") else pattern, flags)
+    return Guarded(re.compile(spaced(pattern) if row.get("wraps") else pattern, flags))

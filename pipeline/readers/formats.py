@@ -8,6 +8,7 @@ import gzip
 import io
 import itertools
 import json
+import os
 import re
 import sys
 import zlib
@@ -88,16 +89,37 @@ class _Unpacked(io.RawIOBase):
 
 
 @contextmanager
-def _open(source: Source) -> Iterator[io.BufferedReader]:
+def _binary(source: Source) -> Iterator[tuple[io.BufferedReader, int]]:
+    """Open a file, local or remote, and tell its size."""
+    if source.url:
+        import fsspec
+
+        with fsspec.open(source.url, "rb") as remote:
+            size = remote.seek(0, io.SEEK_END)
+            remote.seek(0)
+            yield io.BufferedReader(remote, 1 << 16), size
+    else:
+        with source.path.open("rb") as local:
+            yield local, os.fstat(local.fileno()).st_size
+
+
+@contextmanager
+def _open(source: Source, options: ReadOptions) -> Iterator[io.BufferedReader]:
     if source.format == "stdin":
         yield cast(io.BufferedReader, sys.stdin.buffer)
-    elif source.gzip and source.format != "warc":  # FastWARC unpacks these, record by record
-        with gzip.open(source.path, "rb") as packed:
-            size = source.path.stat().st_size
-            yield io.BufferedReader(_Unpacked(packed, size), 1 << 16)
-    else:
-        with source.path.open("rb") as stream:
-            yield stream
+        return
+    with _binary(source) as (stream, size):
+        if options.meter:
+            options.meter.opened(stream)
+        try:
+            if source.gzip and source.format != "warc":  # FastWARC unpacks these, record by record
+                with gzip.GzipFile(fileobj=stream) as packed:
+                    yield io.BufferedReader(_Unpacked(packed, size), 1 << 16)
+            else:
+                yield stream
+        finally:
+            if options.meter:
+                options.meter.finished(size)
 
 
 def read_page(source: Source, stream: IO[bytes], options: ReadOptions) -> Page:
@@ -293,13 +315,13 @@ def read_csv(source: Source, stream: io.BufferedReader, options: ReadOptions) ->
             yield _record_page(dict(zip(names, row, strict=False)), source, fallback, options)
 
 
-def read_parquet(source: Source, options: ReadOptions) -> Iterator[Outcome]:
+def read_parquet(source: Source, stream: IO[bytes], options: ReadOptions) -> Iterator[Outcome]:
     """Read a Parquet file, a few rows at a time; rows without an id get ``file#row``, counted from 1."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     try:
-        with pq.ParquetFile(source.path) as file:
+        with pq.ParquetFile(stream) as file:
             names = list(file.schema_arrow.names)
             inner = [f.name for f in file.schema_arrow if pa.types.is_struct(f.type)]
             columns = field_columns(names, options.fields)
@@ -316,17 +338,30 @@ def read_parquet(source: Source, options: ReadOptions) -> Iterator[Outcome]:
 
 
 def read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
-    """Read all pages of one file; what goes wrong comes back as a failure, never as an exception."""
+    """Read all pages of one file; what goes wrong comes back as a failure, never as an exception.
+
+    A file without any page is a failure as well, so that each file is accounted for.
+    """
+    outcomes = _read_source(source, options)
+    first = next(outcomes, None)
+    if first is None:
+        hint = "the file holds no record; check the scraper, or delete the file"
+        yield _failure(source, PageError("empty", hint))
+        return
+    yield first
+    yield from outcomes
+
+
+def _read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
     try:
-        if source.format == "parquet":
-            yield from read_parquet(source, options)
-            return
-        with _open(source) as stream:
+        with _open(source, options) as stream:
             kind = source.format
             if kind == "stdin":
                 start = stream.peek(5)[:5]
                 kind = "jsonl" if start[:1] == b"{" else "warc" if start == b"WARC/" else "text"
-            if kind == "jsonl":
+            if kind == "parquet":
+                yield from read_parquet(source, stream, options)
+            elif kind == "jsonl":
                 yield from read_jsonl(source, stream, options)
             elif kind == "json":
                 yield from read_json(source, stream, options)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
 import re
+import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -50,6 +52,8 @@ _NOT_PAGES = frozenset(
     )
     for name in kind.split()
 )
+#: Schemes of two letters and more; one letter is a drive of Windows.
+_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _MAGIC_CHARS = re.compile(r"[*?\[]")
 
 
@@ -63,6 +67,7 @@ class Source:
         shown: Its path as it goes into the ``source`` column: as the user gave it.
         format: How to read it.
         gzip: Whether it is gzip-compressed.
+        url: Where it is if it is no local file.
     """
 
     doc_id: str
@@ -70,21 +75,7 @@ class Source:
     shown: str
     format: Format
     gzip: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Inventory:
-    """All that the inputs hold.
-
-    Args:
-        sources: Files to read, sorted by id.
-        skipped: Number of files that are no pages, by extension.
-        failures: Folders that could not be listed.
-    """
-
-    sources: tuple[Source, ...]
-    skipped: Mapping[str, int] = field(default_factory=dict)
-    failures: tuple[PageFailure, ...] = ()
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +84,97 @@ class _Found:
     shown: str
     relative: str
     named: bool  # by the user, not found in a folder
+    url: str = ""  # of a remote file
+    bytes: int = 0  # size of a remote file
+
+
+class Sources:
+    """The files to read, sorted by id.
+
+    They are kept in a private database of SQLite's, which holds a few in memory and the rest in a temporary
+    file that is gone when the process is: a folder of a million files takes no more memory than one of ten.
+    """
+
+    def __init__(self) -> None:
+        self._table = sqlite3.connect("")
+        self._table.execute(
+            "CREATE TABLE files (real BLOB PRIMARY KEY, number INTEGER, path BLOB, shown BLOB, relative BLOB,"
+            " bytes INTEGER, id TEXT) WITHOUT ROWID"
+        )
+
+    def add(self, found: _Found, number: int) -> None:
+        """Add a file, unless it is there; of two ways to it the one of the earlier input counts.
+
+        Args:
+            found: The file.
+            number: Number of the input that names it.
+        """
+        row = (
+            os.fsencode(found.url or found.path.resolve()),
+            number,
+            *(os.fsencode(name) for name in (found.url or found.path, found.shown, found.relative)),
+            found.bytes if found.url else found.path.stat().st_size,
+            printable(split_extension(found.relative)[0]),
+        )
+        self._table.execute(
+            "INSERT INTO files VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (real) DO UPDATE SET"
+            " number = excluded.number, path = excluded.path, shown = excluded.shown,"
+            " relative = excluded.relative, id = excluded.id"
+            " WHERE (excluded.number, excluded.relative) < (number, relative)",
+            row,
+        )
+
+    def settle(self) -> None:
+        """Give each file the shortest id of its own: path without extension, with it, path as given."""
+        for name in ("relative", "shown"):
+            rows = self._table.execute(
+                f"SELECT real, {name} FROM files WHERE id IN"  # noqa: S608 (one of two columns)
+                " (SELECT id FROM files GROUP BY id HAVING count(*) > 1)"
+            )
+            renamed = [(printable(os.fsdecode(path)), real) for real, path in rows]
+            self._table.executemany("UPDATE files SET id = ? WHERE real = ?", renamed)
+        self._table.execute("CREATE INDEX by_id ON files (id, shown)")
+
+    def __iter__(self) -> Iterator[Source]:
+        for doc_id, path, shown in self._table.execute(
+            "SELECT id, path, shown FROM files ORDER BY id, shown, real"
+        ):
+            where = os.fsdecode(path)
+            url = where if _URL.match(where) else ""
+            _, kind, packed = split_extension(PurePath(where).name)
+            yield Source(doc_id, Path(where), printable(os.fsdecode(shown)), kind or "text", packed, url)
+
+    def __len__(self) -> int:
+        return int(self._table.execute("SELECT count(*) FROM files").fetchone()[0])
+
+    @property
+    def bytes(self) -> int:
+        """Size of all files."""
+        return int(self._table.execute("SELECT coalesce(sum(bytes), 0) FROM files").fetchone()[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Inventory:
+    """All that the inputs hold.
+
+    Args:
+        files: Files to read, sorted by id.
+        stdin: Whether standard input is read as well, before them.
+        skipped: Number of files that are no pages, by extension.
+        failures: Folders that could not be listed.
+    """
+
+    files: Sources
+    stdin: bool = False
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    failures: tuple[PageFailure, ...] = ()
+
+    @property
+    def sources(self) -> Iterator[Source]:
+        """What to read, in order."""
+        if self.stdin:
+            yield Source("stdin", Path("-"), "-", "stdin")
+        yield from self.files
 
 
 def printable(text: str) -> str:
@@ -126,33 +208,59 @@ def split_extension(name: str) -> tuple[str, Format | None, bool]:
 def _walk(
     folder: Path, shown: str, excluded: frozenset[Path], failures: list[PageFailure]
 ) -> Iterator[_Found]:
-    def unreadable(error: OSError) -> None:
-        path = printable(str(error.filename))
-        failures.append(
-            PageFailure(path, path, "unreadable", f"{error.strerror}: check the folder's permissions")
-        )
+    """Yield the files of a folder and its subfolders, in no order."""
+    prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
+    waiting = [""]
+    while waiting:
+        inner = waiting.pop()
+        try:
+            with os.scandir(folder / inner) as entries:
+                for entry in entries:
+                    relative = f"{inner}{entry.name}"
+                    # Hidden folders are tools' own (.git, .ipynb_checkpoints).
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        # an output in the input is not read back
+                        if Path(entry.path).resolve() not in excluded:
+                            waiting.append(f"{relative}/")
+                    elif entry.is_file():  # no pipes, sockets or devices: they may never end
+                        yield _Found(folder / relative, f"{prefix}{relative}", relative, named=False)
+        except OSError as error:
+            path = printable(str(error.filename or folder / inner))
+            hint = f"{error.strerror}: check the folder's permissions"
+            failures.append(PageFailure(path, path, "unreadable", hint))
 
-    for root, folders, names in os.walk(folder, onerror=unreadable):
-        here = Path(root)
-        # Hidden folders are tools' own (.git, .ipynb_checkpoints); an output in the input is not read back.
-        folders[:] = sorted(
-            f for f in folders if not f.startswith(".") and (here / f).resolve() not in excluded
-        )
-        for name in sorted(names):
-            path = here / name
-            if (
-                not name.startswith(".") and path.is_file()
-            ):  # no pipes, sockets or devices: they may never end
-                relative = path.relative_to(folder).as_posix()
-                yield _Found(
-                    path,
-                    f"{shown.rstrip('/')}/{relative}" if shown != "." else relative,
-                    relative,
-                    named=False,
-                )
+
+def _expand_remote(given: str) -> Iterator[_Found]:
+    """Yield the files of a folder, a pattern or one file on a remote file system, through fsspec."""
+    try:
+        from fsspec.core import url_to_fs
+    except ImportError as error:
+        raise UsageError(f"{given} needs fsspec: pip install 'penghargaan[cluster]'") from error
+    try:
+        system, path = url_to_fs(given)
+        pattern = bool(_MAGIC_CHARS.search(path))
+        found = system.glob(path, detail=True) if pattern else system.find(path, detail=True)
+    except (ImportError, OSError, ValueError) as error:
+        raise UsageError(
+            f"cannot read {given} ({error}); check the address and what its kind needs"
+        ) from error
+    fixed = "/".join(_before_magic(path.split("/"))) if pattern else path
+    named = not pattern and list(found) == [path]
+    for name, info in found.items():
+        relative = PurePath(name).name if named else name[len(fixed) :].lstrip("/")
+        if info.get("type", "file") == "file" and not any(p.startswith(".") for p in relative.split("/")):
+            url = system.unstrip_protocol(name)
+            yield _Found(Path(name), url, relative, named, url, info.get("size") or 0)
+    if not found:
+        raise UsageError(f"{given} does not exist or holds no file; check the address")
 
 
 def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) -> Iterator[_Found]:
+    if _URL.match(given):
+        yield from _expand_remote(given)
+        return
     path = Path(given).expanduser()
     if path.is_dir():
         shown = Path(given).as_posix()
@@ -166,10 +274,11 @@ def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) 
     elif _MAGIC_CHARS.search(given):
         pattern = str(path)
         fixed = Path(*_before_magic(PurePath(pattern).parts))
-        matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (Path.glob matches hidden files)
-        if not matches:
+        matches = glob.iglob(pattern, recursive=True)  # noqa: PTH207 (Path.glob matches hidden files)
+        first = next(matches, None)
+        if first is None:
             raise UsageError(f"no file matches {printable(given)!r}; check the pattern")
-        for match in map(Path, matches):
+        for match in map(Path, itertools.chain([first], matches)):
             if match.is_dir():
                 # "*" matches folders as well, "**" each of them again: the caller drops repeated files.
                 found = (
@@ -193,25 +302,12 @@ def _before_magic(parts: Sequence[str]) -> Iterator[str]:
         yield part
 
 
-def _ids(found: Sequence[_Found]) -> list[str]:
-    """Give each file the shortest id of its own: relative path without extension, with it, path as given."""
-    levels = [[split_extension(f.relative)[0], f.relative, f.shown] for f in found]
-    ids = [names[0] for names in levels]
-    for level in (1, 2):
-        counts = Counter(ids)
-        ids = [
-            names[level] if counts[current] > 1 else current
-            for names, current in zip(levels, ids, strict=True)
-        ]
-    return [printable(i) for i in ids]
-
-
 def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[Path] = ()) -> Inventory:
     """List the files that the inputs name.
 
     Args:
         inputs: Files, folders (searched recursively, hidden files left out) and glob patterns; ``-`` is
-            standard input.
+            standard input; what has a scheme (``s3://...``) is read through fsspec.
         exclude: Folders that are never searched: the output.
 
     Returns:
@@ -223,21 +319,19 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
     excluded = frozenset(p.resolve() for p in exclude)
     failures: list[PageFailure] = []
     skipped: Counter[str] = Counter()
-    found: dict[Path, _Found] = {}
+    files = Sources()
     names = sorted({os.fspath(i) for i in inputs})
-    for given in names:
+    for number, given in enumerate(names):
         if given == "-":
             continue
         for item in _expand(given, excluded, failures):
             if not item.named and item.path.suffix.lower() in _NOT_PAGES:
                 skipped[printable(item.path.suffix.lower())] += 1
             else:
-                found.setdefault(item.path.resolve(), item)
-    sources = [Source("stdin", Path("-"), "-", "stdin")] if "-" in names else []
-    for item, doc_id in zip(found.values(), _ids(list(found.values())), strict=True):
-        _, kind, packed = split_extension(item.path.name)
-        sources.append(Source(doc_id, item.path, printable(item.shown), kind or "text", packed))
-    if not sources and not failures:
+                files.add(item, number)
+    files.settle()
+    stdin = "-" in names
+    if not len(files) and not stdin and not failures:
         inside = (
             f" ({sum(skipped.values())} files there are of other kinds: {', '.join(sorted(skipped))})"
             if skipped
@@ -247,8 +341,5 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
         raise UsageError(
             f"no pages in {where}{inside}; put {' '.join(EXTENSIONS)} files there, or name another folder"
         )
-    return Inventory(
-        tuple(sorted(sources, key=lambda s: (s.doc_id, s.shown))),
-        dict(sorted(skipped.items())),
-        tuple(failures),
-    )
+    failures.sort(key=lambda f: f.doc_id)
+    return Inventory(files, stdin, dict(sorted(skipped.items())), tuple(failures))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
@@ -21,10 +21,14 @@ _NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
+def _temporary(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
+
+
 @contextmanager
 def replacing(path: Path) -> Iterator[IO[str]]:
     """Open a file under a temporary name and give it its own when it is complete."""
-    temporary = path.with_name(f".{path.name}.part")
+    temporary = _temporary(path)
     try:
         with temporary.open("w", encoding="utf-8", newline="") as file:
             yield file
@@ -67,47 +71,122 @@ def _value(value: object) -> object:
     return value
 
 
-def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
-    r"""Write a CSV file: UTF-8, comma, header, quoting by RFC 4180, lines ended by ``\n``.
+#: Takes the next rows of a table.
+Write = Callable[[Sequence[Mapping[str, Any]]], None]
+
+#: Rows that a Parquet file holds together; its bytes depend on it.
+_ROW_GROUP = 20_000
+
+
+@contextmanager
+def csv_writer(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
+    r"""Write a CSV file bit by bit: UTF-8, comma, header, quoting by RFC 4180, lines ended by ``\n``.
 
     Text that a spreadsheet would run as a formula gets a leading apostrophe; the JSON lines and Parquet
     files hold it as it is.
 
     Args:
-        path: File to write; replaced as a whole if it exists.
-        rows: Values by column name; ``None`` and missing ones are empty cells.
+        path: File to write; replaced as a whole, when all rows are there, if it exists.
         columns: Columns in order.
+
+    Returns:
+        A function that takes rows: values by column name; ``None`` and missing ones are empty cells.
     """
     with replacing(path) as file:
         file.write(",".join(column.name for column in columns) + "\n")
-        for row in rows:
-            file.write(",".join(_cell(row.get(column.name), column) for column in columns) + "\n")
+
+        def write(rows: Sequence[Mapping[str, Any]]) -> None:
+            file.writelines(
+                ",".join(_cell(row.get(column.name), column) for column in columns) + "\n" for row in rows
+            )
+
+        yield write
 
 
-def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
-    """Write one JSON object a line, UTF-8, keys in the rows' order."""
+@contextmanager
+def jsonl_writer(path: Path) -> Iterator[Write]:
+    """Write a file of one JSON object a line bit by bit: UTF-8, keys in the rows' order."""
     with replacing(path) as file:
-        for row in rows:
-            file.write(well_formed(json.dumps(row, ensure_ascii=False)) + "\n")
+
+        def write(rows: Sequence[Mapping[str, Any]]) -> None:
+            file.writelines(well_formed(json.dumps(row, ensure_ascii=False)) + "\n" for row in rows)
+
+        yield write
 
 
-def write_json(path: Path, value: Mapping[str, Any]) -> None:
-    """Write one indented JSON object."""
-    with replacing(path) as file:
-        file.write(well_formed(json.dumps(value, ensure_ascii=False, indent=2)) + "\n")
-
-
-def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> None:
-    """Write a Parquet file with :func:`to_frame`'s types, which pandas reads back."""
+@contextmanager
+def parquet_writer(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
+    """Write a Parquet file bit by bit, with :func:`to_frame`'s types, which pandas reads back."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    temporary = path.with_name(f".{path.name}.part")
+    schema = pa.Table.from_pandas(to_frame([], columns), preserve_index=False).schema
+    waiting: list[Mapping[str, Any]] = []
+    temporary = _temporary(path)
     try:
-        pq.write_table(pa.Table.from_pandas(to_frame(rows, columns), preserve_index=False), temporary)
+        with pq.ParquetWriter(temporary, schema) as file:
+
+            def flush() -> None:
+                frame = to_frame(waiting, columns)
+                file.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+                waiting.clear()
+
+            def write(rows: Sequence[Mapping[str, Any]]) -> None:
+                for row in rows:
+                    waiting.append(row)
+                    if len(waiting) == _ROW_GROUP:
+                        flush()
+
+            yield write
+            flush()
+        with temporary.open("rb") as written:
+            os.fsync(written.fileno())
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
+
+
+def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+    """Write a CSV file, see :func:`csv_writer`."""
+    with csv_writer(path, columns) as write:
+        for row in rows:
+            write((row,))
+
+
+def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Write one JSON object a line, see :func:`jsonl_writer`."""
+    with jsonl_writer(path) as write:
+        for row in rows:
+            write((row,))
+
+
+def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+    """Write a Parquet file, see :func:`parquet_writer`."""
+    with parquet_writer(path, columns) as write:
+        write(rows)
+
+
+def write_report(
+    path: Path, report: Mapping[str, Any], long_list: str, rows: Iterable[Mapping[str, Any]]
+) -> None:
+    """Write one indented JSON object of which one list may be longer than memory.
+
+    Args:
+        path: File to write.
+        report: The object, with an empty list in the place of the long one.
+        long_list: Key of the long list.
+        rows: Its items.
+    """
+    empty = f"{json.dumps(long_list)}: []"
+    before, after = json.dumps(report, ensure_ascii=False, indent=2).split(empty, 1)
+    with replacing(path) as file:
+        file.write(well_formed(f"{before}{json.dumps(long_list)}: ["))
+        comma = ""
+        for row in rows:
+            file.write(f"{comma}\n    {well_formed(json.dumps(row, ensure_ascii=False))}")
+            comma = ","
+        file.write("\n  ]" if comma else "]")
+        file.write(well_formed(after) + "\n")
 
 
 def to_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> pd.DataFrame:

@@ -171,7 +171,7 @@ def test_deep_nesting_and_huge_numbers_are_bad_json(tmp_path: Path) -> None:
         ({"text": "satu", "items": [{"text": "dua"}]}, [("x", "satu")]),
         ({"status": "ok"}, [("x", "!no_text")]),
         ("teks", [("x", "!not_an_object")]),
-        ([], []),
+        ([], [("x", "!empty")]),
     ],
 )
 def test_json_shapes(tmp_path: Path, value: Any, expected: list[tuple[str, str]]) -> None:
@@ -213,9 +213,9 @@ def test_csv_oddities(tmp_path: Path) -> None:
     assert told(read(tmp_path / "x.csv", data)) == [("x#2", "pendek"), ("2", "isi"), ("3", "!empty")]
 
 
-@pytest.mark.parametrize(("data", "reason"), [("", "empty"), ("a,b\n1,2\n", "no_text"), ("text", None)])
-def test_csv_without_pages(tmp_path: Path, data: str, reason: str | None) -> None:
-    assert told(read(tmp_path / "x.csv", data)) == ([("x", f"!{reason}")] if reason else [])
+@pytest.mark.parametrize(("data", "reason"), [("", "empty"), ("a,b\n1,2\n", "no_text"), ("text", "empty")])
+def test_csv_without_pages(tmp_path: Path, data: str, reason: str) -> None:
+    assert told(read(tmp_path / "x.csv", data)) == [("x", f"!{reason}")]
 
 
 @pytest.mark.parametrize("wider", [131_072, 16_000_000])
@@ -340,3 +340,11 @@ def test_any_file_gives_pages_or_failures(tmp_path: Path, data: bytes, extension
             assert outcome.content.strip()
             assert len(outcome.content) <= 300
             outcome.content.encode("utf-8")
+
+
+@pytest.mark.parametrize(("name", "data"), [("a.jsonl", b""), ("a.jsonl", b"\n \n"), ("a.csv", b"id,isi\n")])
+def test_a_file_without_records_is_accounted_for(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    (outcome,) = read_pages([tmp_path / name])
+    assert isinstance(outcome, PageFailure)
+    assert (outcome.doc_id, outcome.reason) == ("a", "empty")

@@ -1,0 +1,311 @@
+"""Which pages cannot tell of an award, found out before they are read closely.
+
+A record needs a sentence with one of the award stage's trigger words, or a line below the opener of a list,
+and in it something that is won: what the term stage takes for an event, category or result, or a word that
+stands for one. All of these are read off the lexicon and the code of those stages, never listed again here,
+and looked for as widely as they can stand: without the other mentions that may narrow them.
+
+``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once
+the mentions are known. What passes is processed in full; so a page may pass for nothing, but no record is
+lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.awards.lists import OPENER_ENDS
+from pipeline.awards.parts import LONGEST
+from pipeline.awards.rules import frame_rules, grammar
+from pipeline.document import Mention, Sentence
+from pipeline.entities.phrases import read_name, read_quoted
+from pipeline.entities.term_names import event_abbreviations, events_by_id
+from pipeline.entities.term_rules import headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.lexicon import load_table
+from pipeline.literals import Guarded, Spotter, folded, variant
+
+#: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
+TERM_OPENERS = frozenset(
+    {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "plain_contest", "prize_cue"}
+    | {"winning", "year_behind"}
+)
+#: Those that say how far a term goes or what kind it is, or find a term beside another one.
+TERM_PARTS = frozenset(
+    {
+        "after_result", "contest_cue", "contest_head", "event_opener", "field_cue", "grade_head",
+        "group", "item_gap", "list_opener", "more_ranks", "no_category", "no_class", "own_head",
+        "penghargaan", "sub", "subject_verb", "tail_head", "winners_listed",
+    }
+)  # fmt: skip
+#: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
+FRAMES = frozenset(
+    {
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "pair", "pair_after",
+        "pair_number", "passive", "received", "relative", "title",
+    }
+)  # fmt: skip
+#: Patterns of ``award_grammar`` for words that stand for a prize without a name.
+_PRIZE_WORDS = ("description", "unnamed")
+_PRIZE = re.compile("penghargaan", re.IGNORECASE)
+#: Abbreviations as the term stage reads them, and one that an event's name introduces.
+_ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
+_ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
+_WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
+#: English words inside a name, as the term stage knows them.
+_LINKS = frozenset({"of", "for", "the", "and", "&"})
+#: Characters before a year in which the word before it is looked for.
+_LONGEST_WORD = 60
+_SYMBOLS = re.compile("[\ue000-\ue0ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where things that are won may stand.
+
+    Args:
+        sure: Patterns that find one by themselves.
+        prizes: Those of them that find a word for one, not a mention.
+        event_cue: Words that a name of an event follows.
+        heads: First words of such names.
+        tails: Words at their end or inside.
+        spotter: All of these at once, for long texts.
+        names: Names of known events, in lower case.
+        opinions: Numbers of those that are audit opinions, which need no capital.
+        ordinals: Ordinals that are ranks where winners are listed.
+        years: Years that a name may stand before.
+        numbers: Numbers that are ranks where two of them stand before winners.
+    """
+
+    sure: tuple[Guarded, ...]
+    prizes: tuple[Guarded, ...]
+    event_cue: Guarded
+    heads: Guarded
+    tails: Guarded
+    spotter: Spotter
+    names: AhoCorasick
+    opinions: frozenset[int]
+    ordinals: Guarded
+    years: Guarded
+    numbers: Spotter
+
+
+@cache
+def _words(loose: bool) -> _Words:
+    """Return the patterns, for whole texts (``loose``) or for sentences by their limits."""
+
+    def ready(pattern: Guarded | re.Pattern[str]) -> Guarded:
+        return variant(pattern, loose=loose)
+
+    def words(position: str) -> Guarded:
+        found = [w for row in load_table("event_heads") if row["position"] == position for w in row["words"]]
+        forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
+        return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
+
+    sure = [rule.pattern for rule in term_rules() if rule.label == "RESULT"]
+    sure += [headed_grade(), unsure_grade()]
+    sure += [
+        term_grammar(name)
+        for name in ("award_list", "category_cue", "honour_cue", "plain_contest", "prize_cue")
+    ]
+    pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
+    kinds = {
+        surface.lower(): row["kind"]
+        for row in events_by_id().values()
+        for surface in (row["name"], *row.get("aliases", []))
+        if " " in surface or len(surface) > 6
+    }
+    prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
+    alone = (*(ready(pattern) for pattern in sure), *prizes)
+    cue, heads, tails = ready(term_grammar("event_cue")), words("first"), words("last")
+    return _Words(
+        alone,
+        prizes,
+        cue,
+        heads,
+        tails,
+        Spotter([*alone, cue, heads, tails]),
+        AhoCorasick(list(kinds)),
+        frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
+        ready(term_grammar("bare_ordinal")),
+        ready(term_grammar("year_behind")),
+        Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
+    )
+
+
+def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
+    """Whether the name of an event may follow a cue; one unknown word is none."""
+    own = cue.group()[0].isupper() and term_grammar("contest_cue").match(cue.group())
+    first = cue.start() if own else cue.end()
+    name = text[first : read_name(text, cue.end(), end)]
+    return " " in name.strip() or read_quoted(text, cue.end(), end) is not None
+
+
+def _heads_event(head: re.Match[str], text: str, end: int) -> bool:
+    """Whether a name goes on behind its head word."""
+    return read_name(text, head.start(), end) > head.end() + 2
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(str(r["form"]).lower() for r in load_table("date_words") if r["role"] == "month")
+
+
+def _dated(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a name may stand right before a year where a win is told; a month there makes it a date."""
+    if not term_grammar("winning").search(text, start, end):
+        return False
+    for year in words.years.finditer(text, start, end):
+        before = text[max(start, year.start() - _LONGEST_WORD) : year.start()].split()[-1:]
+        word = before[0] if before else ""
+        name = not word[-1:].isalnum() or word in _LINKS or any(c.isupper() or c.isdigit() for c in word)
+        if name and word.lower() not in _months():
+            return True
+    return False
+
+
+def _known(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a known event may be named in ``text[start:end]``: with a capital, but for audit opinions."""
+    low = folded(text, start, end)
+    part = text[start:end]
+    if low is None or len(low) != len(part):
+        return True
+    return any(
+        number in words.opinions or part[a:b] != low[a:b]
+        for number, a, b in words.names.find_matches_as_indexes(low, overlapping=True)
+    )
+
+
+def _counted(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether ordinals or numbers may be ranks in ``text[start:end]``."""
+    if term_grammar("winners_listed").search(text, start, end) and _twice(
+        words.ordinals.finditer(text, start, end)
+    ):
+        return True
+    even = " ".join(text[start:end].lower().split())
+    return _twice(words.numbers.find(even)) and bool(grammar("prize_noun").search(even))
+
+
+def _twice(matches: Iterator[object]) -> bool:
+    return next(matches, None) is not None and next(matches, None) is not None
+
+
+def _winnable(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
+    """Whether something that is won may be named in ``text[start:end]``."""
+    if any(pattern.search(text, start, end) for pattern in (*words.sure, words.tails)):
+        return True
+    return (
+        any(_names_event(cue, text, end) for cue in words.event_cue.finditer(text, start, end))
+        or any(_heads_event(head, text, end) for head in words.heads.finditer(text, start, end))
+        or _abbreviated(text, start, end, aliases)
+        or _known(text, start, end, words)
+        or _counted(text, start, end, words)
+        or _dated(text, start, end, words)
+    )
+
+
+def _winnable_anywhere(text: str, words: _Words) -> bool:
+    """Whether something that is won may be named in a long text."""
+    for pattern, match in words.spotter.find(text):
+        if pattern is words.event_cue:
+            if _names_event(match, text, len(text)):
+                return True
+        elif pattern is not words.heads or _heads_event(match, text, len(text)):
+            return True
+    return (
+        _abbreviated(text, 0, len(text), frozenset())
+        or _known(text, 0, len(text), words)
+        or _counted(text, 0, len(text), words)
+        or _dated(text, 0, len(text), words)
+    )
+
+
+def _abbreviated(text: str, start: int, end: int, aliases: frozenset[str]) -> bool:
+    """Whether an abbreviation of an event stands in ``text[start:end]``."""
+    found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
+    return not found.isdisjoint(event_abbreviations().keys() | aliases if aliases else event_abbreviations())
+
+
+def _opens_list(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` may announce a list of winners in the lines below."""
+    even = " ".join(text[start:end].lower().split())
+    return bool(grammar("list_ahead").search(even)) or (
+        even.endswith(OPENER_ENDS) and bool(grammar("winners_ahead").search(even))
+    )
+
+
+def may_tell(text: str) -> bool:
+    """Whether a page with this text may have an award record.
+
+    Args:
+        text: The text as the stages read it (see :func:`pipeline.reading.read`).
+    """
+    words = _words(loose=True)
+    if _winnable_anywhere(text, words):
+        return True
+    # a list whose lines have nothing but numbers
+    low = text.lower()
+    return bool(grammar("ranked_lines").search(low)) and (
+        "berikut" in low or bool(grammar("winners_ahead").search(low))
+    )
+
+
+def sentences_may_tell(text: str, sentences: Sequence[Sentence]) -> bool:
+    """Whether a page with these sentences may have an award record.
+
+    Args:
+        text: The text that the sentences count in.
+        sentences: Title and body sentences, in order.
+    """
+    words = _words(loose=False)
+    aliases = _aliases(text, sentences, words)
+    for s in sentences:
+        if s.end - s.start > LONGEST:  # read in parts
+            return True
+        if grammar("trigger").search(text, s.start, s.end) and _winnable(
+            text, s.start, s.end, words, aliases
+        ):
+            return True
+        if _opens_list(text, s.start, s.end) and (
+            grammar("ranked_lines").search(text[s.start : s.end].lower())
+            or any(_winnable(text, o.start, o.end, words, aliases) for o in sentences)
+        ):
+            return True
+    return False
+
+
+def mentions_may_tell(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> bool:
+    """Whether a page with these mentions may have an award record.
+
+    Args:
+        text: The text that they count in.
+        sentences: Title and body sentences, in order.
+        mentions: All mentions.
+    """
+    words = _words(loose=False)
+    won = sorted(m.start for m in mentions if m.label in _WON)
+    for s in sentences:
+        if s.end - s.start > LONGEST or _opens_list(text, s.start, s.end):
+            return True
+        if grammar("trigger").search(text, s.start, s.end) and (
+            bisect_left(won, s.start) < bisect_left(won, s.end)
+            or any(pattern.search(text, s.start, s.end) for pattern in words.prizes)
+            or _counted(text, s.start, s.end, words)
+        ):
+            return True
+    return False
+
+
+def _aliases(text: str, sentences: Sequence[Sentence], words: _Words) -> frozenset[str]:
+    """Return the abbreviations that names of events may have introduced."""
+    found: set[str] = set()
+    for s in sentences:
+        aliases = [match.group(1) for match in _ALIAS.finditer(text, s.start, s.end)]
+        if aliases and _winnable(text, s.start, s.end, words, frozenset()):
+            found.update(aliases)
+    return frozenset(found)

@@ -1,0 +1,57 @@
+"""Hostile text costs time by its length, whatever it is made of, through all stages."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from pipeline.api import load
+from pipeline.assembly import process
+from pipeline.document import Page
+from pipeline.prefilter import may_tell
+from pipeline.reading import read
+
+#: Units that are repeated: runs of one class, words and marks in turn, things that open and do not close.
+UNITS = (
+    "a", "A", "1", " ", "\n", ".", ",", "-", "(", "“", "<", '"', "a ", "A ", "1 ", "a, ", "A, ", "A. ",
+    "A.", "1.", "1/", "a-", "aB", "Aa ", "Aa, ", "Aa dan ", "Aa, dan ", "(A) ", "“A ", "“A” ", "a\n",
+    "A\n", " \n", "<a ", "<p>", "&a", "x@", "\u00a0", "?a", "a? ", "\ue000", "\ue000 ", "\ue005 ",
+    "\ue006, ", "\ue002 dan ",
+)  # fmt: skip
+#: Units on which a stage once took time by the square of the length.
+FOUND = (
+    "Juara 1, ", "Lomba ", "Festival ", "Penghargaan ", "ANUGERAH ", "Satya Lencana ",
+    "di gedung Aa, dan Aa, ", "|x|a", "(A) ", "walkot ", " bergengsi", "sub  ", "1/1/", "kategori ",
+    "meraih ", "foto ", "copyright ",
+)  # fmt: skip
+#: Private characters stand for mentions in the award stage; no page has them.
+WORDS = [unit for unit in dict.fromkeys((*UNITS, *FOUND)) if not "\ue000" <= unit[0] <= "\uf8ff"]
+
+
+def _seconds(text: str, kind: str, *, only_awards: bool = False) -> float:
+    start = time.process_time()
+    process(load(), Page("a", "a", text, kind), only_awards=only_awards)  # type: ignore[arg-type]
+    return time.process_time() - start
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _warm() -> None:
+    process(load(), Page("a", "a", "Pemkot Batu meraih Juara 1 Anugerah Humas 2024, Kamis (10/10/2024)."))
+
+
+@pytest.mark.parametrize("unit", WORDS)
+@pytest.mark.parametrize("kind", ["text", "html"])
+def test_time_grows_with_the_length(unit: str, kind: str) -> None:
+    short, long = (unit * (size // len(unit)) for size in (6_000, 36_000))
+    base = max(min(_seconds(short, kind) for _ in range(2)), 0.02)
+    # Six times the text may take six times as long; quadratic work would take 36 times.
+    assert _seconds(long, kind) < base * 18
+
+
+@pytest.mark.parametrize("unit", WORDS)
+def test_a_megabyte_passes_the_filter_in_seconds(unit: str) -> None:
+    text = unit * (1_000_000 // len(unit))
+    start = time.process_time()
+    may_tell(read(text).text)
+    assert time.process_time() - start < 10

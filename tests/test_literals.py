@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.awards.rules import frame_rules
+from pipeline.entities.term_rules import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.lexicon import load_table
+from pipeline.literals import Guarded, folded, needed
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("juara", {"juara"}),
+        ("(?i)Juara [IVX]+", {"juara"}),
+        ("(?:juara|peringkat) [1-9]", {"juara", "peringkat"}),
+        ("runner[- ]?up", {"runner"}),
+        ("ter(?:baik|favorit)", {"terbaik", "terfavorit"}),
+        ("a?bc", {"abc", "bc"}),
+        ("[Pp]enghargaan", {"penghargaan"}),
+        ("(?<=raih )emas(?= murni)", {"murni"}),
+        (r"\bjuara\b(?!n)", {"juara"}),
+        ("(?:juara )*", {""}),
+        ("(?:juara )+", {"juara"}),
+        (r"\d+|juara", {""}),
+        ("(?<=juara )", {""}),  # it may stand before the stretch that is searched
+        (".*", {""}),
+        ("[^a]", {""}),
+        ("a b", {"a"}),
+    ],
+)
+def test_words_that_a_pattern_needs(pattern: str, words: set[str]) -> None:
+    assert needed(re.compile(pattern)) == words
+
+
+def _patterns() -> Iterator[re.Pattern[str]]:
+    guarded = [rule.pattern for rule in term_rules()] + [
+        headed_grade(),
+        unsure_grade(),
+        head_pattern("Award"),
+    ]
+    guarded += [term_grammar(row["id"]) for row in load_table("term_grammar")]
+    yield from (re.compile(g.pattern, g.flags) for g in guarded)
+    yield from (rule.pattern for rule in frame_rules())
+
+
+PATTERNS = list(_patterns())
+_WORDS = sorted(
+    {word for pattern in PATTERNS for word in needed(pattern)} | {"Kota", "1", "I", "di", "“", "ı"}
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=12), st.sampled_from([" ", "\n", ", ", ""]), st.booleans())
+def test_a_guarded_pattern_finds_the_same(words: list[str], glue: str, capitals: bool) -> None:
+    text = glue.join(w.title() if capitals else w for w in words)
+    for pattern in PATTERNS:
+        for start, end in ((0, len(text)), (2, len(text) - 3)):
+            plain = [m.span() for m in pattern.finditer(text, start, end)]
+            assert [m.span() for m in Guarded(pattern).finditer(text, start, end)] == plain
+            found = Guarded(pattern).search(text, start, end)
+            assert (found.span() if found else None) == (plain[0] if plain else None)
+
+
+def test_odd_letters_are_not_folded() -> None:
+    assert folded("JUARA 1", 0, 5) == "juara"
+    assert folded("terbai\u212a", 0, 7) is None  # the Kelvin sign
+    assert Guarded(re.compile("terbaik", re.IGNORECASE)).search("terbai\u212a")
