@@ -14,7 +14,6 @@ from pipeline.awards.rules import RECIPIENT, FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import whole_name
 from pipeline.document import Mention
 
-
 _BRACKET = re.compile(r" ?\([^()]*\)")
 #: Behind a name in a list: its bracket, and the next name with its own.
 _IN_BRACKETS = re.compile(
@@ -121,7 +120,7 @@ def _says_so(rendered: Rendered, rule: FrameRule) -> bool:
 
 
 def _beside(text: str, rendered: Rendered, pair: Frame, match: re.Match[str]) -> list[Frame]:
-    """Return pairs that share a prize: "medali perunggu untuk A (SMA 1, bidang X) dan B (SMA 2, bidang Y)"."""
+    """Return the pairs behind one that share its prize: "perunggu untuk A (SMA 1) dan B (SMA 2)"."""
     frames: list[Frame] = []
     at = match.end()
     while step := _IN_BRACKETS.match(rendered.text, at):

@@ -335,10 +335,12 @@ class _Finder:
             if m.group().lower().startswith("sub") and self._sub_category(m):
                 continue
             opener = term_grammar("list_opener").match(self.text, m.end(), self.end)
-            if opener and term_grammar("that_category").fullmatch(opener.group()):
-                # "juara dalam kategori itu adalah X": the winner, unless many categories are meant
-                if not term_grammar("many_before").search(self.text, self.start, m.start()):
-                    continue
+            if (
+                opener
+                and term_grammar("that_category").fullmatch(opener.group())
+                and not term_grammar("many_before").search(self.text, self.start, m.start())
+            ):
+                continue  # "juara dalam kategori itu adalah X": the winner, unless many are meant
             if opener and (
                 not term_grammar("comma_opener").fullmatch(opener.group())
                 or (
