@@ -9,14 +9,17 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from pipeline.boilerplate import to_article
+from pipeline.document import Page
 from pipeline.entities import gazetteer as gz
+from pipeline.entities.find import scopes_of
 from pipeline.entities.tokens import tokenize
+from pipeline.sentences import split_sentences
 from pipeline.tokens import split_tokens
 
 #: Labels of our own scheme, those of a statistical model; EVENT, WORK and PRODUCT only keep the others clean.
@@ -290,6 +293,13 @@ def read_news(corpora: Path) -> Iterator[dict[str, str]]:
             yield json.loads(line)
 
 
+def page_sentences(title: str | None, text: str) -> list[Tagged]:
+    """Return the sentences of a page's headline, body and captions, as the pipeline reads them."""
+    article = to_article(Page("", "", f"{title}\n\n{text}" if title else text))
+    scopes = scopes_of(article, split_sentences(article))
+    return [s for a, b in scopes if (s := split_text(article.text[a:b])).words]
+
+
 # -- repeats ---------------------------------------------------------------------------------------------------
 
 _SHINGLE = 4
@@ -362,5 +372,3 @@ class Held:
                 kept.append(sentence)
         return kept, Overlap(counts["exact"], counts["near"])
 
-
-_SENTENCE_END = re.compile(r"(?<=[.!?][”\"'])\s+|(?<=[a-z)0-9][.!?])\s+(?=[A-Z“\"])")

@@ -1,4 +1,4 @@
-"""Entities: gazetteers and grammar over the sentences of an article, and the linking of what they find.
+"""Entities: gazetteers, grammar and a small model over the sentences of an article, and the linking of what they find.
 
 ``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
 canonical names, Kemendagri codes and finer types. Both are pure functions.
@@ -9,27 +9,35 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.find import find_names
+from pipeline.entities.find import find_names, scopes_of
+from pipeline.entities.hybrid import accepted, completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
+from pipeline.entities.model import guess
 from pipeline.entities.terms import find_terms, type_term
 
 __all__ = ["find_entities", "government_name", "link_entities"]
 
+#: Labels of bodies and sites that the model may add after the award terms are known; a person's name is settled before.
+_COMPLETED = ("ORGANISATION", "AGENCY", "PLACE", "FACILITY", "POSITION")
 
-def find_entities(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+
+def find_entities(article: Article, sentences: Sequence[Sentence], *, model: bool = True) -> tuple[Mention, ...]:
     """Find the entity mentions of an article.
 
     Args:
         article: The article; its title and body segments are read by sentence, its captions as a whole.
         sentences: Its sentences.
+        model: Let the statistical model complete what the grammar finds.
 
     Returns:
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
-    names = find_names(article, sentences)
+    guesses = guess(article.text, scopes_of(article, sentences)) if model else []
+    names = find_names(article, sentences, accepted(guesses, ["PERSON"]))
     mentions = {*names, *find_terms(article, sentences, names)}
+    mentions.update(completed(article.text, mentions, accepted(guesses, _COMPLETED)))
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 
