@@ -49,6 +49,15 @@ class Tagged:
         """Return the sentence as it would be written."""
         return "".join((" " if s and i else "") + w for i, (w, s) in enumerate(zip(self.words, self.spaced)))
 
+    def offsets(self) -> list[tuple[int, int]]:
+        """Return where each word starts and ends in :attr:`text`."""
+        found, at = [], 0
+        for i, (word, space) in enumerate(zip(self.words, self.spaced, strict=True)):
+            at += bool(space and i)
+            found.append((at, at + len(word)))
+            at += len(word)
+        return found
+
     def spans(self) -> list[tuple[int, int, str]]:
         """Return (first word, word after the last, label) of every entity."""
         return list(bio_spans(self.tags))

@@ -23,19 +23,22 @@ class Size:
     """Dimensions of the network: rows of each feature's table, width of the tables, of the word vector, the LSTM."""
 
     rows: tuple[int, ...] = (16000, 1500, 4000, 4000, 1500, 1500)
-    table: int = 48
-    width: int = 96
-    hidden: int = 96
+    table: int = 64
+    width: int = 128
+    hidden: int = 128
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence to learn from: its label scheme, and its gold tags or a teacher's log-probabilities."""
+    """A sentence to learn from: by label scheme its gold tags or a teacher's log-probabilities (words, tags)."""
 
     sentence: Tagged
-    scheme: str
-    scores: np.ndarray | None = None
-    weight: float = 1.0
+    targets: Mapping[str, np.ndarray | Sequence[str]]
+
+
+def gold_example(sentence: Tagged, scheme: str) -> Example:
+    """Return an example that teaches the sentence's own tags."""
+    return Example(sentence, {scheme: sentence.tags})
 
 
 class Student(nn.Module):
@@ -53,6 +56,34 @@ class Student(nn.Module):
         self.heads = nn.ModuleDict({n: nn.Linear(2 * size.hidden, len(t)) for n, t in self.tags.items()})
         self.word_dropout, self.dropout = 0.1, 0.35
         self._rows: dict[str, list[list[int]]] = {}
+
+    @classmethod
+    def of(cls, network: Network) -> Student:
+        """Return a student that has a network's weights, to train it further."""
+        weights = {name: torch.from_numpy(w.copy()) for name, w in network.weights.items()}
+        tables = [weights[f"table.{i}"] for i in range(len(FEATURES))]
+        size = Size(
+            tuple(len(t) for t in tables),
+            tables[0].shape[1],
+            weights["mix.bias"].shape[0] // 2,
+            weights["forward.state"].shape[0],
+        )
+        schemes = {s: list(dict.fromkeys(t[2:] for t in tags[1:])) for s, tags in network.tags.items()}
+        model = cls(size, schemes)
+        h = size.hidden
+        order = [*range(2 * h), *range(3 * h, 4 * h), *range(2 * h, 3 * h)]
+        state = {f"tables.{i}.weight": t for i, t in enumerate(tables)}
+        state |= {"mix.weight": weights["mix.weight"].T, "mix.bias": weights["mix.bias"]}
+        for name, end in (("forward", ""), ("backward", "_reverse")):
+            state[f"lstm.weight_ih_l0{end}"] = weights[f"{name}.input"].T[order]
+            state[f"lstm.weight_hh_l0{end}"] = weights[f"{name}.state"].T[order]
+            state[f"lstm.bias_ih_l0{end}"] = weights[f"{name}.bias"][order]
+            state[f"lstm.bias_hh_l0{end}"] = torch.zeros(4 * h)
+        for scheme in schemes:
+            state[f"heads.{scheme}.weight"] = weights[f"head.{scheme}.weight"].T
+            state[f"heads.{scheme}.bias"] = weights[f"head.{scheme}.bias"]
+        model.load_state_dict(state)
+        return model.eval()
 
     def rows(self, word: str) -> list[list[int]]:
         """Return the table rows of a word."""
@@ -80,8 +111,8 @@ class Student(nn.Module):
         hidden, _ = nn.utils.rnn.pad_packed_sequence(self.lstm(packed)[0], batch_first=True)
         return nn.functional.dropout(hidden, self.dropout, self.training)
 
-    def export(self, scheme: str) -> Network:
-        """Return the network with the head of ``scheme``."""
+    def export(self) -> Network:
+        """Return the network as the pipeline runs it."""
         h = self.size.hidden
         order = [*range(2 * h), *range(3 * h, 4 * h), *range(2 * h, 3 * h)]  # torch: input, forget, cell, output
         weights = {f"table.{i}": t.weight for i, t in enumerate(self.tables)}
@@ -91,10 +122,9 @@ class Student(nn.Module):
             weights[f"{name}.state"] = getattr(self.lstm, f"weight_hh_l0{end}")[order].T
             bias = getattr(self.lstm, f"bias_ih_l0{end}") + getattr(self.lstm, f"bias_hh_l0{end}")
             weights[f"{name}.bias"] = bias[order]
-        head = self.heads[scheme]
-        weights |= {"head.weight": head.weight.T, "head.bias": head.bias}
-        # kept in half precision: the file is half as long, the scores are the same to three digits
-        return Network(self.tags[scheme], {k: w.detach().half().float().numpy() for k, w in weights.items()})
+        for scheme, head in self.heads.items():
+            weights |= {f"head.{scheme}.weight": head.weight.T, f"head.{scheme}.bias": head.bias}
+        return Network(self.tags, {k: w.detach().numpy() for k, w in weights.items()})
 
 
 def train(
@@ -136,14 +166,13 @@ def train(
         hidden = model([examples[i].sentence.words for i in batch])
         losses = []
         for scheme in model.heads:
-            rows = [k for k, i in enumerate(batch) if examples[i].scheme == scheme]
+            rows = [k for k, i in enumerate(batch) if scheme in examples[i].targets]
             if not rows:
                 continue
             flat = torch.cat([hidden[k, : lengths[batch[k]]] for k in rows])
             logits = model.heads[scheme](flat).log_softmax(-1)
-            target = torch.cat([_target(examples[batch[k]], numbers[scheme]) for k in rows])
-            weight = torch.cat([torch.full((lengths[batch[k]],), examples[batch[k]].weight) for k in rows])
-            losses.append(-((target * logits).sum(1) * weight).sum())
+            target = torch.cat([_target(examples[batch[k]].targets[scheme], numbers[scheme]) for k in rows])
+            losses.append(-(target * logits).sum())
         loss = torch.stack(losses).sum() / sum(lengths[i] for i in batch)
         optimizer.zero_grad()
         loss.backward()
@@ -155,16 +184,15 @@ def train(
     model.eval()
 
 
-def _target(example: Example, numbers: Mapping[str, int]) -> torch.Tensor:
-    if example.scores is not None:
-        return torch.from_numpy(example.scores[:LONGEST].astype(np.float32)).exp()
-    tags = torch.tensor([numbers[t] for t in example.sentence.tags[:LONGEST]])
+def _target(target: np.ndarray | Sequence[str], numbers: Mapping[str, int]) -> torch.Tensor:
+    if isinstance(target, np.ndarray):
+        return torch.from_numpy(target[:LONGEST].astype(np.float32)).exp()
+    tags = torch.tensor([numbers[t] for t in target[:LONGEST]])
     return nn.functional.one_hot(tags, len(numbers)).float()
 
 
-def tag(network: Network, sentences: Sequence[Tagged]) -> list[Tagged]:
+def tag(network: Network, sentences: Sequence[Tagged], scheme: str) -> list[Tagged]:
     """Return the sentences with the network's tags."""
-    found = network.tag([s.words for s in sentences])
-    return [
-        replace(s, tags=tuple(network.tags[k] for k in t.tags)) for s, t in zip(sentences, found, strict=True)
-    ]
+    found = network.tag([s.words for s in sentences], scheme)
+    names = network.tags[scheme]
+    return [replace(s, tags=tuple(names[k] for k in t.tags)) for s, t in zip(sentences, found, strict=True)]

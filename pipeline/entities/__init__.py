@@ -13,13 +13,18 @@ from pipeline.entities.find import find_names, scopes_of
 from pipeline.entities.hybrid import accepted, completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
-from pipeline.entities.model import guess
+from pipeline.entities.model import Guess, guess
 from pipeline.entities.terms import find_terms, type_term
 
-__all__ = ["find_entities", "government_name", "link_entities"]
+__all__ = ["find_entities", "government_name", "guess_names", "link_entities"]
 
 #: Labels of bodies and sites that the model may add after the award terms are known; a person's name is settled before.
 _COMPLETED = ("ORGANISATION", "AGENCY", "PLACE", "FACILITY", "POSITION")
+
+
+def guess_names(article: Article, sentences: Sequence[Sentence]) -> list[list[Guess]]:
+    """Return what the model alone takes for names, sentence by sentence and caption line by caption line."""
+    return guess(article.text, scopes_of(article, sentences))
 
 
 def find_entities(article: Article, sentences: Sequence[Sentence], *, model: bool = True) -> tuple[Mention, ...]:
@@ -34,7 +39,7 @@ def find_entities(article: Article, sentences: Sequence[Sentence], *, model: boo
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
-    guesses = guess(article.text, scopes_of(article, sentences)) if model else []
+    guesses = guess_names(article, sentences) if model else []
     names = find_names(article, sentences, accepted(guesses, ["PERSON"]))
     mentions = {*names, *find_terms(article, sentences, names)}
     mentions.update(completed(article.text, mentions, accepted(guesses, _COMPLETED)))

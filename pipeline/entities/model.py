@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from pipeline.entities.network import Network
+from pipeline.entities.network import OURS, Network
 from pipeline.tokens import split_tokens
 
 #: Folder of the model: a spaCy pipeline, of which only the network is read here.
 MODEL = Path(__file__).resolve().parents[1] / "models" / "ner"
-#: Folder of the network inside it, named like the component.
-NETWORK = "ner"
+#: The network's file in it.
+WEIGHTS = Path("ner") / "weights.npz"
 #: Longer stretches are read in pieces, so that no page takes more than its share of memory.
 _LONGEST = 400
 
@@ -31,7 +31,7 @@ class Guess:
 @cache
 def network(folder: Path = MODEL) -> Network:
     """Return the network, read on first use."""
-    return Network.read(folder / NETWORK)
+    return Network.from_bytes((folder / WEIGHTS).read_bytes())
 
 
 def guess(text: str, spans: Sequence[tuple[int, int]], model: Network | None = None) -> list[list[Guess]]:
@@ -53,6 +53,7 @@ def guess(text: str, spans: Sequence[tuple[int, int]], model: Network | None = N
             pieces.append((number, words[at : at + _LONGEST], offsets[at : at + _LONGEST]))
     found: list[list[Guess]] = [[] for _ in spans]
     taggings = model.tag([words for _, words, _ in pieces])
+    names = model.tags[OURS]
     for (number, words, offsets), tagging in zip(pieces, taggings, strict=True):
         if not tagging.tags.any():
             continue
@@ -62,9 +63,9 @@ def guess(text: str, spans: Sequence[tuple[int, int]], model: Network | None = N
             if not tags[i]:
                 i += 1
                 continue
-            label = model.tags[tags[i]][2:]
+            label = names[tags[i]][2:]
             j = i + 1
-            while j < len(tags) and model.tags[tags[j]] == "I-" + label:
+            while j < len(tags) and names[tags[j]] == "I-" + label:
                 j += 1
             likely = float(tagging.likely[i:j].min())
             found[number].append(Guess(offsets[i], offsets[j - 1] + len(words[j - 1]), label, likely))

@@ -6,10 +6,9 @@ whatever words stand around it, so vectors are kept and most words of a page cos
 
 from __future__ import annotations
 
-import json
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -25,6 +24,8 @@ FEATURES = ("norm", "shape", "prefix", "suffix", "start", "end")
 #: Word vectors that are kept; beyond them the cache is emptied, so that memory stays bounded.
 _KEPT = 60_000
 _PROBES = 2
+#: The label scheme of this project.
+OURS = "ours"
 
 
 def word_features(word: str) -> tuple[str, ...]:
@@ -65,23 +66,23 @@ class Network:
     """The tagger.
 
     Args:
-        tags: BIO tags in the order of the scores, ``O`` first.
+        tags: BIO tags by label scheme, in the order of the scores, ``O`` first.
         weights: Arrays by name: ``table.N`` of feature N (rows, width); ``mix.weight`` (inputs, 2 x width) and
             ``mix.bias`` of the word vector; for every direction (``forward``, ``backward``) of the LSTM
             ``DIRECTION.input`` (width, 4 x hidden), ``DIRECTION.bias`` and ``DIRECTION.state`` (hidden,
-            4 x hidden), gates in the order input, forget, output, cell; ``head.weight`` (2 x hidden, tags) and
-            ``head.bias``.
+            4 x hidden), gates in the order input, forget, output, cell; for every scheme ``head.SCHEME.weight``
+            (2 x hidden, tags) and ``head.SCHEME.bias``.
     """
 
-    def __init__(self, tags: Sequence[str], weights: Mapping[str, Floats]) -> None:
-        self.tags = tuple(tags)
+    def __init__(self, tags: Mapping[str, Sequence[str]], weights: Mapping[str, Floats]) -> None:
+        self.tags = {scheme: tuple(names) for scheme, names in tags.items()}
         self.weights = {name: np.ascontiguousarray(w, dtype=np.float32) for name, w in weights.items()}
         self._tables = [self.weights[f"table.{i}"] for i in range(len(FEATURES))]
         self._sizes = [len(t) for t in self._tables]
         self._input = np.concatenate([self.weights["forward.input"], self.weights["backward.input"]], 1)
         self._bias = np.concatenate([self.weights["forward.bias"], self.weights["backward.bias"]])
         self._vectors: dict[str, Floats] = {}
-        self._barred = _barred(self.tags)
+        self._barred = {scheme: _barred(names) for scheme, names in self.tags.items()}
 
     def vector(self, word: str) -> Floats:
         """Return the vector of a word, from the cache if it was seen before."""
@@ -98,7 +99,7 @@ class Network:
             self._vectors[word] = found
         return found
 
-    def scores(self, sentences: Sequence[Sequence[str]]) -> list[Floats]:
+    def scores(self, sentences: Sequence[Sequence[str]], scheme: str = OURS) -> list[Floats]:
         """Return the scores (words, tags) of every sentence; none of them may be empty."""
         order = sorted(range(len(sentences)), key=lambda i: -len(sentences[i]))
         lengths = np.array([len(sentences[i]) for i in order])
@@ -114,17 +115,17 @@ class Network:
             state = self.weights[f"{name}.state"]
             out = hidden[:, side * size : (side + 1) * size]
             _run(gates, state, out, first, step, active)
-        logits = hidden @ self.weights["head.weight"] + self.weights["head.bias"]
+        logits = hidden @ self.weights[f"head.{scheme}.weight"] + self.weights[f"head.{scheme}.bias"]
         found: list[Floats] = [np.empty(0, np.float32)] * len(sentences)
         for i, start, length in zip(order, starts, lengths, strict=True):
             found[i] = logits[start : start + length]
         return found
 
-    def tag(self, sentences: Sequence[Sequence[str]]) -> list[Tagging]:
+    def tag(self, sentences: Sequence[Sequence[str]], scheme: str = OURS) -> list[Tagging]:
         """Return the best valid BIO sequence of every sentence; none of them may be empty."""
         if not sentences:
             return []
-        scores = self.scores(sentences)
+        scores, barred = self.scores(sentences, scheme), self._barred[scheme]
         flat = np.concatenate(scores)
         best = flat.argmax(1)
         powers = np.exp(flat - flat.max(1, keepdims=True))
@@ -134,25 +135,33 @@ class Network:
             end = at + len(rows)
             tags = best[at:end]
             # The best tags one by one are the best sequence too, where they are a valid one.
-            if self._barred[np.concatenate([[0], tags[:-1]]), tags].any():
-                tags = _viterbi(rows, self._barred)
+            if barred[np.concatenate([[0], tags[:-1]]), tags].any():
+                tags = _viterbi(rows, barred)
             found.append(Tagging(tags, likely[np.arange(at, end), tags]))
             at = end
         return found
 
-    def save(self, folder: Path) -> None:
-        """Write the tags and the weights, in half precision, to a folder."""
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "tags.json").write_text(json.dumps(self.tags) + "\n", "utf-8")
-        halves: dict[str, Any] = {k: w.astype(np.float16) for k, w in sorted(self.weights.items())}
-        np.savez_compressed(folder / "weights.npz", **halves)
+    def to_bytes(self) -> bytes:
+        """Return the tags and the weights, in half precision, as a compressed NumPy archive."""
+        arrays: dict[str, Any] = {k: w.astype(np.float16) for k, w in sorted(self.weights.items())}
+        arrays |= {f"tags.{scheme}": np.array(names) for scheme, names in self.tags.items()}
+        file = io.BytesIO()
+        np.savez_compressed(file, **arrays)
+        return file.getvalue()
 
     @classmethod
-    def read(cls, folder: Path) -> Network:
-        """Read what :meth:`save` wrote."""
-        with np.load(folder / "weights.npz", allow_pickle=False) as arrays:
-            weights = {name: arrays[name].astype(np.float32) for name in arrays.files}
-        return cls(json.loads((folder / "tags.json").read_text("utf-8")), weights)
+    def from_bytes(cls, data: bytes) -> Network:
+        """Read what :meth:`to_bytes` wrote."""
+        tags: dict[str, list[str]] = {}
+        weights = {}
+        with np.load(io.BytesIO(data), allow_pickle=False) as arrays:
+            for name in arrays.files:
+                kind, _, scheme = name.partition(".")
+                if kind == "tags":
+                    tags[scheme] = arrays[name].tolist()
+                else:
+                    weights[name] = arrays[name].astype(np.float32)
+        return cls(tags, weights)
 
 
 def _run(
