@@ -12,9 +12,10 @@ PIP  := $(BIN)/python -m pip --disable-pip-version-check -qq
 CORE := $(VENV)/.installed-core
 DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
+TRAIN := $(VENV)/.installed-train
 
 .DEFAULT_GOAL := help
-.PHONY: help run evaluate test lint gate readme bench-sentences train-stanza train-boilerplate clean
+.PHONY: help run evaluate evaluate-ner test lint gate readme bench-sentences train train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -46,6 +47,14 @@ gate: $(CORE) ## Fail where a score is below its recorded floor
 
 readme: $(CORE) ## Write the output of run and evaluate, and the columns, into README.md
 	@$(BIN)/python scripts/update_readme.py
+
+evaluate-ner: $(if $(CORPORA),$(TRAIN)) ## Score rules, model and both on names: seeds, GOLD=files, and the public test sets in CORPORA=folder
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/: make $@ CORPORA=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/evaluate_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
+
+train: $(if $(CORPORA),$(TRAIN)) ## Train the model of names on CORPORA=folder and on our own pages (GOLD=more pages)
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/, pos/ and news/: make $@ CORPORA=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
 
 bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the treebanks in CORPORA=folder
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
@@ -82,4 +91,9 @@ $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 $(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with other sentence splitters (once, some minutes) ..."
 	@$(PIP) install --constraint constraints.txt --constraint constraints-bench.txt --editable '.[bench]'
+	@touch $(CORE) $@
+
+$(TRAIN): pyproject.toml constraints.txt constraints-train.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with what trains the model (once, some minutes) ..."
+	@$(PIP) install --constraint constraints.txt --constraint constraints-train.txt --editable '.[train]'
 	@touch $(CORE) $@

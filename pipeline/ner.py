@@ -1,6 +1,7 @@
 """The statistical model as a spaCy component: flat entities in ``doc.ents``, by the network alone.
 
-The pipeline's own component ``penghargaan_entities`` reads the same network and lets the grammar decide where it
+The pipeline's own component ``penghargaan_entities`` reads the same network and lets the grammar decide
+where it
 reads something; this one is the model as it was trained, for evaluation and for pipelines of others.
 """
 
@@ -30,7 +31,9 @@ class NerComponent:
     def __call__(self, doc: Doc) -> Doc:
         """Tag one document."""
         if self.network is None:
-            raise UsageError("the component penghargaan_ner has no weights: load them with spacy.load(folder)")
+            raise UsageError(
+                "the component penghargaan_ner has no weights: load them with spacy.load(folder)"
+            )
         known = doc.has_annotation("SENT_START")
         spans = [(s.start_char, s.end_char) for s in doc.sents] if known else [(0, len(doc.text))]
         found = [g for names in guess(doc.text, spans, self.network) for g in names]

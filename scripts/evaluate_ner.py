@@ -2,9 +2,12 @@
 
     python scripts/evaluate_ner.py [CORPORA] [--gold FILE ...] [--folds N]
 
-Gold pages (nested mentions): micro figures and labels by the measures of ``pipeline.evaluation.entities``. Public
-test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over sentences; for
-nerui the model is trained further on the training part of each of its five folds, for which torch is needed. The
+Gold pages (nested mentions): micro figures and labels by the measures of ``pipeline.evaluation.entities``.
+Public
+test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over
+sentences; for
+nerui the model is trained further on the training part of each of its five folds, for which torch is
+needed. The
 sentences that the model was trained on and that repeat a test sentence are counted first: there must be none.
 """
 
@@ -37,7 +40,9 @@ SYSTEMS = ("rules", "model", "both")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print the tables."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path, nargs="?", help="folder that holds ner/")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="more gold pages than our own")
     parser.add_argument("--folds", type=int, default=5, help="folds of nerui (default: all five)")
@@ -50,7 +55,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-# -- gold pages ------------------------------------------------------------------------------------------------
+# -- gold pages
+# ------------------------------------------------------------------------------------------------
 
 
 def on_pages(path: Path) -> None:
@@ -72,7 +78,9 @@ def on_pages(path: Path) -> None:
         for scores in table.values():
             of = scores.by_label.get(label)
             cells.append(
-                f"{of['strict'].p:.3f} {of['strict'].r:.3f} {of['strict'].f1:.3f} / {of['type'].f1:.3f}" if of else "-"
+                f"{of['strict'].p:.3f} {of['strict'].r:.3f} {of['strict'].f1:.3f} / {of['type'].f1:.3f}"
+                if of
+                else "-"
             )
         print(f"    {label:13} " + "   ".join(f"{s}: {c:26}" for s, c in zip(table, cells, strict=True)))
 
@@ -90,7 +98,8 @@ def mentions_of(article: Article, sentences: Sequence[Sentence], system: str) ->
     return list(find_entities(article, sentences, model=system == "both"))
 
 
-# -- public test sets ------------------------------------------------------------------------------------------
+# -- public test sets
+# ------------------------------------------------------------------------------------------
 
 #: Our labels in the terms of the public sets, which know no agencies and no venues.
 _TO_PUBLIC = {
@@ -162,9 +171,13 @@ def on_idner(corpora: Path) -> None:
 
     test = read_idner(corpora, "test")
     print(f"\nidner-news-2k, test: {len(test)} sentences")
-    raw = Held(test).without([*read_nergrit(corpora), *read_idner(corpora, "train"), *read_idner(corpora, "dev")])
-    print(f"  overlap with the corpora as they come: {raw[1]}; with what was trained on: "
-          f"{Held(test).without(trained_on(corpora))[1]}")
+    raw = Held(test).without(
+        [*read_nergrit(corpora), *read_idner(corpora, "train"), *read_idner(corpora, "dev")]
+    )
+    print(
+        f"  overlap with the corpora as they come: {raw[1]}; with what was trained on: "
+        f"{Held(test).without(trained_on(corpora))[1]}"
+    )
     show("model, head of the public labels", flat_scores(test, tag(network(), test, "public")))
     for system in SYSTEMS:
         show(f"{system}, our labels mapped, no training", flat_scores(test, by_pipeline(test, system)))
@@ -177,16 +190,23 @@ def on_nerui(corpora: Path, folds: int) -> None:
 
     torch.set_num_threads(1)
     everything = unique(s for k in range(1, 6) for s in read_nerui(corpora, "test", k))
-    print(f"\nnerui: {len(everything)} sentences in five test parts; overlap with what was trained on: "
-          f"{Held(everything).without(trained_on(corpora))[1]}")
+    print(
+        f"\nnerui: {len(everything)} sentences in five test parts; overlap with what was trained on: "
+        f"{Held(everything).without(trained_on(corpora))[1]}"
+    )
     for system in SYSTEMS:
-        show(f"{system}, our labels mapped, no training", flat_scores(everything, by_pipeline(everything, system)))
+        show(
+            f"{system}, our labels mapped, no training",
+            flat_scores(everything, by_pipeline(everything, system)),
+        )
     strict = []
     for k in range(1, folds + 1):
         test = read_nerui(corpora, "test", k)
         kept, overlap = Held(test).without(unique(read_nerui(corpora, "train", k)))
         model = Student.of(network())
-        train(model, [gold_example(s, "public") for s in kept], FOLD_EPOCHS, rate=FOLD_RATE, words=500, seed=k)
+        train(
+            model, [gold_example(s, "public") for s in kept], FOLD_EPOCHS, rate=FOLD_RATE, words=500, seed=k
+        )
         scores = flat_scores(test, tag(model.export(), test, "public"))
         show(f"fold {k}, trained on ({overlap} left out)", scores)
         strict.append(scores["strict"]["all"])

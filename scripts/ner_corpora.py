@@ -47,7 +47,8 @@ class Tagged:
     @property
     def text(self) -> str:
         """Return the sentence as it would be written."""
-        return "".join((" " if s and i else "") + w for i, (w, s) in enumerate(zip(self.words, self.spaced)))
+        pairs = zip(self.words, self.spaced, strict=True)
+        return "".join((" " if s and i else "") + w for i, (w, s) in enumerate(pairs))
 
     def offsets(self) -> list[tuple[int, int]]:
         """Return where each word starts and ends in :attr:`text`."""
@@ -82,7 +83,8 @@ def to_bio(length: int, spans: Iterable[tuple[int, int, str]]) -> tuple[str, ...
     return tuple(tags)
 
 
-# -- spaces ----------------------------------------------------------------------------------------------------
+# -- spaces
+# ----------------------------------------------------------------------------------------------------
 
 _CLOSING = set(".,;:!?)]}%”’…")
 _OPENING = set("([{“‘$")
@@ -118,45 +120,25 @@ def retokenize(tokens: Sequence[str], tags: Sequence[str]) -> Tagged:
     first: list[bool] = []
     new: list[str] = []
     for token, tag in zip(tokens, tags, strict=True):
-        token = token.replace("ÔªøÔªø", "").replace("Ôªø", "")  # a byte order mark read in the wrong encoding
-        pieces = [w for w in split_tokens(token)[0] if not w.isspace()]
+        # nergrit-news has byte order marks that were read in the wrong encoding
+        pieces = [w for w in split_tokens(token.replace("Ôªø", ""))[0] if not w.isspace()]
         for k, piece in enumerate(pieces):
             words.append(piece)
             first.append(k == 0)
             new.append("I" + tag[1:] if k and tag != "O" else tag)
     spaced = _spaced(words)
-    return Tagged(tuple(words), tuple(s and f for s, f in zip(spaced, first)), tuple(new))
+    return Tagged(tuple(words), tuple(s and f for s, f in zip(spaced, first, strict=True)), tuple(new))
 
 
-# -- nergrit-news: 19 labels to ours ---------------------------------------------------------------------------
+# -- nergrit-news: 19 labels to ours
+# ---------------------------------------------------------------------------
 
-_PARTY = set(
-    "pks pan gerindra pdi organisasi demokrat pkb golkar pdip ppp perindo nasdem hanura psi pbb berkarya garuda partai dpp dpc dpw"
-    " nu pbnu muhammadiyah pp mui gnpf fpi gp ansor banser who nato asean uni nhtsa fifa pssi afc koalisi relawan"
-    " nahdlatul hmi pmii lbh icw walhi kontras".split()
-)
-_STATE = set(
-    "bmkg bnpb bpbd kpk dpr dprd mpr dpd polri polda polres polsek polresta polrestabes kpu bawaslu panwaslu mk ma tni"
-    " ojk bi bpk bpkp bkn bpjs kodim koramil korem kodam lapas rutan imigrasi satpol puskesmas rsud pn kejari kejati"
-    " kejagung kemenhub kemenkeu kemenkes pemkot pemkab pemprov pemda dinas badan kementerian mahkamah komisi"
-    " kepolisian kejaksaan pengadilan direktorat ditjen ditreskrimum satreskrim satlantas satresnarkoba ditlantas"
-    " basarnas bnn bnnp balai kantor lembaga pemerintah densus brimob bareskrim kanwil sekretariat inspektorat biro"
-    " disdukcapil disdik dishub dinkes".split()
-)
-_OFFICE = set(
-    "menteri gubernur bupati wali walikota presiden wapres wakil kepala ketua sekretaris sekjen direktur kapolri"
-    " kapolda kapolres kapolsek kasat kabid kasubag kasubdit panglima komandan danrem dandim juru jubir anggota calon"
-    " mantan eks plt pj staf menko menkeu mendagri mendikbud mendag menhub menpora menkes menhan wamenkeu wagub cagub"
-    " cawagub capres cawapres bacapres camat lurah perdana kadis kanit kapendam bendahara komisioner pemimpin hakim jaksa"
-    " rektor dekan deputi dirjen dirut manajer manager ceo chairman pengamat koordinator pelatih kapten kabareskrim"
-    " wakapolri wakapolres wakapolda sekda asisten inspektur pimpinan penasihat duta dubes jenderal raja ratu paus"
-    " sultan pangeran putra petugas kasi kabag humas kades caleg senator walikota wakadiv kadiv karo kasatreskrim"
-    " kabidhumas ketum waketum wasekjen co direktur pengelola hukum".split()
-)
-_NATURE = set("gunung danau pantai laut pulau sungai teluk selat kawah gua air tanjung bukit lembah hutan".split())
+#: First words of parties, government bodies, offices ... by name of the class (``ner_labels.json``).
+_HEADS = {
+    name: frozenset(words.split())
+    for name, words in json.loads(Path(__file__).with_name("ner_labels.json").read_text("utf-8")).items()
+}
 _DOMAINS = {"com", "id", "net"}
-_TITLES = set("pak bapak ibu bu mas mbak kang cak gus ustaz ustadz habib kyai kiai h hj haji tgb bang bung".split())
-_GENERIC = set("polisi pemerintah kepolisian negara partai kementerian tentara gubernur".split())
 
 
 def our_label(label: str, words: Sequence[str]) -> str | None:
@@ -175,31 +157,35 @@ def our_label(label: str, words: Sequence[str]) -> str | None:
         return "ORGANISATION"  # an outlet by its address
     if label == "PER":
         return "PERSON"
-    if label in {"GPE", "LOC", "FAC"} and head in _NATURE:
-        return "PLACE"
-    if label in {"GPE", "LOC"}:
-        venue = gz.match_trie(gz.facility_heads(), tokens, 0) or head in {"jalan", "jl", "tol", "kantor", "mapolres"}
-        return "FACILITY" if label == "LOC" and venue else "PLACE"
-    if label == "FAC":
-        return "FACILITY"
+    if label in {"GPE", "LOC", "FAC"}:
+        if head in _HEADS["nature"] or label == "GPE":
+            return "PLACE"
+        venue = label == "FAC" or head in _HEADS["venue"] or gz.match_trie(gz.facility_heads(), tokens, 0)
+        return "FACILITY" if venue else "PLACE"
     if label in {"NOR", "ORG"}:
-        if len(low) == 1 and head in _GENERIC:
-            return None
-        if head in _OFFICE or (label == "NOR" and gz.match_trie(gz.titles(), tokens, 0)):
-            return "POSITION"
-        if head in _PARTY:
-            return "ORGANISATION"
-        if head in _STATE or gz.match_trie(gz.agency_heads(), tokens, 0):
-            return "AGENCY"
-        known = gz.gazetteer().get(text)
-        if known and known[0].label in {"AGENCY", "ORGANISATION"}:
-            return known[0].label
-        return "AGENCY" if label == "NOR" and not set(low) & _PARTY else "ORGANISATION"
+        return _body_label(label, text, head)
     return {"EVT": "EVENT", "WOA": "WORK", "PRD": "PRODUCT"}.get(label)
 
 
+def _body_label(label: str, text: str, head: str) -> str | None:
+    tokens = tokenize(text, 0, len(text))
+    if text.lower() in _HEADS["generic"]:
+        return None
+    if head in _HEADS["office"] or (label == "NOR" and gz.match_trie(gz.titles(), tokens, 0)):
+        return "POSITION"
+    if head in _HEADS["party"]:
+        return "ORGANISATION"
+    if head in _HEADS["state"] or gz.match_trie(gz.agency_heads(), tokens, 0):
+        return "AGENCY"
+    known = gz.gazetteer().get(text)
+    if known and known[0].label in {"AGENCY", "ORGANISATION"}:
+        return known[0].label
+    party = _HEADS["party"] & {t.low for t in tokens}
+    return "AGENCY" if label == "NOR" and not party else "ORGANISATION"
+
+
 def bare_name(words: Sequence[str]) -> int:
-    """Return how many titles precede a personal name ("Jenderal Polisi", "Pak"): outside the name in our gold."""
+    """Return how many titles ("Jenderal Polisi", "Pak") precede a name: in our gold they are no part of it."""
     text = " ".join(words)
     tokens = tokenize(text, 0, len(text))
     i = 0
@@ -207,7 +193,7 @@ def bare_name(words: Sequence[str]) -> int:
         found = gz.match_honorific(tokens, i) if len(tokens) == len(words) else None
         if found and found[1] != "degree":
             i = found[0]
-        elif words[i].lower() in _TITLES | {"jenderal", "komjen", "irjen", "brigjen", "kombes", "akbp", "polisi", "presiden"}:
+        elif words[i].lower() in _HEADS["title"] | _HEADS["rank"]:
             i += 1
             if words[i] == ".":
                 i += 1
@@ -229,10 +215,9 @@ def read_nergrit(corpora: Path) -> list[Tagged]:
         spans = []
         for start, end, label in sentence.spans():
             ours = our_label(label, sentence.words[start:end])
-            if ours == "PERSON":
-                start += bare_name(sentence.words[start:end])
+            titles = bare_name(sentence.words[start:end]) if ours == "PERSON" else 0
             if ours:
-                spans.append((start, end, ours))
+                spans.append((start + titles, end, ours))
         found.append(Tagged(sentence.words, sentence.spaced, to_bio(len(sentence.words), spans)))
     return found
 
@@ -261,7 +246,8 @@ def read_nerui(corpora: Path, part: str, fold: int) -> list[Tagged]:
     return _read_columns(corpora / "ner" / "nerui" / f"{part}.{fold:02d}.tsv", -1)
 
 
-# -- text without labels ---------------------------------------------------------------------------------------
+# -- text without labels
+# ---------------------------------------------------------------------------------------
 
 
 def read_pos(corpora: Path) -> Iterator[Tagged]:
@@ -309,7 +295,8 @@ def page_sentences(title: str | None, text: str) -> list[Tagged]:
     return [s for a, b in scopes if (s := split_text(article.text[a:b])).words]
 
 
-# -- repeats ---------------------------------------------------------------------------------------------------
+# -- repeats
+# ---------------------------------------------------------------------------------------------------
 
 _SHINGLE = 4
 
@@ -347,7 +334,8 @@ class Held:
 
     Args:
         sentences: The held-out sentences.
-        share: Share of a sentence's 4-word sequences in one held-out sentence from which it is a near-duplicate.
+        share: Share of a sentence's 4-word sequences in one held-out sentence from which it is a
+        near-duplicate.
     """
 
     def __init__(self, sentences: Iterable[Tagged], share: float = 0.4) -> None:
@@ -380,4 +368,3 @@ class Held:
             if not kind:
                 kept.append(sentence)
         return kept, Overlap(counts["exact"], counts["near"])
-

@@ -22,7 +22,9 @@ def read_pages(path: Path) -> list[dict[str, Any]]:
     return [p for p in pages if p.get("entities") is not None]
 
 
-def outermost(entities: Iterable[Mapping[str, Any]], labels: Iterable[str] = OURS) -> list[tuple[int, int, str]]:
+def outermost(
+    entities: Iterable[Mapping[str, Any]], labels: Iterable[str] = OURS
+) -> list[tuple[int, int, str]]:
     """Return the (start, end, label) of the entities that are inside no other of ``labels``."""
     kept = set(labels)
     spans = sorted(

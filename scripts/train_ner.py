@@ -1,13 +1,18 @@
-"""Train the statistical model: ``scripts/train_ner.py CORPORA [--gold FILE ...] [--work FOLDER] [-o FOLDER]``.
+"""Train the model of names: ``scripts/train_ner.py CORPORA [--gold FILE ...] [--work FOLDER] [-o FOLDER]``.
 
-1. The teacher, multilingual-e5-small, learns nergrit-news in our labels, the annotated pages, and idner-news-2k
+1. The teacher, multilingual-e5-small, learns nergrit-news in our labels, the annotated pages, and
+idner-news-2k
    (train and dev) in its three labels, with a head for each.
 2. It labels unlabelled sentences of the news and POS corpora: all likely tags of every word, in both schemes.
-3. The student, the small network that the pipeline runs, learns from the teacher's probabilities and from gold.
+3. The student, the small network that the pipeline runs, learns from the teacher's probabilities and from
+gold.
 
-Sentences that repeat a sentence of idner-news-2k test or of nerui are left out of 1 and 3, and pages that repeat an
-annotated page (``--exclude``) out of 2. Needs the extra ``train``. Teacher and labels are kept in ``--work``: a
-second call goes on where the first one stopped. Seeds are fixed; annotated pages that are held out are refused.
+Sentences that repeat a sentence of idner-news-2k test or of nerui are left out of 1 and 3, and pages that
+repeat an
+annotated page (``--exclude``) out of 2. Needs the extra ``train``. Teacher and labels are kept in
+``--work``: a
+second call goes on where the first one stopped. Seeds are fixed; annotated pages that are held out are
+refused.
 """
 
 from __future__ import annotations
@@ -67,7 +72,8 @@ OWN_TIMES, GOLD_TIMES = 4, 1
 #: Outlets of the news corpus that are regional governments, ministries and campuses: two of four sentences.
 _OFFICIAL = frozenset(
     {
-        "vandewa", "geraldiadityo", "3snanugraha", "ujshandi", "kementerian-dikti", "antaranews.com", "sevima", "upb",
+        "vandewa", "geraldiadityo", "3snanugraha", "ujshandi", "kementerian-dikti", "antaranews.com",
+        "sevima", "upb",
         "universitas-muhammadiyah-papua", "universitas-muara-bungo", "uts-makassar",
     }
 )  # fmt: skip
@@ -95,7 +101,7 @@ def labelled(corpora: Path) -> dict[str, list[Tagged]]:
 
 
 def unlabelled(corpora: Path, exclude: Iterable[Path]) -> Iterator[Tagged]:
-    """Yield sentences with a capital inside: two of official pages, one of media, one of the POS corpus, in turn."""
+    """Yield sentences with a capital inside, in turn two of official pages, one of media, one of the POS corpus."""
     pages = [json.loads(line) for path in exclude for line in path.read_text("utf-8").splitlines()]
     known = _Known(split_text(page["text"]) for page in pages)
     groups: dict[str, list[Tagged]] = defaultdict(list)
@@ -169,8 +175,10 @@ def teach(work: Path, gold: Mapping[str, Sequence[Tagged]]) -> Teacher:
     return model
 
 
-def silver(work: Path, corpora: Path, exclude: Sequence[Path], teacher: Teacher, count: int) -> Iterator[Example]:
-    """Yield sentences with the teacher's log-probabilities in all schemes, labelled now or by an earlier call."""
+def silver(
+    work: Path, corpora: Path, exclude: Sequence[Path], teacher: Teacher, count: int
+) -> Iterator[Example]:
+    """Yield sentences with the teacher's log-probabilities, labelled now or by an earlier call."""
     folder = work / "silver"
     folder.mkdir(exist_ok=True)
     text: list[Tagged] | None = None
@@ -205,13 +213,21 @@ def save(model: Student, folder: Path, meta: Mapping[str, Any]) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train, and write the pipeline and its scores."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("corpora", type=Path, help="folder that holds ner/, pos/ and news/")
-    parser.add_argument("--gold", type=Path, nargs="*", default=[], help="annotated pages to learn from as well")
-    parser.add_argument("--exclude", type=Path, nargs="*", default=[], help="annotated pages whose text to avoid")
+    parser.add_argument(
+        "--gold", type=Path, nargs="*", default=[], help="annotated pages to learn from as well"
+    )
+    parser.add_argument(
+        "--exclude", type=Path, nargs="*", default=[], help="annotated pages whose text to avoid"
+    )
     parser.add_argument("--work", type=Path, default=Path("build/ner"), help="folder for teacher and labels")
     parser.add_argument("--silver", type=int, default=SILVER, help="sentences to label (0: no teacher)")
-    parser.add_argument("--without-nergrit", action="store_true", help="leave nergrit-news out (non-commercial)")
+    parser.add_argument(
+        "--without-nergrit", action="store_true", help="leave nergrit-news out (non-commercial)"
+    )
     parser.add_argument("--epochs", type=float, default=STUDENT_EPOCHS)
     parser.add_argument("-o", "--out", type=Path, default=MODEL, help="folder of the pipeline")
     options = parser.parse_args(arguments)

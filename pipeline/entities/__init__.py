@@ -1,4 +1,4 @@
-"""Entities: gazetteers, grammar and a small model over the sentences of an article, and the linking of what they find.
+"""Entities: gazetteers, grammar and a small model over an article's sentences, and the linking of their finds.
 
 ``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
 canonical names, Kemendagri codes and finer types. Both are pure functions.
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.find import find_names, scopes_of
-from pipeline.entities.hybrid import accepted, completed
+from pipeline.entities.hybrid import completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
 from pipeline.entities.model import Guess, guess
@@ -18,16 +18,15 @@ from pipeline.entities.terms import find_terms, type_term
 
 __all__ = ["find_entities", "government_name", "guess_names", "link_entities"]
 
-#: Labels of bodies and sites that the model may add after the award terms are known; a person's name is settled before.
-_COMPLETED = ("ORGANISATION", "AGENCY", "PLACE", "FACILITY", "POSITION")
-
 
 def guess_names(article: Article, sentences: Sequence[Sentence]) -> list[list[Guess]]:
     """Return what the model alone takes for names, sentence by sentence and caption line by caption line."""
     return guess(article.text, scopes_of(article, sentences))
 
 
-def find_entities(article: Article, sentences: Sequence[Sentence], *, model: bool = True) -> tuple[Mention, ...]:
+def find_entities(
+    article: Article, sentences: Sequence[Sentence], *, model: bool = True
+) -> tuple[Mention, ...]:
     """Find the entity mentions of an article.
 
     Args:
@@ -40,9 +39,10 @@ def find_entities(article: Article, sentences: Sequence[Sentence], *, model: boo
         :func:`link_entities`.
     """
     guesses = guess_names(article, sentences) if model else []
-    names = find_names(article, sentences, accepted(guesses, ["PERSON"]))
+    names = find_names(article, sentences, guesses)
     mentions = {*names, *find_terms(article, sentences, names)}
-    mentions.update(completed(article.text, mentions, accepted(guesses, _COMPLETED)))
+    if guesses:
+        mentions = completed(article.text, mentions, guesses)
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 

@@ -12,8 +12,9 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import find_dates
 from pipeline.entities.gazetteer import Entry
 from pipeline.entities.grammar import Parser
+from pipeline.entities.hybrid import with_people, without_tails
 from pipeline.entities.model import Guess
-from pipeline.entities.persons import KnownPeople, Name, PersonFinder, later_mentions
+from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
 from pipeline.entities.scope import Phrase, Scope, make_scope
 from pipeline.entities.tokens import Token, tokenize
 
@@ -45,8 +46,8 @@ def find_names(
     Args:
         article: The article.
         sentences: Its sentences.
-        guesses: Personal names by the model, for every span of :func:`scopes_of`; they count where the grammar
-            reads nothing else.
+        guesses: The model's names, for every span of :func:`scopes_of`; personal ones count (see
+            :mod:`pipeline.entities.hybrid`).
 
     Returns:
         Mentions in text order, nested ones included.
@@ -71,13 +72,15 @@ def find_names(
     for number, (span, scope, phrases) in enumerate(zip(spans, scopes, parsed, strict=True)):
         date_spans = dates[span]
         kept = [(i, p) for i, p in phrases if not _crosses(p.mention, date_spans)]
+        if guesses:
+            kept = without_tails(scope, kept, guesses[number])
         mentions += [m for _, p in kept for m in p.all()]
         mentions += [Mention(a, b, "DATE", "date") for a, b in date_spans]
         taken = _taken(scope, kept, date_spans)
         finder = PersonFinder(text, scope, taken, kept, lowered)
         names = finder.find()
         if guesses:
-            names = _completed(finder, names, guesses[number])
+            names = with_people(finder, names, guesses[number])
         for name in names:
             mentions.append(Mention(scope.tokens[name.start].start, name.char_end, "PERSON", name.rule))
             people.append(tuple(scope.tokens[name.bare_start : name.bare_end]))
@@ -87,18 +90,6 @@ def find_names(
         mentions += later_mentions(scope, taken, known)
     mentions += _sites(text, spans, mentions)
     return tuple(sorted(set(mentions), key=lambda m: (m.start, -m.end, m.label, m.rule)))
-
-
-def _completed(finder: PersonFinder, names: Sequence[Name], guesses: Sequence[Guess]) -> list[Name]:
-    """Return the names of a scope with those of the model that overlap none of them."""
-    found = list(names)
-    used = {k for n in names for k in range(n.start, n.end)}
-    for guess in guesses:
-        name = finder.between(guess.start, guess.end, "model")
-        if name and used.isdisjoint(range(name.start, name.end)):
-            used.update(range(name.start, name.end))
-            found.append(name)
-    return sorted(found, key=lambda n: n.start)
 
 
 def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:

@@ -227,10 +227,7 @@ class _Places:
         if not typed or gz.region_types()[typed["type"].lower().split()[0]] != "district":
             return ""
         around = {
-            name: code
-            for name, codes in gz.districts().items()
-            for code in codes
-            if self.fixed.get(code[:5])
+            name: code for name, codes in gz.districts().items() for code in codes if self.fixed.get(code[:5])
         }
         return around.get(nearest(typed["base"].lower(), around), "")
 

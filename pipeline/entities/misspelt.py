@@ -1,4 +1,4 @@
-"""Find the known name that a misspelt one means: one slip of the pen, and only where no other name is as near."""
+"""Find the known name that a misspelt one means, where no other known name is as near."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ _LONG = 14
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return the one known name that ``name`` misspells, or an empty string.
 
-    A slip is a letter that is missing, too many, wrong, or swapped with its neighbour (optimal string alignment
+    A slip is a letter that is missing, too many, wrong, or swapped with its neighbour (optimal string
+    alignment
     distance); the first letter must be right.
 
     Args:

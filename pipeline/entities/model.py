@@ -1,4 +1,4 @@
-"""What the statistical model takes for names in a text, for the grammar to confirm, correct or be completed by."""
+"""What the statistical model takes for names in a text."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ def guess(text: str, spans: Sequence[tuple[int, int]], model: Network | None = N
     pieces: list[tuple[int, list[str], list[int]]] = []
     for number, (start, end) in enumerate(spans):
         words, offsets = _words(text, start, end)
-        for at in range(0, len(words), _LONGEST):
-            pieces.append((number, words[at : at + _LONGEST], offsets[at : at + _LONGEST]))
+        pieces += (
+            (number, words[at : at + _LONGEST], offsets[at : at + _LONGEST])
+            for at in range(0, len(words), _LONGEST)
+        )
     found: list[list[Guess]] = [[] for _ in spans]
     taggings = model.tag([words for _, words, _ in pieces])
     names = model.tags[OURS]

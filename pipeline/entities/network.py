@@ -1,6 +1,7 @@
 """A small sequence tagger in numpy: hashed word features, one bidirectional LSTM, a BIO tag a word.
 
-It is trained with torch (``scripts/train_ner.py``) and only read here. What a word looks like gives its vector,
+It is trained with torch (``scripts/train_ner.py``) and only read here. What a word looks like gives its
+vector,
 whatever words stand around it, so vectors are kept and most words of a page cost one look-up.
 """
 
@@ -29,7 +30,7 @@ OURS = "ours"
 
 
 def word_features(word: str) -> tuple[str, ...]:
-    """Return the values of :data:`FEATURES` of a word: what it is, how it is written, how it begins and ends."""
+    """Return the values of :data:`FEATURES` of a word: itself, how it is written, begins and ends."""
     low = word.lower()
     shape: list[str] = []
     for c in word:
@@ -67,10 +68,12 @@ class Network:
 
     Args:
         tags: BIO tags by label scheme, in the order of the scores, ``O`` first.
-        weights: Arrays by name: ``table.N`` of feature N (rows, width); ``mix.weight`` (inputs, 2 x width) and
+        weights: Arrays by name: ``table.N`` of feature N (rows, width); ``mix.weight`` (inputs, 2 x width)
+        and
             ``mix.bias`` of the word vector; for every direction (``forward``, ``backward``) of the LSTM
             ``DIRECTION.input`` (width, 4 x hidden), ``DIRECTION.bias`` and ``DIRECTION.state`` (hidden,
-            4 x hidden), gates in the order input, forget, output, cell; for every scheme ``head.SCHEME.weight``
+            4 x hidden), gates in the order input, forget, output, cell; for every scheme
+            ``head.SCHEME.weight``
             (2 x hidden, tags) and ``head.SCHEME.bias``.
     """
 

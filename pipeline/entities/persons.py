@@ -250,7 +250,9 @@ class PersonFinder:
         begin, _ = self.titles(first)
         begin = begin if begin < last else first
         for k in range(begin + 1, last):
-            if self.tokens[k].text == "," or (self.degree_at(self.tokens[k].start) and self.is_degree_here(k)):
+            if self.tokens[k].text == "," or (
+                self.degree_at(self.tokens[k].start) and self.is_degree_here(k)
+            ):
                 last = k
                 break
         if not self.taken.isdisjoint(range(begin, last)) or all(
