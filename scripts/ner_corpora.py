@@ -185,7 +185,7 @@ def _body_label(label: str, text: str, head: str) -> str | None:
 
 
 def bare_name(words: Sequence[str]) -> int:
-    """Return how many titles ("Jenderal Polisi", "Pak") precede a name: in our gold they are no part of it."""
+    """Return how many titles ("Jenderal Polisi", "Pak") precede a name; our gold leaves them out."""
     text = " ".join(words)
     tokens = tokenize(text, 0, len(text))
     i = 0

@@ -20,7 +20,7 @@ LONGEST = 160
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """Rows of each feature's table, and width of the tables, of the word vector and of each side of the LSTM."""
+    """Rows of each feature's table; width of tables, word vector and each side of the LSTM."""
 
     rows: tuple[int, ...] = (16000, 1500, 4000, 4000, 1500, 1500)
     table: int = 64

@@ -200,7 +200,7 @@ class Teacher(nn.Module):
 
 
 def batches(lengths: Sequence[int], size: int, rng: random.Random | None) -> list[list[int]]:
-    """Return batches of numbers of sentences of like length, ``size`` pieces each; shuffled if ``rng`` is given."""
+    """Return batches of sentence numbers of like length, ``size`` pieces each; shuffled by ``rng``."""
     order = list(range(len(lengths)))
     if rng:
         rng.shuffle(order)

@@ -101,7 +101,7 @@ def labelled(corpora: Path) -> dict[str, list[Tagged]]:
 
 
 def unlabelled(corpora: Path, exclude: Iterable[Path]) -> Iterator[Tagged]:
-    """Yield sentences with a capital inside, in turn two of official pages, one of media, one of the POS corpus."""
+    """Yield sentences with a capital inside, in turn two of official pages, one of media, one POS."""
     pages = [json.loads(line) for path in exclude for line in path.read_text("utf-8").splitlines()]
     known = _Known(split_text(page["text"]) for page in pages)
     groups: dict[str, list[Tagged]] = defaultdict(list)

@@ -1,4 +1,4 @@
-"""Entities: gazetteers, grammar and a small model over an article's sentences, and the linking of their finds.
+"""Entities: gazetteers, grammar and a small model over an article's sentences; linking of their finds.
 
 ``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
 canonical names, Kemendagri codes and finer types. Both are pure functions.

@@ -163,7 +163,7 @@ def _is_replaced(m: Mention, made: Mention) -> bool:
 
 
 def _is_name(surface: str) -> bool:
-    """Tell whether a surface can be a name: with a capital, no single letter, no class of bodies, no plain word."""
+    """Tell whether a surface can be a name: with a capital, no class of bodies, no plain word."""
     tokens = tokenize(surface, 0, len(surface))
     if len(surface) < 2 or "\n" in surface or not any(t.kind in {"cap", "upper"} for t in tokens):
         return False
