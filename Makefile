@@ -14,9 +14,10 @@ DEV  := $(VENV)/.installed-dev
 BENCH := $(VENV)/.installed-bench
 DOCS := $(VENV)/.installed-docs
 CLUSTER := $(VENV)/.installed-cluster
+TRAIN := $(VENV)/.installed-train
 
 .DEFAULT_GOAL := help
-.PHONY: help run report evaluate test test-cluster test-hostile lint gate docs readme bench bench-sentences train-stanza train-boilerplate clean
+.PHONY: help run report evaluate evaluate-ner test test-cluster test-hostile lint gate docs readme bench bench-sentences train train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -67,6 +68,14 @@ readme: $(CORE) ## Write the output of run and evaluate, and the columns, into R
 bench: $(BENCH) ## Measure speed and memory on INPUT=pages, beside spaCy, stanza and trafilatura
 	@OMP_NUM_THREADS=1 $(BIN)/python scripts/bench.py "$(INPUT)" $(ARGS)
 
+evaluate-ner: $(if $(CORPORA),$(TRAIN)) ## Score rules, model and both on names: seeds, GOLD=files, and the public test sets in CORPORA=folder
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/: make $@ CORPORA=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/evaluate_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
+
+train: $(if $(CORPORA),$(TRAIN)) ## Train the model of names on CORPORA=folder and on our own pages (GOLD=more pages)
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/, pos/ and news/: make $@ CORPORA=folder"; exit 2; }
+	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
+
 bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the treebanks in CORPORA=folder
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }
 	@$(BIN)/python scripts/bench_sentences.py "$(CORPORA)" $(ARGS)
@@ -112,4 +121,9 @@ $(CLUSTER): $(DEV) constraints-cluster.txt
 $(BENCH): pyproject.toml constraints.txt constraints-bench.txt | $(BIN)/python
 	@echo "Setting up $(VENV) with other sentence splitters (once, some minutes) ..."
 	@$(PIP) install --constraint constraints.txt --constraint constraints-bench.txt --editable '.[bench]'
+	@touch $(CORE) $@
+
+$(TRAIN): pyproject.toml constraints.txt constraints-train.txt | $(BIN)/python
+	@echo "Setting up $(VENV) with what trains the model (once, some minutes) ..."
+	@$(PIP) install --constraint constraints.txt --constraint constraints-train.txt --editable '.[train]'
 	@touch $(CORE) $@

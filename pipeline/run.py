@@ -197,11 +197,13 @@ def lexicon_checksum() -> str:
 
 
 def _models(engine: str) -> list[dict[str, str]]:
-    """Return the trained models that a run uses, with checksum; the rules use none."""
-    if engine != "stanza":
-        return []
-    weights = (stanza.MODEL / "tokenizer.pt").read_bytes()
-    return [{"name": stanza.MODEL.name, "sha256": hashlib.sha256(weights).hexdigest()}]
+    """Return the trained models that a run uses, with checksum."""
+    from pipeline.entities.model import MODEL, WEIGHTS
+
+    used = {MODEL.name: MODEL / WEIGHTS}
+    if engine == "stanza":
+        used[stanza.MODEL.name] = stanza.MODEL / "tokenizer.pt"
+    return [{"name": n, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for n, p in used.items()]
 
 
 def _versions() -> dict[str, str]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import sys
 from collections.abc import Iterator
@@ -11,6 +12,7 @@ import pytest
 
 from pipeline import work
 from pipeline.batch.folder import NAME
+from pipeline.entities.model import MODEL, WEIGHTS
 from pipeline.errors import LexiconError, UsageError
 from pipeline.run import Settings, Summary, lexicon_checksum
 from pipeline.run import run as run_batch
@@ -134,7 +136,8 @@ def test_the_report_says_how_it_was_made(pages: Path, tmp_path: Path) -> None:
     assert report["settings"]["max_chars"] == 500
     assert report["settings"]["tables"] == ["awards"]
     assert {"python", "spacy", "pandas", "penghargaan"} <= set(report["versions"])
-    assert report["models"] == []
+    weights = hashlib.sha256((MODEL / WEIGHTS).read_bytes()).hexdigest()
+    assert report["models"] == [{"name": "ner", "sha256": weights}]
     assert report["lexicon_sha256"] == lexicon_checksum()
     assert {"read", "fake", "write", "total"} <= set(report["seconds"])
     assert report["files"] == ["awards.csv", "awards.jsonl", "run.json"]

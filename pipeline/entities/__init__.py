@@ -1,4 +1,4 @@
-"""Entities: gazetteers and grammar over the sentences of an article, and the linking of what they find.
+"""Entities: gazetteers, grammar and a small model over an article's sentences; linking of their finds.
 
 ``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
 canonical names, Kemendagri codes and finer types. Both are pure functions.
@@ -9,29 +9,42 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.find import find_names
+from pipeline.entities.find import find_names, scopes_of
+from pipeline.entities.hybrid import completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
+from pipeline.entities.model import Guess, guess
 from pipeline.entities.terms import find_terms, type_term
 from pipeline.sentences.parts import in_parts
 
-__all__ = ["find_entities", "government_name", "link_entities"]
+__all__ = ["find_entities", "government_name", "guess_names", "link_entities"]
 
 
-def find_entities(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
+def guess_names(article: Article, sentences: Sequence[Sentence]) -> list[list[Guess]]:
+    """Return what the model alone takes for names, sentence by sentence and caption line by caption line."""
+    return guess(article.text, scopes_of(article, sentences))
+
+
+def find_entities(
+    article: Article, sentences: Sequence[Sentence], *, model: bool = True
+) -> tuple[Mention, ...]:
     """Find the entity mentions of an article.
 
     Args:
         article: The article; its title and body segments are read by sentence, its captions as a whole.
         sentences: Its sentences.
+        model: Let the statistical model complete what the grammar finds.
 
     Returns:
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
     sentences = list(in_parts(article.text, sentences))
-    names = find_names(article, sentences)
+    guesses = guess_names(article, sentences) if model else []
+    names = find_names(article, sentences, guesses)
     mentions = {*names, *find_terms(article, sentences, names)}
+    if guesses:
+        mentions = completed(article.text, mentions, guesses)
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 

@@ -17,6 +17,7 @@ from pipeline.document import Article, Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.dates import resolve_date
 from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.misspelt import nearest
 from pipeline.entities.places import region_kind
 from pipeline.entities.tokens import tokenize
 from pipeline.lexicon import load_table
@@ -60,6 +61,12 @@ _YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
 @cache
 def _regions() -> Mapping[str, Mapping[str, Any]]:
     return {r["code"]: r for r in load_table("regions")}
+
+
+@cache
+def _bases(kind: str) -> Mapping[str, str]:
+    """Return the bare names of the regions of a kind, lower case, with their codes."""
+    return {r["base"].lower(): r["code"] for r in load_table("regions") if r["type"] == kind}
 
 
 @cache
@@ -139,6 +146,9 @@ class _Places:
             surface = typed["base"]
         if hint == "district":
             return gz.districts().get(surface.lower(), ())
+        if typed and not gz.gazetteer().get(surface):
+            meant = nearest(surface.lower(), _bases(hint))
+            return (_bases(hint)[meant],) if meant else ()
         if hint == "village":
             return ()
         entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.rule == "region"]
@@ -183,9 +193,9 @@ class _Places:
         """Return the code of a place, or an empty string if the page does not decide it."""
         codes = self.candidates[place.start, place.end]
         if len(codes) == 1:
-            return codes[0]
+            return codes[0] if self.is_near(codes[0]) else ""
         if not codes:
-            return ""
+            return self.misspelt_district(place)
         voted = [c for c in codes if self.fixed[c]]
         if len(voted) == 1:
             return voted[0]
@@ -196,11 +206,30 @@ class _Places:
             province = {c[:2] for c in self.fixed}
             inside = [c for c in codes if c[:2] in province]
             return inside[0] if len(inside) == 1 else ""
-        if self.page_kind and not voted:
+        if self.page_kind and not voted and not any(region_kind(c) == self.page_kind for c in self.fixed):
+            # "Bupati" on a page whose regency is another one says nothing about this place.
             fitting = [c for c in codes if region_kind(c) == self.page_kind]
             if len(fitting) == 1:
                 return fitting[0]
         return ""
+
+    def is_near(self, code: str) -> bool:
+        """Tell whether a district lies in a province that the page names a region of, if it names any.
+
+        "Kecamatan Kota" is the name of one district and of every district around a regency's seat.
+        """
+        others = {c[:2] for c in self.fixed if len(c) < len(code)}
+        return len(code) <= len("35.73") or not others or code[:2] in others
+
+    def misspelt_district(self, place: Mention) -> str:
+        """Return the code of a misspelt district of a regency or city that the page names."""
+        typed = _TYPED.fullmatch(" ".join(_BRACKET.sub("", self.surface(place)).split()))
+        if not typed or gz.region_types()[typed["type"].lower().split()[0]] != "district":
+            return ""
+        around = {
+            name: code for name, codes in gz.districts().items() for code in codes if self.fixed.get(code[:5])
+        }
+        return around.get(nearest(typed["base"].lower(), around), "")
 
     def link(self, place: Mention) -> Mention:
         code = self.resolve(place)
@@ -245,6 +274,7 @@ _KEEPS_REGION = re.compile(
     r"|rsud|puskesmas)\b",
     re.IGNORECASE,
 )
+_MINISTRY = frozenset({"kementerian", "kementrian"})
 _FOREIGN = re.compile(r"pemerintah ", re.IGNORECASE)
 
 
@@ -270,6 +300,10 @@ def _link_agency(
     body = _bodies().get(_key(plain)) or _bodies().get(_key(" ".join(_BRACKET.sub("", surface).split())))
     if body:
         return replace(mention, name=body["name"], code=code, kind=body["kind"])
+    if len(words := plain.split()) > 1 and words[0].lower() in _MINISTRY:
+        meant = nearest(_key(plain), (k for k in _bodies() if k.startswith("kementerian")))
+        if meant:
+            return replace(mention, name=_bodies()[meant]["name"], code=code, kind=_bodies()[meant]["kind"])
     short = re.search(r"\(([^()]+)\)", surface)
     body = _bodies().get(_key(_STATE.sub("", short[1]))) if short and not places else None
     if body and plain.split()[0].lower() == body["name"].split()[0].lower():

@@ -57,6 +57,38 @@ def test_two_homonyms_on_one_page_leave_the_bare_name_open() -> None:
     assert [m.code for m in bare if m.label == "PLACE"] == [""]
 
 
+def test_the_office_of_another_region_decides_no_homonym() -> None:
+    page = linked("Bupati Wonosobo menerima piala di Semarang.")
+    assert (page["Wonosobo"].code, page["Semarang"].code) == ("33.07", "")
+
+
+@pytest.mark.parametrize(
+    ("label", "surface", "name", "code"),
+    [
+        ("PLACE", "Kabupaten Purwerejo", "Kabupaten Purworejo", "33.06"),
+        ("PLACE", "Kota Batung", "Kota Batung", ""),
+        ("PLACE", "Kabupaten Purw", "Kabupaten Purw", ""),
+        ("AGENCY", "Kementerian Komunikasi dan Digitial", "Kementerian Komunikasi dan Digital", ""),
+        ("AGENCY", "Kementerian Sihir", "Kementerian Sihir", ""),
+    ],
+)
+def test_one_slip_of_the_pen_is_read(label: str, surface: str, name: str, code: str) -> None:
+    page, _ = markup.article(f"Warga {surface} senang.")
+    (found,) = link_entities(page, [Mention(6, 6 + len(surface), label)])
+    assert (found.name, found.code) == (name, code)
+
+
+def test_a_misspelt_district_is_looked_for_in_the_regencies_of_the_page() -> None:
+    text = "Warga Kecamatan Mojotengahh{} senang."
+    assert linked(text.format(", Kabupaten Wonosobo,"))["Kecamatan Mojotengahh"].code == "33.07.11"
+    assert linked(text.format(""))["Kecamatan Mojotengahh"].code == ""
+
+
+def test_a_district_lies_in_a_province_of_the_page() -> None:
+    page = linked("Warga Kecamatan Kota dan Kecamatan Kertek, Kabupaten Wonosobo, senang.")
+    assert (page["Kecamatan Kota"].code, page["Kecamatan Kertek"].code) == ("", "33.07.08")
+
+
 def test_a_regency_that_does_not_exist_is_not_guessed() -> None:
     assert linked("Warga Kabupaten Surabaya senang.")["Kabupaten Surabaya"].code == ""
 
