@@ -34,7 +34,7 @@ FEATURES = (
     "organiser",
 )
 
-_LISTS = frozenset({"W11", "W12", "W14", "W15", "W17", "W18", "W19"})
+_LISTS = frozenset({"W11", "W12", "W14", "W15", "W17", "W18", "W19", "W23"})
 
 
 def features(award: Award) -> dict[str, float]:
