@@ -3,12 +3,10 @@
     python scripts/evaluate_ner.py [CORPORA] [--gold FILE ...] [--folds N]
 
 Gold pages (nested mentions): micro figures and labels by the measures of ``pipeline.evaluation.entities``.
-Public
-test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over
-sentences; for
-nerui the model is trained further on the training part of each of its five folds, for which torch is
-needed. The
-sentences that the model was trained on and that repeat a test sentence are counted first: there must be none.
+Public test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over
+sentences; for nerui the model is trained further on the training part of each of its five folds, for which
+torch is needed. The sentences that the model was trained on and that repeat a test sentence are counted
+first: there must be none.
 """
 
 from __future__ import annotations

@@ -46,8 +46,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         cells = []
         for level in sorted({*LEVELS, round(100 * least)}):
             found = _counts({**others, key: level / 100}, pages, held)
-            pairs = [f"{new[0] - old[0]:+d} {new[1] - old[1]:+d}" for new, old in zip(found, base, strict=True)]
-            cells.append(f"{level}: {' | '.join(pairs)}")
+            gains = [f"{n[0] - o[0]:+d} {n[1] - o[1]:+d}" for n, o in zip(found, base, strict=True)]
+            cells.append(f"{level}: {' | '.join(gains)}")
         print(f"{key[0]:7}{key[1]:13}" + "   ".join(f"{c:18}" for c in cells), flush=True)
     return 0
 

@@ -1,18 +1,15 @@
 """Train the model of names: ``scripts/train_ner.py CORPORA [--gold FILE ...] [--work FOLDER] [-o FOLDER]``.
 
 1. The teacher, multilingual-e5-small, learns nergrit-news in our labels, the annotated pages, and
-idner-news-2k
-   (train and dev) in its three labels, with a head for each.
+   idner-news-2k (train and dev) in its three labels, with a head for each.
 2. It labels unlabelled sentences of the news and POS corpora: all likely tags of every word, in both schemes.
 3. The student, the small network that the pipeline runs, learns from the teacher's probabilities and from
-gold.
+   gold.
 
 Sentences that repeat a sentence of idner-news-2k test or of nerui are left out of 1 and 3, and pages that
-repeat an
-annotated page (``--exclude``) out of 2. Needs the extra ``train``. Teacher and labels are kept in
-``--work``: a
-second call goes on where the first one stopped. Seeds are fixed; annotated pages that are held out are
-refused.
+repeat an annotated page (``--exclude``) out of 2. Needs the extra ``train``. Teacher and labels are kept in
+``--work``: a second call goes on where the first one stopped. Seeds are fixed; annotated pages that are held
+out are refused.
 """
 
 from __future__ import annotations

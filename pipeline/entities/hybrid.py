@@ -1,8 +1,7 @@
 """Where the model's names count: they complete, lengthen and divide what the grammar found.
 
 The grammar decides wherever it reads something: it knows how names of government nest, the model does not.
-The
-model has a say in three cases, each from the likelihood that ``ner_policy.jsonl`` asks for by label:
+The model has a say in three cases, each from the likelihood that ``ner_policy.jsonl`` asks for by label:
 
 ``new``     a name where the grammar read nothing
 ``longer``  a name around all that the grammar read there: "Direktur Utama" + "Transjakarta"

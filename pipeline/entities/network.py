@@ -1,8 +1,7 @@
 """A small sequence tagger in numpy: hashed word features, one bidirectional LSTM, a BIO tag a word.
 
 It is trained with torch (``scripts/train_ner.py``) and only read here. What a word looks like gives its
-vector,
-whatever words stand around it, so vectors are kept and most words of a page cost one look-up.
+vector, whatever words stand around it, so vectors are kept and most words of a page cost one look-up.
 """
 
 from __future__ import annotations
@@ -68,13 +67,11 @@ class Network:
 
     Args:
         tags: BIO tags by label scheme, in the order of the scores, ``O`` first.
-        weights: Arrays by name: ``table.N`` of feature N (rows, width); ``mix.weight`` (inputs, 2 x width)
-        and
-            ``mix.bias`` of the word vector; for every direction (``forward``, ``backward``) of the LSTM
-            ``DIRECTION.input`` (width, 4 x hidden), ``DIRECTION.bias`` and ``DIRECTION.state`` (hidden,
-            4 x hidden), gates in the order input, forget, output, cell; for every scheme
-            ``head.SCHEME.weight``
-            (2 x hidden, tags) and ``head.SCHEME.bias``.
+        weights: Arrays by name: ``table.N`` of feature N (rows, width); ``mix.weight`` (inputs,
+            2 x width) and ``mix.bias`` of the word vector; for every direction (``forward``, ``backward``)
+            of the LSTM ``DIRECTION.input`` (width, 4 x hidden), ``DIRECTION.bias`` and ``DIRECTION.state``
+            (hidden, 4 x hidden), gates in the order input, forget, output, cell; for every scheme
+            ``head.SCHEME.weight`` (2 x hidden, tags) and ``head.SCHEME.bias``.
     """
 
     def __init__(self, tags: Mapping[str, Sequence[str]], weights: Mapping[str, Floats]) -> None:
