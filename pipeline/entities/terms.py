@@ -335,12 +335,8 @@ class _Finder:
             if m.group().lower().startswith("sub") and self._sub_category(m):
                 continue
             opener = term_grammar("list_opener").match(self.text, m.end(), self.end)
-            if (
-                opener
-                and term_grammar("that_category").fullmatch(opener.group())
-                and not term_grammar("many_before").search(self.text, self.start, m.start())
-            ):
-                continue  # "juara dalam kategori itu adalah X": the winner, unless many are meant
+            if opener and self._points_back(m.start(), opener.group()):
+                continue
             if opener and (
                 not term_grammar("comma_opener").fullmatch(opener.group())
                 or (
@@ -355,8 +351,21 @@ class _Finder:
                 if not term_grammar("no_category").match(self.text[at : at + 12]):
                     self._list(at, "CAT01")
         for m in term_grammar("award_list").finditer(self.text, self.start, self.end):
+            cue = term_grammar("category_cue").match(m.group())
+            if cue and self._points_back(m.start(), m.group()[cue.end() :]):
+                continue
             if self.text[m.end() : m.end() + 1].isupper():
                 self._list(m.end(), "CAT03")
+
+    def _points_back(self, at: int, opener: str) -> bool:
+        """Whether the winner follows, no list ("juara dalam kategori itu adalah X"): unless many are meant.
+
+        Args:
+            at: Where the word for a category starts.
+            opener: What stands between it and the name.
+        """
+        back = term_grammar("that_category").fullmatch(opener)
+        return back is not None and not term_grammar("many_before").search(self.text, self.start, at)
 
     def _sub_category(self, cue: re.Match[str]) -> bool:
         """Join "A sub kategori B" into one category; return whether there is an A."""
