@@ -60,7 +60,10 @@ def test_every_dependency_is_pinned() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     pinned = {
         line.split("==")[0].lower().replace("_", "-")
-        for file in ("constraints.txt", "constraints-bench.txt", "constraints-cluster.txt")
+        for file in (
+            "constraints.txt",
+            *(f"constraints-{extra}.txt" for extra in ("bench", "cluster", "train")),
+        )
         for line in (ROOT / file).read_text("utf-8").splitlines()
         if not line.startswith("#")
     }

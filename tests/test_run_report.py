@@ -26,7 +26,7 @@ def test_no_file_is_none(tmp_path: Path) -> None:
 
 
 def test_a_run_names_the_models_that_it_uses() -> None:
-    assert run._models("spacy") == []
-    [model] = run._models("stanza")
-    assert model["name"] == "stanza-tokenizer"
-    assert len(model["sha256"]) == 64
+    assert [model["name"] for model in run._models("spacy")] == ["ner"]
+    models = run._models("stanza")
+    assert [model["name"] for model in models] == ["ner", "stanza-tokenizer"]
+    assert all(len(model["sha256"]) == 64 for model in models)

@@ -22,17 +22,24 @@ _ITEM_LENGTH = 180
 _NAME_FIRST = re.compile(
     r"\W*((?:[A-Z][\w'’.]*|bin|binti)(?: (?:[A-Z][\w'’.]*|bin|binti)){0,6}),? ?(?:[–—:]|-(?= )) ?"
 )
+#: A heading by its form: some words that start with a capital, and a colon behind them.
+_HEADLINE = re.compile(r"[^\w\n]*([A-Z][^\W_]*(?:[ /&-]{1,3}[\w()]+){0,6}) ?:")
 #: A heading is no longer than this.
 _HEADING_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """What a list said before its lines: the heading's category and group, and whether numbers are ranks."""
+    """What a list said before its lines: the heading's category and group, and whether numbers are ranks.
+
+    ``headline`` is a heading that does not call itself a category ("Pidato SD:"): it is one for lines with a
+    rank of their own.
+    """
 
     category: Mention | None = None
     group: Mention | None = None
     ranked: bool = False
+    headline: Mention | None = None
 
 
 def is_list_item(text: str, sentence: Sentence) -> bool:
@@ -79,11 +86,20 @@ def read_heading(rendered: Rendered, context: ListContext) -> ListContext | None
     named = labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"}
     if not marks or named or len(rendered.text) > _HEADING_LENGTH:
         return None
-    return replace(
-        context,
+    return ListContext(
+        ranked=context.ranked,
         category=next((m for m in marks if m.kind != "group"), None),
         group=next((m for m in marks if m.kind == "group"), None),
     )
+
+
+def read_headline(text: str, rendered: Rendered, context: ListContext) -> ListContext | None:
+    """Read a short line of a list that ends in a colon and names neither winner nor prize."""
+    match = _HEADLINE.fullmatch(text, rendered.sentence.start, rendered.sentence.end)
+    labels = {m.label for m in rendered.mentions.values()}
+    if match is None or labels & {*RECIPIENT_LABELS, "RESULT"} - {"PLACE"}:
+        return None
+    return ListContext(ranked=context.ranked, headline=Mention(*match.span(1), "CATEGORY", "W14"))
 
 
 def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | None:
@@ -121,4 +137,6 @@ def _in_context(text: str, rendered: Rendered, prize: Prize, context: ListContex
     number = _NUMBER.match(text, rendered.sentence.start, rendered.sentence.end)
     if prize.result is None and context.ranked and number:
         prize = replace(prize, result=Mention(*number.span(1), "RESULT", "W14", kind="peringkat"))
+    if prize.result is not None and context.headline is not None and prize.category is None:
+        prize = replace(prize, category=context.headline)
     return replace(prize, category=prize.category or context.category, group=prize.group or context.group)

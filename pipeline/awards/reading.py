@@ -16,6 +16,7 @@ from pipeline.awards.lists import (
     opens_list,
     ranks_lines,
     read_heading,
+    read_headline,
 )
 from pipeline.awards.model import Draft, Frame, Told
 from pipeline.awards.render import Rendered
@@ -41,6 +42,8 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         found = _sentence_frames(article.text, part, title)
         item = is_list_item(article.text, part.sentence) or (in_list and is_plain_item(article.text, part))
         heading = None if found or item else read_heading(part, context)
+        if in_list and not (found or item or heading or opens_list(part)):
+            heading = read_headline(article.text, part, context)
         context = heading or context
         if in_list and item and not found:
             line = list_frame(article.text, part, context)

@@ -6,9 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.entities.network import OURS, Network
 from pipeline.tokens import split_tokens
+
+if TYPE_CHECKING:
+    from pipeline.entities.network import Network
 
 #: Folder of the model: a spaCy pipeline, of which only the network is read here.
 MODEL = Path(__file__).resolve().parents[1] / "models" / "ner"
@@ -31,6 +34,8 @@ class Guess:
 @cache
 def network(folder: Path = MODEL) -> Network:
     """Return the network, read on first use."""
+    from pipeline.entities.network import Network  # numpy, which `import pipeline` does without
+
     return Network.from_bytes((folder / WEIGHTS).read_bytes())
 
 
@@ -45,6 +50,8 @@ def guess(text: str, spans: Sequence[tuple[int, int]], model: Network | None = N
     Returns:
         The names of every sentence.
     """
+    from pipeline.entities.network import OURS
+
     model = model or network()
     pieces: list[tuple[int, list[str], list[int]]] = []
     for number, (start, end) in enumerate(spans):

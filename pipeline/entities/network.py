@@ -9,10 +9,12 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 import numpy as np
+from threadpoolctl import ThreadpoolController
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,6 +28,12 @@ _KEPT = 60_000
 _PROBES = 2
 #: The label scheme of this project.
 OURS = "ours"
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """Return what limits the threads of numpy's matrix library."""
+    return ThreadpoolController()
 
 
 def word_features(word: str) -> tuple[str, ...]:
@@ -125,7 +133,10 @@ class Network:
         """Return the best valid BIO sequence of every sentence; none of them may be empty."""
         if not sentences:
             return []
-        scores, barred = self.scores(sentences, scheme), self._barred[scheme]
+        barred = self._barred[scheme]
+        # Matrices this small are multiplied on one core sooner than they are shared out.
+        with _blas().limit(limits=1, user_api="blas"):
+            scores = self.scores(sentences, scheme)
         flat = np.concatenate(scores)
         best = flat.argmax(1)
         powers = np.exp(flat - flat.max(1, keepdims=True))

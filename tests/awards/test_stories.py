@@ -106,6 +106,30 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
         ("recipient", "result"),
         [("Desa Sumberejo", "Juara I"), ("Desa Tulungrejo", "Juara II"), ("Desa Wonorejo", "Juara III")],
     ),
+    "headings that do not call themselves categories": (
+        """
+        Berikut daftar pemenang Lomba Cerdas Cermat 2024:
+
+        🧠 Cerdas Cermat SD:
+
+        1. Juara 1: SDN 67 Blitar (Gugus Langsat)
+
+        2. Juara 2: SD IT Nurul Iman
+        """,
+        ("recipient", "category", "result"),
+        [
+            ("SD IT Nurul Iman", "Cerdas Cermat SD", "Juara 2"),
+            ("SDN 67 Blitar", "Cerdas Cermat SD", "Juara 1"),
+        ],
+    ),
+    "others who were counted, named in the next sentence": (
+        """
+        Pemkab Blitar meraih opini WTP 2019. Selain Kabupaten Blitar, ada 3 daerah lain yang hari itu juga
+        mendapatkan opini WTP. Yakni, Kota Batu, Kabupaten Malang, dan Kota Kediri.
+        """,
+        ("recipient",),
+        [("Kabupaten Malang",), ("Kota Batu",), ("Kota Kediri",), ("Pemkab Blitar",)],
+    ),
     "a contest in lower case": (
         """
         Desa Sumberejo meraih juara 1 lomba kebersihan lingkungan tingkat Kabupaten Blitar tahun

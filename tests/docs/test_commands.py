@@ -57,6 +57,10 @@ BLOCKS = [block for page in PAGES for block in blocks(page)]
 RUN_PAGES = sorted({block.page for block in BLOCKS if not block.parsed_only})
 
 
+#: How the variables begin that belong to the run of the tests, not to the commands under test.
+_OUTER = ("PYTEST", "COV", "MAKE", "MFLAGS", "ARGS", "INPUT", "OUT", "GOLD", "CORPORA")
+
+
 class Checkout:
     """A copy of the project with an environment that runs the copy's code."""
 
@@ -93,7 +97,8 @@ class Checkout:
 
     def run(self, commands: str) -> subprocess.CompletedProcess[str]:
         environment = {
-            **{k: v for k, v in os.environ.items() if not k.startswith(("PYTEST", "COV", "MAKE", "MFLAGS"))},
+            # nothing that a make around these tests was told
+            **{k: v for k, v in os.environ.items() if not k.startswith(_OUTER)},
             "PATH": f"{self.folder / '.venv' / 'bin'}{os.pathsep}{os.environ['PATH']}",
             "PYTHONPATH": str(self.folder),
             "COLUMNS": "100",
