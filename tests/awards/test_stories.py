@@ -112,14 +112,14 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
 
         🧠 Cerdas Cermat SD:
 
-        1. Juara 1: SDN 67 Blitar (Gugus Langsat)
+        1. Juara 1: SDN 5 Blitar (Gugus Mawar)
 
         2. Juara 2: SD IT Nurul Iman
         """,
         ("recipient", "category", "result"),
         [
             ("SD IT Nurul Iman", "Cerdas Cermat SD", "Juara 2"),
-            ("SDN 67 Blitar", "Cerdas Cermat SD", "Juara 1"),
+            ("SDN 5 Blitar", "Cerdas Cermat SD", "Juara 1"),
         ],
     ),
     "others who were counted, named in the next sentence": (
