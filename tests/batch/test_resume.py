@@ -60,7 +60,9 @@ def contents(output: Path) -> dict[str, bytes]:
 
 
 def shards(output: Path) -> dict[str, int]:
-    return {p.name: p.stat().st_mtime_ns for p in (output / NAME).glob("shards/*/*")}
+    """Return the finished shards; what a killed run was writing has a suffix and does not count."""
+    found = (output / NAME).glob("shards/*/*")
+    return {p.name: p.stat().st_mtime_ns for p in found if "." not in p.name}
 
 
 class Counting(fakes.Inline):
