@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from pipeline.awards.normal import normal
 from pipeline.awards.people import is_region
@@ -40,14 +40,6 @@ def event_forms(key: str) -> tuple[str, ...]:
     """
     row = events_by_id()[key]
     return tuple(normal(form) for form in (row["name"], *row.get("aliases", [])))
-
-
-def same_event(name: str, forms: Sequence[str]) -> bool:
-    """Whether a folded event name is one of ``forms`` but for award words around it and slips of the pen."""
-    own = proper(name)
-    if len(own) < _LEAST_PROPER:
-        return False
-    return any(fuzz.ratio(own, proper(form)) >= _SAME_NAME for form in forms)
 
 
 class Names:
@@ -127,17 +119,24 @@ class Names:
     def _event_clusters(self) -> dict[str, str]:
         """Return for misspelt or shortened names of events the identity of the event they mean."""
         if self._clusters is None:
-            surfaces = {self._event(m): self.surface(m) for m in self.mentions if m.label == "EVENT"}
-            known = {key: event_forms(key) for key in surfaces if key in events_by_id()}
-            known |= {key: (key,) for key in surfaces if key not in known}
+            keys = list(dict.fromkeys(self._event(m) for m in self.mentions if m.label == "EVENT"))
+            listed = events_by_id()
+            forms = [
+                (proper(form), key)
+                for key in keys
+                for form in (event_forms(key) if key in listed else (key,))
+            ]
+            names = [form for form, _ in forms]
             self._clusters = {}
-            for key in surfaces:
-                if key in events_by_id():
+            for key in keys:
+                own = proper(key)
+                if key in listed or len(own) < _LEAST_PROPER:
                     continue
-                others = [k for k, forms in known.items() if k != key and same_event(key, forms)]
+                found = process.extract(own, names, scorer=fuzz.ratio, score_cutoff=_SAME_NAME, limit=None)
+                others = {forms[at][1] for _, _, at in found} - {key}
                 # a known award before an unknown one, then the longer name
-                best = max(others, key=lambda k: (k in events_by_id(), len(k), k), default=key)
-                if best in events_by_id() or len(best) > len(key):
+                best = max(others, key=lambda k: (k in listed, len(k), k), default=key)
+                if best in listed or len(best) > len(key):
                     self._clusters[key] = best
         return self._clusters
 

@@ -17,8 +17,7 @@ def nearest(name: str, known: Iterable[str]) -> str:
     """Return the one known name that ``name`` misspells, or an empty string.
 
     A slip is a letter that is missing, too many, wrong, or swapped with its neighbour (optimal string
-    alignment
-    distance); the first letter must be right.
+    alignment distance); the first letter must be right.
 
     Args:
         name: A name in lower case that is not known.
