@@ -14,22 +14,13 @@ from pipeline.annotate.agreement import agreement, format_agreement
 from pipeline.annotate.check import check_records
 from pipeline.annotate.layers import Record
 from pipeline.annotate.sources import DEFAULT_TARGETS, FORMATS, Source, read_source, write_gold, write_target
+from pipeline.arguments import confidence
 from pipeline.errors import UsageError
 
 _SOURCE = (
     "gold file (JSON lines), output folder of a run, Label Studio's JSON, folder of brat, or DocBin (.spacy)"
 )
 _SHOWN_NAMES = 5
-
-
-def _confidence(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} should be a number from 0 to 1")
-    return value
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +47,7 @@ def parser() -> argparse.ArgumentParser:
     )
     export.add_argument(
         "--below",
-        type=_confidence,
+        type=confidence,
         metavar="C",
         help="of a run: only pages with a record whose confidence is below C, the least sure first",
     )

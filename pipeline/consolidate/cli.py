@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from pipeline.arguments import check_target, confidence
 from pipeline.consolidate.columns import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
 from pipeline.consolidate.quickstatements import UNMAPPED_COLUMNS, export, read_items
@@ -20,16 +21,6 @@ from pipeline.tables.writers import well_formed
 _SHOWN_NAMES = 5
 _STATEMENT = r"Q\d+\t!?P(?:166|1411)\tQ\d"
 _LONGEST_LINE = 10_000  # characters that tell whether a file is ours
-
-
-def _confidence(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1.0
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError(f"{text!r} should be a number from 0 to 1")
-    return value
 
 
 def parser() -> argparse.ArgumentParser:
@@ -47,7 +38,7 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--qids", type=Path, metavar="FILE.csv", help="Wikidata items of names; columns name,qid")
     p.add_argument(
         "--min-confidence",
-        type=_confidence,
+        type=confidence,
         default=0.9,
         metavar="C",
         help="least confidence of an award that is exported to Wikidata (default: 0.9)",
@@ -63,15 +54,12 @@ def _check_target(path: Path, first_line: str) -> None:
         path: File to write.
         first_line: Pattern of the first line of an earlier result.
     """
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path.parent} does not exist; make it or name another file")
-    if not path.exists() or path.stat().st_size == 0:
-        return
-    with path.open(encoding="utf-8", errors="replace", newline="") as file:
-        if not re.match(first_line, file.readline(_LONGEST_LINE)):
-            raise UsageError(f"{path} exists and is not an earlier result of this command; name another file")
+    check_target(
+        path,
+        lambda head: re.match(first_line, head),
+        _LONGEST_LINE,
+        "exists and is not an earlier result of this command; name another file",
+    )
 
 
 def _header(columns: Sequence[Column]) -> str:

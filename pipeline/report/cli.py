@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from pipeline.arguments import check_target
 from pipeline.errors import UsageError
 
 #: Name of the report in the output folder.
@@ -51,17 +52,6 @@ def parser() -> argparse.ArgumentParser:
     return p
 
 
-def _check_target(path: Path, generator: str) -> None:
-    if path.is_dir():
-        raise UsageError(f"{path} is a folder; name a file")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path.parent} does not exist; make it or name another file")
-    if path.exists() and path.stat().st_size:
-        with path.open(encoding="utf-8", errors="replace") as file:
-            if f'name="generator" content="{generator}"' not in file.read(_HEAD):
-                raise UsageError(f"{path} exists and is not an earlier report; name another file with -o")
-
-
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command.
 
@@ -82,7 +72,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     target: Path = args.output or args.folder / REPORT_FILE
     data = read_run(args.folder, args.evaluation)
     try:
-        _check_target(target, GENERATOR)
+        mark = f'name="generator" content="{GENERATOR}"'
+        refusal = "exists and is not an earlier report; name another file with -o"
+        check_target(target, lambda head: mark in head, _HEAD, refusal)
         page, payload = render_report(data, args.lang, args.max_size)
         with replacing(target) as file:
             file.write(page)

@@ -1,0 +1,46 @@
+"""What the commands ask of their arguments alike."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+from pipeline.errors import UsageError
+
+
+def confidence(text: str) -> float:
+    """Return a number from 0 to 1, as argparse's ``type``.
+
+    Raises:
+        argparse.ArgumentTypeError: If the text is no such number.
+    """
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} should be a number from 0 to 1")
+    return value
+
+
+def check_target(path: Path, is_ours: Callable[[str], object], head: int, refusal: str) -> None:
+    """Refuse to replace a file that the command did not write.
+
+    Args:
+        path: File to write.
+        is_ours: Whether a file that begins so is an earlier result.
+        head: Characters of the beginning that it looks at.
+        refusal: What to say of another file, after its name.
+
+    Raises:
+        UsageError: If the file may not be written there.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path} is a folder; name a file")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path.parent} does not exist; make it or name another file")
+    if path.exists() and path.stat().st_size:
+        with path.open(encoding="utf-8", errors="replace", newline="") as file:
+            if not is_ours(file.read(head)):
+                raise UsageError(f"{path} {refusal}")
