@@ -10,15 +10,11 @@ from pipeline.awards.model import Frame, Prize
 from pipeline.awards.normal import rank_of
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.rules import RECIPIENT, FrameRule, frame_rules, grammar
+from pipeline.awards.rules import FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import whole_name
 from pipeline.document import Mention
 
 _BRACKET = re.compile(r" ?\([^()]*\)")
-#: Behind a name in a list: its bracket, and the next name with its own.
-_IN_BRACKETS = re.compile(
-    r" ?\([^()]*\)(?:,? (?:dan|serta) |, )(?P<rec>" + RECIPIENT.pattern + r")(?P<bracket> ?\([^()]*\))"
-)
 
 
 def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
@@ -123,7 +119,7 @@ def _beside(text: str, rendered: Rendered, pair: Frame, match: re.Match[str]) ->
     """Return the pairs behind one that share its prize: "perunggu untuk A (SMA 1) dan B (SMA 2)"."""
     frames: list[Frame] = []
     at = match.end()
-    while step := _IN_BRACKETS.match(rendered.text, at):
+    while step := grammar("bracketed_next").match(rendered.text, at):
         spot = step.start("rec")
         if spot not in rendered.mentions:
             break

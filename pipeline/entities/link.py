@@ -274,7 +274,6 @@ _KEEPS_REGION = re.compile(
     r"|rsud|puskesmas)\b",
     re.IGNORECASE,
 )
-_MINISTRY = frozenset({"kementerian", "kementrian"})
 _FOREIGN = re.compile(r"pemerintah ", re.IGNORECASE)
 
 
@@ -300,7 +299,8 @@ def _link_agency(
     body = _bodies().get(_key(plain)) or _bodies().get(_key(" ".join(_BRACKET.sub("", surface).split())))
     if body:
         return replace(mention, name=body["name"], code=code, kind=body["kind"])
-    if len(words := plain.split()) > 1 and words[0].lower() in _MINISTRY:
+    first, _, rest = plain.partition(" ")
+    if rest and first.lower() in gz.words("ministry"):
         meant = nearest(_key(plain), (k for k in _bodies() if k.startswith("kementerian")))
         if meant:
             return replace(mention, name=_bodies()[meant]["name"], code=code, kind=_bodies()[meant]["kind"])
