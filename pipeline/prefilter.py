@@ -33,8 +33,10 @@ from pipeline.literals import Guarded, Spotter, folded, variant
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(
     {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "plain_contest", "prize_cue"}
-    | {"winning", "year_behind"}
+    | {"title_cue", "winning", "won_cue", "year_behind"}
 )
+#: Those of them behind which a term follows whatever else is said.
+_OPENERS = tuple(sorted(TERM_OPENERS - {"bare_ordinal", "event_cue", "winning", "year_behind"}))
 #: Those that say how far a term goes or what kind it is, or find a term beside another one.
 TERM_PARTS = frozenset(
     {
@@ -112,7 +114,7 @@ def _words(loose: bool) -> _Words:
     sure += [headed_grade(), unsure_grade()]
     sure += [
         term_grammar(name)
-        for name in ("award_list", "category_cue", "honour_cue", "plain_contest", "prize_cue")
+        for name in _OPENERS
     ]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {

@@ -60,7 +60,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         placed = kind == "peringkat" and not counted and not surface.lower().startswith("peringkat")
         weak = placed or (kind in {"peringkat", "top"} and frame.rule in _WEAK)
         return not weak or named or prize.category is not None or frame.title
-    return prize.category is not None and (named or "kategori" in clause)
+    category = prize.category
+    return category is not None and (named or "kategori" in clause or category.rule == "CAT10")
 
 
 def _described(frame: Frame, text: str) -> list[Prize]:

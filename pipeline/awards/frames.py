@@ -250,7 +250,8 @@ def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Fra
     for number, anchor in enumerate(anchors):
         border = min(limit, clause_end(rendered, anchors, number))
         start = max(left, last_boundary(rendered.text, left, anchor.start))
-        stop = grammar("next_clause").search(rendered.text, anchor.end, border)
+        ends = "other_subject" if anchor.rule.frame == "title" else "next_clause"
+        stop = grammar(ends).search(rendered.text, anchor.end, border)
         clause = _Clause(rendered, anchor, start, stop.start() if stop else border)
         frame = _read(text, clause, title)
         if frame:

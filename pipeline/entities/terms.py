@@ -52,6 +52,8 @@ _CAPITAL_NEXT = re.compile(r" [A-Z]")
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 #: What may stand between two words of a name: pages wrap their lines.
 _NAME_GAP = " &()\n\r\t\xa0"
+#: A title of honour has more words than this.
+_TITLE_WORDS = 1
 #: Words of a contest in lower case behind its head noun.
 _PLAIN_WORDS = 3
 #: A sentence with more capitalised words than this share is a headline in title case.
@@ -442,11 +444,22 @@ class _Finder:
             start, end = self._name(m.end())
             if end - start > 5 and not any(o.start == start for o in self.outer):
                 self.add(start, end, "EVENT", "EVT03")
+        self._titles()
         for m in term_grammar("prize_cue").finditer(self.text[self.start : self.end]):
             start, end = self._quoted_or_name(m.end() + self.start)
             if end - start > 3:
                 other = cued or any(f.label == "EVENT" and f.kind != "host" for f in self.found)
                 self.add(start, end, "CATEGORY" if other else "EVENT", "CAT06" if other else "EVT02")
+
+    def _titles(self) -> None:
+        """Categories without the word: English ones behind a verb, and titles ("gelar Bapak Koperasi")."""
+        for m in term_grammar("won_cue").finditer(self.text, self.start, self.end):
+            self._list(m.end(), "CAT10")
+        for m in term_grammar("title_cue").finditer(self.text, self.start, self.end):
+            # the words of a title look like an office or a name themselves ("Kepala Daerah Pendukung ...")
+            start, end = _without_year(self.text, m.end(), read_name(self.text, m.end(), self.end))
+            if len(self.text[start:end].split()) > _TITLE_WORDS:
+                self.add(start, end, "CATEGORY", "CAT11")
 
     def dated_events(self) -> None:
         """Names right before a year, in a sentence that tells of winning ("raih Brand Pilihan 2025")."""
