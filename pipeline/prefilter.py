@@ -43,7 +43,7 @@ TERM_PARTS = frozenset(
         "after_result", "comma_opener", "contest_cue", "contest_head", "event_opener", "field_cue",
         "grade_head", "group", "item_gap", "list_opener", "many_before", "more_ranks", "no_category",
         "no_class", "own_head", "penghargaan", "sub", "subject_verb", "tail_head", "that_category",
-        "winners_listed",
+        "winners_listed", "work_behind",
     }
 )  # fmt: skip
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.

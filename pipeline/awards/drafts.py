@@ -37,7 +37,10 @@ def _only_counted(prize: Prize, text: str) -> bool:
         m is not None
         and prize.category is None
         and result_kind(text[m.start : m.end]) == "nominee"
-        and bool(grammar("counted").search(text[max(0, m.start - _COUNT_WINDOW) : m.start]))
+        and bool(
+            grammar("counted").search(text[max(0, m.start - _COUNT_WINDOW) : m.start])
+            or grammar("counted_behind").match(text, m.end)
+        )
     )
 
 
@@ -148,8 +151,12 @@ def drafts_of(
             (year_near(text, prize.event) if prize.event else None) or told or heading,
             frame.organisers,
             sentences=(frame.rendered.index,),
+            also=frame.also,
         )
-        for winner, prize in _matched(resolve(frame, names, prizes) if prizes else [], prizes)
+        for winner, prize in [
+            *_matched(resolve(frame, names, prizes) if prizes else [], prizes),
+            *((winner, prize) for winner in frame.beside for prize in prizes),
+        ]
     ]
     # a year to come is a plan ("meraih Adipura tahun 2028")
     return [d for d in drafts if d.year is None or page_year is None or d.year[0] <= page_year]

@@ -48,6 +48,7 @@ class _Roles:
     content: tuple[int, int]
     organisers: tuple[Mention, ...] = ()
     counted: bool = False
+    beside: tuple[Mention, ...] = ()
 
 
 def _active(text: str, clause: _Clause) -> _Roles | None:
@@ -66,12 +67,16 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
     ):
         return None
     recipients = recipients or _unknown(text, clause)
+    return _Roles(recipients, (clause.left, clause.right), beside=tuple(_beside(clause)))
+
+
+def _beside(clause: _Clause) -> list[Mention]:
+    """Return who wins with the subject: "menjuarai kategori X bersama Universitas Y"."""
     together = grammar("together").search(clause.rendered.text, clause.anchor.end, clause.right)
-    if recipients and together:
-        # "menjuarai kategori X bersama Universitas Y"
-        beside = following(clause.rendered, together.end(), clause.right, _TOGETHER_GAP)
-        recipients += [m for m in beside if m.label not in {"PERSON", "POSITION"}]
-    return _Roles(recipients, (clause.left, clause.right))
+    if together is None:
+        return []
+    names = following(clause.rendered, together.end(), clause.right, _TOGETHER_GAP)
+    return [m for m in names if m.label not in {"PERSON", "POSITION"}]
 
 
 def _unknown(text: str, clause: _Clause) -> list[Mention]:
@@ -111,6 +116,13 @@ def _named_behind(clause: _Clause) -> list[Mention]:
     for opener in grammar("named_ahead").finditer(text, clause.anchor.end):
         return listed(clause.rendered, opener.end(), len(text))
     return []
+
+
+def _pronoun(before: str) -> str:
+    """Return which pronoun is the subject, if one is."""
+    if grammar("pronoun").search(before):
+        return "third"
+    return "first" if grammar("first_person").search(before) else ""
 
 
 def _nobody(before: str) -> bool:
@@ -209,9 +221,11 @@ def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
         title,
         rendered.span(clause.left, clause.right),
         (past,) if past else (),
-        pronoun=meant and bool(grammar("pronoun").search(clause.before)),
+        pronoun=_pronoun(clause.before) if meant else "",
         same=bool(grammar("same").search(rendered.text, 0, clause.right)),
         counted=roles.counted,
+        also=bool(grammar("also").search(clause.before)),
+        beside=roles.beside,
     )
 
 
@@ -250,8 +264,8 @@ def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Fra
     for number, anchor in enumerate(anchors):
         border = min(limit, clause_end(rendered, anchors, number))
         start = max(left, last_boundary(rendered.text, left, anchor.start))
-        ends = "other_subject" if anchor.rule.frame == "title" else "next_clause"
-        stop = grammar(ends).search(rendered.text, anchor.end, border)
+        ends = grammar("other_subject") if anchor.rule.frame == "title" else grammar("next_clause")
+        stop = ends.search(rendered.text, anchor.end, border)
         clause = _Clause(rendered, anchor, start, stop.start() if stop else border)
         frame = _read(text, clause, title)
         if frame:

@@ -82,18 +82,44 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     together = set(a.sentences) & set(b.sentences)
     if together and names_differ(a.prize.category, b.prize.category, text):
         return False
+    if (a.also or b.also) and _two_results(a, b, text):
+        return False
     return (
         (_same_slot(a.prize.category, b.prize.category, text) or _headline_of(a, b, text))
-        and _same_result(a.prize.result, b.prize.result, text)
+        and (_same_result(a.prize.result, b.prize.result, text) or _score_of(a, b, text))
         and _same_slot(a.prize.group, b.prize.group, text)
     )
+
+
+def _two_results(a: Draft, b: Draft, text: str) -> bool:
+    """Whether two drafts tell results in different words ("50 besar", "juga finalis")."""
+    results = a.prize.result, b.prize.result
+    return names_differ(*results, text) and len({result_kind(text[m.start : m.end]) for m in results if m}) > 1
+
+
+def _score_of(a: Draft, b: Draft, text: str) -> bool:
+    """Whether one tells only the score behind the other's rank ("indeks 4,41 dengan predikat Memuaskan")."""
+    ranked, graded = (a, b) if _rank(a, text) else (b, a)
+    grade = graded.prize.result
+    return (
+        _rank(ranked, text) is not None
+        and grade is not None
+        and grade.kind == "grade"
+        and graded.prize.category is None
+        and bool(grammar("score").search(text, *graded.spans[0]))
+    )
+
+
+def _rank(draft: Draft, text: str) -> int | None:
+    m = draft.prize.result
+    return rank_of(text[m.start : m.end]) if m is not None else None
 
 
 def _headline_of(a: Draft, b: Draft, text: str) -> bool:
     """Whether one is the headline's telling of the other: headlines shorten a category, the rank stays."""
     if a.title == b.title or a.prize.result is None or b.prize.result is None:
         return False
-    ranks = {rank_of(text[m.start : m.end]) for m in (a.prize.result, b.prize.result)}
+    ranks = {_rank(a, text), _rank(b, text)}
     return len(ranks) == 1 and None not in ranks
 
 
@@ -130,10 +156,11 @@ def merge(a: Draft, b: Draft) -> Draft:
         sentence=min(a.sentence, b.sentence),
         spans=(a.spans + b.spans)[:MOST_TELLINGS],
         rules=(*a.rules, *(r for r in b.rules if r not in a.rules)),
-        title=a.title or b.title,
+        title=a.title and b.title,
         year=a.year or b.year,
         organisers=a.organisers or b.organisers,
         tellings=a.tellings + 1,
+        also=a.also and b.also,
         sentences=(a.sentences + b.sentences)[:MOST_TELLINGS],
     )
 

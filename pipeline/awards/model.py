@@ -48,9 +48,11 @@ class Frame:
         title: Whether it stands in the headline.
         span: Article offsets of the clause.
         cues: Ids of the cues that count.
-        pronoun: Whether the subject is "ia" or the like: the person named last.
+        pronoun: "third" where the subject is "ia" or the like (the person named last), "first" for "saya".
         same: Whether it says that the prize is the one told before ("penghargaan serupa").
         counted: Whether it only counts its winners ("tiga siswa"), who may be named in the next sentence.
+        also: Whether it says that this is one prize more ("juga").
+        beside: Who won with the subject ("bersama Universitas Y").
     """
 
     rule: str
@@ -62,9 +64,11 @@ class Frame:
     title: bool = False
     span: tuple[int, int] = (0, 0)
     cues: tuple[str, ...] = field(default=())
-    pronoun: bool = False
+    pronoun: str = ""
     same: bool = False
     counted: bool = False
+    also: bool = False
+    beside: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,12 @@ class Draft:
         spans: Clauses that carry it.
         rules: Rules that made it.
         past: Told as history.
-        title: Told in the headline.
+        title: Told in the headline only.
         year: Year told for it.
         organisers: Who gave it, where the clause says so.
         tellings: How often the page tells it.
         sentences: Indices of the sentences that tell it.
+        also: Told as one prize more.
     """
 
     recipient: Mention | None
@@ -102,3 +107,4 @@ class Draft:
     organisers: tuple[Mention, ...] = ()
     tellings: int = 1
     sentences: tuple[int, ...] = ()
+    also: bool = False

@@ -49,8 +49,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             line = list_frame(article.text, part, context)
             found = [line] if line else []
         frames = _with_named(frames, part)
-        if person is not None:
-            found = [replace(f, recipients=(person,)) if f.pronoun else f for f in found]
+        found = [_with_person(f, person, rendered) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
         if opens_list(part):
             context = heading or ListContext()
@@ -60,6 +59,34 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             in_list = in_list and (item or heading is not None)
         frames += found
     return [f for f in frames if f.recipients or not f.counted]
+
+
+def _with_person(frame: Frame, last: Mention | None, rendered: Sequence[Rendered]) -> Frame:
+    """Make the person whom a pronoun means the winner: the person named last, of "saya" the speaker.
+
+    An official who says "saya" speaks for the office, whose winner the page tells.
+    """
+    person = last
+    if frame.pronoun == "first":
+        said = grammar("said_by").search(frame.rendered.text)
+        person = frame.rendered.mentions[said.start("person")] if said else last
+        if person is not None and any(_has_office(person, part) for part in rendered):
+            return frame
+    return frame if person is None else replace(frame, recipients=(person,))
+
+
+def _has_office(person: Mention, part: Rendered) -> bool:
+    """Whether a sentence names an office of a person."""
+    for match in grammar("official").finditer(part.text):
+        if any(match.group(group) for group in ("pos", "pos2")):
+            spots = [match.start(group) for group in ("per", "per2") if match.group(group)]
+            if any(_alike(part.mentions[spot], person) for spot in spots):
+                return True
+    return False
+
+
+def _alike(a: Mention, b: Mention) -> bool:
+    return a.name == b.name if a.name and b.name else a == b
 
 
 def _with_named(frames: list[Frame], part: Rendered) -> list[Frame]:

@@ -13,6 +13,8 @@ from pipeline.document import Mention
 
 #: Characters before a hand-over in which a cue may say that it is still to come.
 _CUE_WINDOW = 60
+#: How a hand-over opens: a day announced for it is the award's all the same.
+_HANDED = ("diserahkan", "diterima", "dianugerahkan", "penyerahan", "penganugerahan")
 #: A venue stands within so many characters before its date.
 _VENUE_WINDOW = 160
 
@@ -120,6 +122,12 @@ def _refused_dates(rendered: Rendered) -> frozenset[int]:
     )
 
 
+def _planned(rendered: Rendered, match: re.Match[str]) -> bool:
+    """Whether what a rule found is still to come, and no hand-over ("pemenang akan diumumkan di Jakarta")."""
+    handed = match.group().startswith(_HANDED)
+    return not handed and bool(grammar("planned").search(rendered.text, 0, match.start()))
+
+
 def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int], scene: Scene) -> None:
     """Read the days of the event; earlier rules of the table are surer.
 
@@ -135,7 +143,7 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
             m = rendered.mentions[at]
-            if at not in refused and not any(f.start == m.start for f in scene.dates):
+            if at not in refused and not _planned(rendered, match) and not any(f.start == m.start for f in scene.dates):
                 scene.dates.append(_found(rendered, m, rule.id, weight + 1.0 - 0.3 * number))
 
 
@@ -161,7 +169,7 @@ def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> Non
         for match in rule.pattern.finditer(rendered.text):
             start, end = rendered.span(*match.span("place"))
             end = start + len(source[start:end].rstrip(" ,&-–"))
-            if end - start > 2 and not any(f.start < end and start < f.end for f in scene.places):
+            if end - start > 2 and not _planned(rendered, match) and not any(f.start < end and start < f.end for f in scene.places):
                 inner = rendered.between(*match.span("place"), "PLACE")
                 sure = weight + 1.0 - 0.2 * number
                 place = inner[-1] if inner else None

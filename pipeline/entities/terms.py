@@ -320,9 +320,20 @@ class _Finder:
                 or self.text[gap.end() : gap.end() + 1] in "“\"'‘"
             ):
                 return
+            if self._work_behind(gap.end()):
+                return
             if self._next_subject(gap.end()):
                 return
             at = gap.end()
+
+    def _work_behind(self, at: int) -> bool:
+        """Keep the work that a chain of commas names behind its category ("..., Senja Kita, edisi Mei")."""
+        quoted = read_quoted(self.text, at, self.end)
+        start, end = quoted or (at, read_name(self.text, at, self.end, self.blocked))
+        last = end + 1 if quoted else end
+        if end == start or not term_grammar("work_behind").match(self.text, last, self.end):
+            return False
+        return self.add(start, end, "WORK", "WRK04")
 
     def _next_subject(self, at: int) -> bool:
         """Whether what stands at ``at`` is the subject of the next clause ("..., Ditjen A meraih ...")."""
