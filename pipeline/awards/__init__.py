@@ -69,6 +69,7 @@ def extract_awards(
         names.recipient(focus) if focus else "",
         owners(drafts, len(sentences)),
         len({d.event_key for d in current}) <= SHARED_SCENE,
+        _history(drafts, sentences),
     )
     unique = {a.record_id: a for a in reversed(_records(drafts, story))}
     return tuple(sorted(unique.values(), key=lambda a: (a.start, a.end, a.record_id)))
@@ -86,6 +87,12 @@ def _main_year(article: Article, names: Names) -> int | None:
     if article.published:
         return int(article.published[:4])
     return max((year for year, _start, _end in event_years(names).values()), default=None)
+
+
+def _history(drafts: Sequence[Draft], sentences: Sequence[Sentence]) -> list[Sentence]:
+    """Return the sentences that tell of earlier editions only: their years are not the news'."""
+    told = {n for d in drafts if not d.past for n in d.sentences}
+    return [sentences[n] for n in sorted({n for d in drafts if d.past for n in d.sentences} - told)]
 
 
 def _with_focus(drafts: Sequence[Draft], focus: Mention | None, names: Names) -> list[Draft]:

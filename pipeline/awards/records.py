@@ -40,6 +40,7 @@ class Story:
         focal: Identity of the page's focal recipient, whom giver and receiver concern.
         owners: Sentences whose facts belong to an event, by event; missing: all.
         shared: Whether an event may take facts from outside its own sentences.
+        history: Sentences that tell of earlier editions only.
     """
 
     def __init__(
@@ -51,12 +52,13 @@ class Story:
         focal: str,
         owners: Mapping[str, frozenset[int]],
         shared: bool,
+        history: Sequence[Sentence] = (),
     ) -> None:
         self.article, self.sentences = article, sentences
         self.names, self.scene, self.focal = names, scene, focal
         self.owners, self.shared = owners, shared
         latest = int(article.published[:4]) if article.published else None
-        self.years = event_years(names, latest)
+        self.years = event_years(names, latest, history)
         self.assessed = assessed_year(article.text)
         self._categories: dict[int, list[str]] = {}
         starts = [s.start for s in sentences]

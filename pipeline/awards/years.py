@@ -115,16 +115,21 @@ def assessed_year(text: str) -> Told | None:
     return (int(match.group(1)), match.start(1), match.end(1)) if match else None
 
 
-def event_years(names: Names, latest: int | None = None) -> Mapping[str, Told]:
+def event_years(
+    names: Names, latest: int | None = None, history: Sequence[Sentence] = ()
+) -> Mapping[str, Told]:
     """Return the edition year of each event: the one told most beside its mentions, as first written.
 
     Args:
         names: Identities on the page.
         latest: Year of publication; later ones are of editions to come.
+        history: Sentences that tell of earlier editions, whose years are not asked.
     """
     told: dict[str, list[Told]] = {}
     for m in names.mentions:
         near = year_near(names.text, m) if m.label == "EVENT" else None
+        if any(s.start <= m.start < s.end for s in history):
+            continue
         if near and (latest is None or near[0] <= latest):
             told.setdefault(names.event(m), []).append(near)
     best: dict[str, Told] = {}

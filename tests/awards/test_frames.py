@@ -20,7 +20,7 @@ def _frames(marked: str, title: bool = False) -> list[tuple[list[str], list[str]
         return [text[m.start : m.end] for m in mentions if m]
 
     return [
-        (words(f.recipients), words(p.result for p in f.prizes), words(f.organisers))
+        (words([*f.recipients, *f.beside]), words(p.result for p in f.prizes), words(f.organisers))
         for f in find_frames(text, rendered, title)
     ]
 
