@@ -112,10 +112,7 @@ def _words(loose: bool) -> _Words:
 
     sure = [rule.pattern for rule in term_rules() if rule.label == "RESULT"]
     sure += [headed_grade(), unsure_grade()]
-    sure += [
-        term_grammar(name)
-        for name in _OPENERS
-    ]
+    sure += [term_grammar(name) for name in _OPENERS]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {
         surface.lower(): row["kind"]

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.awards.confidence import confidence
 from pipeline.awards.events import owners, with_events, without_bare_lists
 from pipeline.awards.identity import Names
-from pipeline.awards.merge import merge_all
+from pipeline.awards.merge import merge_all, without_shadows
 from pipeline.awards.model import Draft
 from pipeline.awards.normal import result_kind
 from pipeline.awards.parts import render_captions, render_sentences
@@ -56,9 +56,8 @@ def extract_awards(
         return ()
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
     focus = focal_recipient(drafts, frames, mentions, names, lead_end)
-    drafts = merge_all(
-        without_bare_lists(with_events(_with_focus(drafts, focus, names), mentions, names)), names
-    )
+    drafts = with_events(_with_focus(drafts, focus, names), mentions, names)
+    drafts = without_shadows(merge_all(without_bare_lists(drafts), names), names)
     current = [d for d in drafts if not d.past]
     wins = frozenset(d.sentence for d in current)
     story = Story(

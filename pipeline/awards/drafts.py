@@ -27,6 +27,8 @@ _LEAD = 2
 #: Rules of clauses whose verb alone does not tell a win, and of all clauses whose subject wins.
 _WEAK = frozenset({"W02", "W21"})
 _ACTIVE = _WEAK | {"W01"}
+#: Rules of categories whose words alone say that an award is meant.
+_NAMED = frozenset({"CAT10", "CAT12"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -64,7 +66,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         weak = placed or (kind in {"peringkat", "top"} and frame.rule in _WEAK)
         return not weak or named or prize.category is not None or frame.title
     category = prize.category
-    return category is not None and (named or "kategori" in clause or category.rule == "CAT10")
+    return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
 
 
 def _described(frame: Frame, text: str) -> list[Prize]:

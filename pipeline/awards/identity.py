@@ -22,6 +22,8 @@ _OFFICE_GAP = 3
 _LEAST_WORDS = 2
 #: Characters that an event's name needs besides award words to be compared with another.
 _LEAST_PROPER = 5
+#: First words of companies' folded names: they are told from each other by all the others.
+_COMPANIES = frozenset({"perumda", "perumdam", "perusahaan", "pdam", "pt", "bank", "bpr", "perseroda"})
 #: Per cent of equal characters from which two names are one, misspelt.
 _SAME_NAME = 90
 
@@ -40,6 +42,12 @@ def event_forms(key: str) -> tuple[str, ...]:
     """
     row = events_by_id()[key]
     return tuple(normal(form) for form in (row["name"], *row.get("aliases", [])))
+
+
+def _shortened(name: str, other: str) -> bool:
+    """Whether a company's name is another one with words left out ("Perumda Tirta X" of "... Air Minum ...")."""
+    first, words = name.partition(" ")[0], name.split()
+    return first in _COMPANIES and other.startswith(first + " ") and set(words) < set(other.split())
 
 
 class Names:
@@ -173,7 +181,7 @@ class Names:
             return name
         # "SMAIT Nur Hidayah" and "SMA IT Nur Hidayah": the first form met in the alphabet stands for both
         name = next((b for b in self._bodies if b.replace(" ", "") == name.replace(" ", "")), name)
-        longer = [b for b in self._bodies if b != name and f" {name} " in f" {b} "]
+        longer = [b for b in self._bodies if b != name and (f" {name} " in f" {b} " or _shortened(name, b))]
         return longer[0] if len(longer) == 1 else name
 
     def _full(self, name: str) -> str:

@@ -9,11 +9,14 @@ from pipeline.awards.drafts import status
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Prize
 from pipeline.awards.normal import normal, rank_of, result_kind
+from pipeline.awards.people import is_region
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 
 #: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
 MOST_TELLINGS = 20
+#: The rule of names that only received the prize.
+_RECEIVED = "W08"
 #: Names that share so many of their words are one name.
 _SHARED_WORDS = 0.75
 
@@ -94,7 +97,9 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
 def _two_results(a: Draft, b: Draft, text: str) -> bool:
     """Whether two drafts tell results in different words ("50 besar", "juga finalis")."""
     results = a.prize.result, b.prize.result
-    return names_differ(*results, text) and len({result_kind(text[m.start : m.end]) for m in results if m}) > 1
+    return (
+        names_differ(*results, text) and len({result_kind(text[m.start : m.end]) for m in results if m}) > 1
+    )
 
 
 def _score_of(a: Draft, b: Draft, text: str) -> bool:
@@ -199,3 +204,34 @@ def _tells_again(known: Draft, draft: Draft, names: Names) -> bool:
 def _distance(known: Draft, draft: Draft, names: Names) -> tuple[bool, int]:
     """Awards won before nominations, near ones before far ones."""
     return status(known, names) == "nominated", abs(known.sentence - draft.sentence)
+
+
+def without_shadows(drafts: Sequence[Draft], names: Names) -> list[Draft]:
+    """Drop what only looks like a win of its own beside the telling that names the winner.
+
+    Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region of
+    a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
+    """
+    return [d for d in drafts if not any(_shadow(d, other, names) for other in drafts if other.key != d.key)]
+
+
+def _shadow(draft: Draft, other: Draft, names: Names) -> bool:
+    if draft.past or other.past or draft.event_key != other.event_key or not draft.key or not other.key:
+        return False
+    mine, theirs = draft.prize, other.prize
+    if draft.recipient is not None and draft.rules == (_RECEIVED,) and draft.recipient.label == "PERSON":
+        named = mine.category is not None and theirs.category is not None
+        return named and _same_slot(mine.category, theirs.category, names.text)
+    return (
+        draft.title
+        and not other.title
+        and draft.recipient is not None
+        and other.recipient is not None
+        and is_region(draft.recipient)
+        and not is_region(other.recipient)
+        and other.recipient.code.startswith(draft.recipient.code)
+        and _rank(draft, names.text) is not None
+        and _rank(draft, names.text) == _rank(other, names.text)
+        and _same_result(mine.result, theirs.result, names.text)
+        and _same_slot(mine.category, theirs.category, names.text)
+    )

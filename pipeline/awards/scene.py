@@ -143,7 +143,11 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
             m = rendered.mentions[at]
-            if at not in refused and not _planned(rendered, match) and not any(f.start == m.start for f in scene.dates):
+            if (
+                at not in refused
+                and not _planned(rendered, match)
+                and not any(f.start == m.start for f in scene.dates)
+            ):
                 scene.dates.append(_found(rendered, m, rule.id, weight + 1.0 - 0.3 * number))
 
 
@@ -169,7 +173,11 @@ def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> Non
         for match in rule.pattern.finditer(rendered.text):
             start, end = rendered.span(*match.span("place"))
             end = start + len(source[start:end].rstrip(" ,&-–"))
-            if end - start > 2 and not _planned(rendered, match) and not any(f.start < end and start < f.end for f in scene.places):
+            if (
+                end - start > 2
+                and not _planned(rendered, match)
+                and not any(f.start < end and start < f.end for f in scene.places)
+            ):
                 inner = rendered.between(*match.span("place"), "PLACE")
                 sure = weight + 1.0 - 0.2 * number
                 place = inner[-1] if inner else None

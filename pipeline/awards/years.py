@@ -130,6 +130,8 @@ def event_years(
         near = year_near(names.text, m) if m.label == "EVENT" else None
         if any(s.start <= m.start < s.end for s in history):
             continue
+        if near and grammar("to_come").match(names.text, max(near[2], m.end)):
+            continue
         if near and (latest is None or near[0] <= latest):
             told.setdefault(names.event(m), []).append(near)
     best: dict[str, Told] = {}

@@ -602,9 +602,16 @@ def _plain_contests(text: str, sentences: Sequence[Sentence], found: Sequence[Me
 
 
 def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
-    """Make "Penghargaan X" a category where the page names X as one."""
+    """Make "Penghargaan X" a category where the page names X as one, and parts of an award it names."""
     categories = {text[m.start : m.end].lower() for m in found if m.label == "CATEGORY"}
+    events = {m.rule for m in found if m.label == "EVENT"}
     for m in found:
+        if m.label == "EVENT" and events_by_id().get(m.rule, {}).get("part_of") in events:
+            # "TOP CEO BUMD" beside "TOP BUMD Awards"
+            opener = term_grammar("penghargaan").match(text[m.start : m.end])
+            start = m.start + (opener.end() if opener else 0)
+            yield Mention(start, m.end, "CATEGORY", "CAT12")
+            continue
         rest = term_grammar("penghargaan").match(text[m.start : m.end])
         if m.label == "EVENT" and rest and text[m.start + rest.end() : m.end].lower() in categories:
             yield Mention(m.start + rest.end(), m.end, "CATEGORY", "CAT08")

@@ -65,10 +65,10 @@ def test_a_headline_may_leave_out_the_verb() -> None:
 def test_history_and_pronouns_are_marked() -> None:
     text, rendered = sentence("Sebelumnya, [AGENCY Pemkot Batu] meraih [RESULT Juara 1].")
     frame = find_frames(text, rendered)[0]
-    assert (frame.past, frame.cues, frame.pronoun) == (True, ("Q04",), False)
+    assert (frame.past, frame.cues, frame.pronoun) == (True, ("Q04",), "")
     text, rendered = sentence("Kemudian ia meraih [RESULT Juara 1].")
     frame = find_frames(text, rendered)[0]
-    assert (frame.past, frame.cues, frame.pronoun) == (False, (), True)
+    assert (frame.past, frame.cues, frame.pronoun) == (False, (), "third")
 
 
 def test_the_span_of_a_frame_is_its_clause() -> None:

@@ -72,7 +72,7 @@ def test_the_merged_draft_knows_what_both_tell() -> None:
     assert both.prize.result == a.prize.result
     assert both.prize.category == b.prize.category
     assert (both.rules, both.sentence, both.sentences) == (("W01", "W03"), 2, (4, 2))
-    assert (both.year, both.title, both.tellings) == ((2022, 0, 4), True, 2)
+    assert (both.year, both.title, both.tellings) == ((2022, 0, 4), False, 2)
 
 
 def test_the_body_s_result_counts_more_than_the_headline_s() -> None:

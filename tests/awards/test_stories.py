@@ -146,6 +146,95 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
         ("category", "status"),
         [("Media Sosial", "won"), ("Website", "nominated")],
     ),
+    "a medal that came from a team": (
+        """
+        Universitas Merapi memborong dua medali di Pekan Ilmiah Mahasiswa Nasional 2023. Medali emas diraih
+        tim PKM Karsa Cipta. Satu medali perunggu lagi datang dari kategori PKM Kewirausahaan.
+        """,
+        ("recipient", "result", "category"),
+        [
+            ("Universitas Merapi", "Medali emas", "PKM Karsa Cipta"),
+            ("Universitas Merapi", "medali perunggu", "PKM Kewirausahaan"),
+        ],
+    ),
+    "English categories behind the verb": (
+        """
+        Pemerintah Kota Blitar meraih penghargaan di Anugerah Humas Nusantara 2023. Akun kota itu
+        juga meraih Most Engaging dan Best Use of Video.
+        """,
+        ("recipient", "category"),
+        [("Pemerintah Kota Blitar", "Best Use of Video"), ("Pemerintah Kota Blitar", "Most Engaging")],
+    ),
+    "a chain of category, sub-category, work and result": (
+        """
+        Pemerintah Kota Blitar meraih penghargaan Anugerah Humas Nusantara 2023, yaitu kategori Media
+        Cetak, sub-kategori Majalah Internal, Kabar Blitar, edisi Mei 2023, predikat Gold Winner.
+        """,
+        ("category", "work", "result"),
+        [("Media Cetak, sub-kategori Majalah Internal", "Kabar Blitar", "Gold Winner")],
+    ),
+    "one prize more is a record of its own": (
+        """
+        Desa Karangrejo masuk 50 besar Anugerah Desa Wisata Indonesia 2023. Desa Karangrejo juga menjadi
+        finalis kategori Homestay.
+        """,
+        ("result", "category"),
+        [("50 besar", ""), ("finalis", "Homestay")],
+    ),
+    "the score behind a rank is no second prize": (
+        """
+        Kota Blitar menempati peringkat kedua Digital Government Award 2024. Pemkot Blitar mengantongi
+        indeks 4,41 dengan predikat Memuaskan.
+        """,
+        ("result",),
+        [("peringkat kedua",)],
+    ),
+    "who wins beside a subject without a name": (
+        """
+        Universitas Merapi memenangkan kategori Website pada Anugerah Humas Nusantara 2023. Kampus ini juga
+        menjuarai kategori Media Sosial bersama Universitas Bromo.
+        """,
+        ("recipient", "category"),
+        [
+            ("Universitas Bromo", "Media Sosial"),
+            ("Universitas Merapi", "Media Sosial"),
+            ("Universitas Merapi", "Website"),
+        ],
+    ),
+    "the speaker of a quotation wins": (
+        """
+        Setiap malam Rina Kusuma menggelar tikar di Desa Karangrejo. “Tahun lalu saya meraih juara 1 Lomba
+        Karya Ilmiah Remaja,” kata Rina Kusuma.
+        """,
+        ("recipient", "result"),
+        [("Rina Kusuma", "juara 1")],
+    ),
+    "an edition to come has another year": (
+        """
+        Kabupaten Lumajang keluar sebagai juara umum MTQ tingkat provinsi tahun 2023. MTQ tahun 2025 akan
+        digelar di Kota Blitar.
+        """,
+        ("recipient", "year", "place"),
+        [("Kabupaten Lumajang", "2023", "")],
+    ),
+    "a receiver is no winner where the winner is named": (
+        """
+        Perumda Tirta Blitar meraih dua trofi TOP BUMD Awards 2023. Penghargaan TOP Pembina BUMD
+        diberikan kepada Bupati Lumajang Joko Susanto. Trofi TOP Pembina BUMD diterima Asisten
+        Perekonomian, Tono Wijaya.
+        """,
+        ("recipient", "category"),
+        [("Joko Susanto", "TOP Pembina BUMD"), ("Perumda Tirta Blitar", "")],
+    ),
+    "somebody else in the headline has the next rank": (
+        """
+        Lumajang Juara Umum MTQ Jawa Timur, tuan rumah Posisi Ketiga
+
+        Kafilah Kabupaten Lumajang keluar sebagai juara umum MTQ tingkat Jawa Timur tahun 2023.
+        """,
+        ("recipient", "result"),
+        [("Kabupaten Lumajang", "juara umum")],
+    ),
 }
 
 
