@@ -45,7 +45,7 @@ def event_forms(key: str) -> tuple[str, ...]:
 
 
 def _shortened(name: str, other: str) -> bool:
-    """Whether a company's name is another one with words left out ("Perumda Tirta" of "Perumda Air Tirta")."""
+    """Whether a company's name is another with words left out ("Perumda Tirta" of "Perumda Air Tirta")."""
     first, words = name.partition(" ")[0], name.split()
     return first in _COMPANIES and other.startswith(first + " ") and set(words) < set(other.split())
 

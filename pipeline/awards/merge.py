@@ -209,8 +209,8 @@ def _distance(known: Draft, draft: Draft, names: Names) -> tuple[bool, int]:
 def without_shadows(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     """Drop what only looks like a win of its own beside the telling that names the winner.
 
-    Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region of
-    a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
+    Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region
+    of a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
     """
     return [d for d in drafts if not any(_shadow(d, other, names) for other in drafts if other.key != d.key)]
 
