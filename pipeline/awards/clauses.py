@@ -134,6 +134,8 @@ def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tupl
     if anchor.rule.frame == "active" and find_cue("object", rendered.text[anchor.end : right]):
         return False, ""
     clause = rendered.text[left:right]
+    if find_cue("unprized", clause):
+        return False, ""
     if anchor.rule.frame in {"given", "give", "received", "passive", "relative"} and (
         find_cue("thanks", clause) or find_cue("definition", rendered.text[left : anchor.end])
     ):

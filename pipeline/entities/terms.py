@@ -179,6 +179,11 @@ class _Finder:
         full = bracket_after(text, end, self.end)
         if full > end and _BRACKETED.fullmatch(text[end:full]):
             end = full
+        tail = term_grammar("event_tail").match(text, end, self.end) if kind == "award" else None
+        if tail:
+            # "Penghargaan LLDIKTI II Awards": one award word is enough
+            word = term_grammar("penghargaan").match(text, start, end)
+            start, end = word.end() if word else start, tail.end()
         after = [m for m in self.places if m.start == end + 1 and text[end] == " "]
         if after and end - start > 8 and not opinion:
             end = max(m.end for m in after)
