@@ -12,7 +12,7 @@ from pipeline.awards.model import Draft, Frame, Prize, Told
 from pipeline.awards.normal import normal, result_kind, status_of
 from pipeline.awards.rules import grammar
 from pipeline.awards.winners import resolve
-from pipeline.awards.years import clause_year, last_year, year_near
+from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
 from pipeline.entities.term_names import known_event
 from pipeline.lexicon import load_table
@@ -32,18 +32,20 @@ _NAMED = frozenset({"CAT10", "CAT12"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
-def _only_counted(prize: Prize, text: str) -> bool:
-    """Whether a prize is a bare number of nominations ("masuk tiga nominasi"), which is no record."""
+def _only_counted(frame: Frame, prize: Prize, text: str) -> bool:
+    """Whether a prize is a number of nominations or medals ("masuk tiga nominasi"), which is no record.
+
+    "Dua perunggu diraih A dan B" is, as it names who won each.
+    """
     m = prize.result
-    return (
-        m is not None
-        and prize.category is None
-        and result_kind(text[m.start : m.end]) == "nominee"
-        and bool(
-            grammar("counted").search(text[max(0, m.start - _COUNT_WINDOW) : m.start])
-            or grammar("counted_behind").match(text, m.end)
-        )
-    )
+    if m is None or prize.category is not None:
+        return False
+    before = text[max(0, m.start - _COUNT_WINDOW) : m.start]
+    kind = result_kind(text[m.start : m.end])
+    if kind == "medal":
+        return frame.rule in _ACTIVE and bool(grammar("counted_medal").search(before))
+    counted = grammar("counted").search(before) or grammar("counted_behind").match(text, m.end)
+    return kind == "nominee" and bool(counted)
 
 
 def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
@@ -136,7 +138,7 @@ def drafts_of(
     prizes = [
         _graded(p, names)
         for p in (_described(frame, text) or frame.prizes)
-        if _anchored(frame, p, text) and not _only_counted(p, text)
+        if _anchored(frame, p, text) and not _only_counted(frame, p, text)
     ]
     drafts = [
         Draft(
@@ -150,7 +152,10 @@ def drafts_of(
             (frame.rule, *frame.cues),
             past,
             frame.title,
-            (year_near(text, prize.event) if prize.event else None) or told or heading,
+            (year_near(text, prize.event) if prize.event else None)
+            or told
+            or bare_year(names, frame, prize, page_year or main_year)
+            or heading,
             frame.organisers,
             sentences=(frame.rendered.index,),
             also=frame.also,

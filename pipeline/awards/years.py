@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft, Frame, Told
+from pipeline.awards.model import Draft, Frame, Prize, Told
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention, Sentence
 
@@ -66,6 +66,24 @@ def clause_year(text: str, frame: Frame) -> Told | None:
     for match in grammar("year_clause").finditer(text, start, end):
         found = (int(match.group(1)), match.start(1), match.end(1)) if match.group(1) else None
     return found
+
+
+def bare_year(names: Names, frame: Frame, prize: Prize, latest: int | None) -> Told | None:
+    """Return the year that a clause gives behind a prize, or opens with ("Pada 2023, ..."); no later one.
+
+    Args:
+        names: Identities on the page.
+        frame: The clause.
+        prize: What it tells of.
+        latest: Year of the page; later ones are plans.
+    """
+    start, end = max(prize.start, frame.span[0]), frame.span[1]
+    days = [m for m in names.mentions if m.label == "DATE" and m.start < end and start < m.end]
+    for match in grammar("bare_year").finditer(names.text, start, end):
+        year = int(match.group(1))
+        if (latest is None or year <= latest) and not any(m.start < match.end() <= m.end for m in days):
+            return year, match.start(1), match.end(1)
+    return None
 
 
 def fiscal_year(text: str, draft: Draft) -> Told | None:

@@ -52,6 +52,8 @@ _CAPITAL_NEXT = re.compile(r" [A-Z]")
 _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 #: What may stand between two words of a name: pages wrap their lines.
 _NAME_GAP = " &()\n\r\t\xa0"
+#: The longest end of a name that shows that an award's name has begun in a category's.
+_AWARD_WORD = 16
 #: A title of honour has more words than this.
 _TITLE_WORDS = 1
 #: Words of a contest in lower case behind its head noun.
@@ -287,6 +289,8 @@ class _Finder:
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
             end = read_plain(text, start, self.end, 4)
+        event = term_grammar("event_inside").search(text, start, min(self.end, end + _AWARD_WORD))
+        end = min(end, event.start()) if event else end
         sub = term_grammar("sub").match(text, end, self.end)
         if sub:
             end = max(end, read_name(text, sub.end(), self.end, self.blocked))
