@@ -17,6 +17,7 @@ from pipeline.awards.records import Story, build
 from pipeline.awards.rules import grammar
 from pipeline.awards.scene import read_scene
 from pipeline.awards.winners import focal_recipient, fullest
+from pipeline.awards.works import with_works
 from pipeline.awards.years import event_years, heading_years
 from pipeline.document import Article, Award, Mention, Sentence
 
@@ -58,6 +59,7 @@ def extract_awards(
     focus = focal_recipient(drafts, frames, mentions, names, lead_end)
     drafts = with_events(_with_focus(drafts, focus, names), mentions, names)
     drafts = without_shadows(merge_all(without_bare_lists(drafts), names), names)
+    drafts = with_works(drafts, rendered, names)
     current = [d for d in drafts if not d.past]
     wins = frozenset(d.sentence for d in current)
     story = Story(

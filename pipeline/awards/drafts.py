@@ -22,11 +22,15 @@ _COUNT_WINDOW = 12
 #: A description that stands in for an event's name: characters at most, and words.
 _DESCRIPTION_LENGTH = 110
 _DESCRIPTION_WORDS = range(2, 13)
+#: So many sentences after a win at an event a rank is still one of that event.
+_CONTEST = 3
 #: Index of the last sentence that tells the news of a page.
 _LEAD = 2
 #: Rules of clauses whose verb alone does not tell a win, and of all clauses whose subject wins.
 _WEAK = frozenset({"W02", "W21"})
 _ACTIVE = _WEAK | {"W01"}
+#: Rules of being placed: "menempatkan X di peringkat ke-16" is told of much that nobody awards.
+_PLACING = _WEAK | {"W07"}
 #: Rules of categories whose words alone say that an award is meant.
 _NAMED = frozenset({"CAT10", "CAT12"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
@@ -65,10 +69,21 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         # the number of a line or of a pair is a rank because the list says so
         counted = prize.result.rule.startswith("W")
         placed = kind == "peringkat" and not counted and not surface.lower().startswith("peringkat")
-        weak = placed or (kind in {"peringkat", "top"} and frame.rule in _WEAK)
+        ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule in _PLACING
+        weak = placed or ranked or (kind == "top" and frame.rule in _ACTIVE)
         return not weak or named or prize.category is not None or frame.title
     category = prize.category
     return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
+
+
+def _in_contest(frame: Frame, names: Names, before: Sequence[Draft]) -> bool:
+    """Whether the sentences right before tell that the same one won something at an event.
+
+    "Kota A meraih prestasi di MTQ. ... Kota A menempati peringkat ke-4 dengan 187 poin."
+    """
+    keys = {names.recipient(m) for m in frame.recipients} or {""}
+    near = (d for d in before if 0 <= frame.rendered.index - d.sentence <= _CONTEST)
+    return any(d.event is not None and d.event.kind == "contest" and d.key in keys for d in near)
 
 
 def _described(frame: Frame, text: str) -> list[Prize]:
@@ -119,6 +134,7 @@ def drafts_of(
     main_year: int | None,
     heading: Told | None = None,
     page_year: int | None = None,
+    before: Sequence[Draft] = (),
 ) -> list[Draft]:
     """Return the drafts of one frame: each winner with each prize, or in turn where the lists are as long.
 
@@ -128,6 +144,7 @@ def drafts_of(
         main_year: Year the page is about, so that earlier ones are history.
         heading: Year of the heading that the clause stands under.
         page_year: Year of publication, if the page states it.
+        before: Drafts of the clauses before it.
     """
     text = names.text
     told = clause_year(text, frame) or last_year(text, frame, main_year)
@@ -138,7 +155,8 @@ def drafts_of(
     prizes = [
         _graded(p, names)
         for p in (_described(frame, text) or frame.prizes)
-        if _anchored(frame, p, text) and not _only_counted(frame, p, text)
+        if (_anchored(frame, p, text) or (p.result and _in_contest(frame, names, before)))
+        and not _only_counted(frame, p, text)
     ]
     drafts = [
         Draft(

@@ -59,7 +59,14 @@ def is_plain_item(text: str, rendered: Rendered) -> bool:
     named = bool(labels & {"RESULT", "EVENT"}) or (
         "CATEGORY" in labels and bool(labels & set(RECIPIENT_LABELS))
     )
-    return alone and end - start <= _ITEM_LENGTH and named and not text[start:end].rstrip().endswith(":")
+    told = grammar("narrated").search(rendered.text)
+    return (
+        alone
+        and end - start <= _ITEM_LENGTH
+        and named
+        and not told
+        and not text[start:end].rstrip().endswith(":")
+    )
 
 
 def opens_list(rendered: Rendered) -> bool:

@@ -206,6 +206,12 @@ def _distance(known: Draft, draft: Draft, names: Names) -> tuple[bool, int]:
     return status(known, names) == "nominated", abs(known.sentence - draft.sentence)
 
 
+def same_category(draft: Draft, category: Mention, text: str) -> bool:
+    """Whether a draft's category is the one that a mention names."""
+    own = draft.prize.category
+    return own is not None and _same_slot(own, category, text)
+
+
 def without_shadows(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     """Drop what only looks like a win of its own beside the telling that names the winner.
 

@@ -24,6 +24,9 @@ from pipeline.awards.rules import grammar
 from pipeline.awards.subjects import listed
 from pipeline.document import Article, Mention
 
+#: Drafts before a clause that it may go on with.
+_RECENT = 12
+
 
 def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     """Read the frames of an article, lines of lists and pronouns included.
@@ -138,5 +141,6 @@ def read_drafts(
         if frame.same and frame.recipients and drafts and all(p.bare for p in frame.prizes):
             last = drafts[-1]
             told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
-        drafts += drafts_of(told, names, main_year, headings.get(frame.rendered.index), page_year)
+        heading = headings.get(frame.rendered.index)
+        drafts += drafts_of(told, names, main_year, heading, page_year, drafts[-_RECENT:])
     return drafts
