@@ -11,7 +11,7 @@ from pipeline.awards.normal import rank_of
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.rules import FrameRule, frame_rules, grammar
-from pipeline.awards.subjects import whole_name
+from pipeline.awards.subjects import subject, whole_name
 from pipeline.document import Mention
 
 _BRACKET = re.compile(r" ?\([^()]*\)")
@@ -34,12 +34,25 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
             continue
         if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
             continue
+        if rule.frame == "pair" and _of_one_person(rendered, matches):
+            continue
         frames = []
         for number in range(len(matches)):
             frames.append(_pair(text, rendered, rule, matches, number))
             frames += _beside(text, rendered, frames[-1], matches[number])
         return frames
     return _aligned(text, rendered)
+
+
+def _of_one_person(rendered: Rendered, matches: Sequence[re.Match[str]]) -> bool:
+    """Whether the prizes are one person's, so that the names behind them are contests.
+
+    "Rina meraih banyak prestasi, di antaranya juara 1 OSK, juara 2 Statistika ITS".
+    """
+    heads = subject(rendered, 0, matches[0].start())[0]
+    verb = grammar("own_verb").search(rendered.text, 0, matches[0].start())
+    winners = {rendered.mentions[m.start("rec")].label for m in matches}
+    return verb is not None and [h.label for h in heads] == ["PERSON"] and "PERSON" not in winners
 
 
 def _aligned(text: str, rendered: Rendered) -> list[Frame]:
