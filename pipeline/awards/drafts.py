@@ -61,7 +61,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         return "penghargaan" in clause
     if prize.bare and frame.rule in _ACTIVE and frame.recipients:
         return bool(grammar("unnamed").search(text, *frame.span))
-    named = bool(grammar("award_noun").search(clause))
+    named = bool(grammar("award_noun").search(clause)) or (frame.rule == "W07" and "penilaian" in clause)
     if prize.result is not None:
         # "menempati posisi kedua" is told of much that nobody awards
         surface = text[prize.result.start : prize.result.end]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft
 from pipeline.document import Mention
+from pipeline.entities.term_names import event_names, events_by_id
 
 #: A page that names more events than this is a list or a review of a year.
 MANY_EVENTS = 5
@@ -21,6 +22,7 @@ _LISTS = frozenset({"W14", "W16"})
 
 def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
     """Give each draft without an event the one the article last named before it, or the first it names."""
+    drafts = [_with_own_event(d, names) for d in drafts]
     events = [m for m in mentions if m.label == "EVENT"]
     # a conference or a holiday stands in for the award only where the page names none
     events = [m for m in events if m.kind != "host"] or events
@@ -32,6 +34,19 @@ def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Nam
         d if d.event is not None and not (real and d.event.kind == "host") else _with_event(d, events, names)
         for d in drafts
     ]
+
+
+def _with_own_event(draft: Draft, names: Names) -> Draft:
+    """Give a draft the award that its grade names ("Adipura Kencana", "Swasti Saba Wistara")."""
+    result = draft.prize.result
+    if draft.event is not None or result is None:
+        return draft
+    for start, end, key in event_names().find(names.surface(result)):
+        if names.text[result.start + start].isupper():
+            kind = str(events_by_id()[key]["kind"])
+            event = Mention(result.start + start, result.start + end, "EVENT", key, kind=kind)
+            return replace(draft, event=event, event_key=names.event(event))
+    return draft
 
 
 def without_bare_lists(drafts: Sequence[Draft]) -> list[Draft]:

@@ -149,7 +149,11 @@ def _passive(_text: str, clause: _Clause) -> _Roles | None:
 
 def _given(_text: str, clause: _Clause) -> _Roles | None:
     """The winner follows kepada ("... diberikan kepada X")."""
-    recipients = given(clause.rendered, clause.anchor.match.end(), clause.right)
+    anchor = clause.anchor
+    recipients = given(clause.rendered, anchor.match.end(), clause.right)
+    told = clause.rendered.text[anchor.start : anchor.match.end()]
+    if recipients and recipients[0].label in {"POSITION", "PERSON"} and MENTION.search(told):
+        return None  # "diserahkan Gubernur A kepada Bupati B": the hand-over of a prize told elsewhere
     return _Roles(recipients, (clause.left, clause.right)) if recipients else None
 
 

@@ -14,6 +14,8 @@ from pipeline.entities.phrases import WORD, read_name, read_plain
 
 #: Later than any offset.
 _END = sys.maxsize
+#: Characters before a grade that may say that it was left behind.
+_BEFORE = 16
 #: Rules of categories behind the word itself.
 _CUED = frozenset({"CAT01", "CAT02"})
 
@@ -69,6 +71,7 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
         if (m.label == "RESULT" and not grammar("trophy").fullmatch(text[m.start : m.end].lower()))
         or (m.label == "CATEGORY" and m.kind != "group")
     ]
+    items = [m for m in items if m.label != "RESULT" or not _left_behind(text, m)]
     if any(m.rule in _CUED for m in items):
         # "penghargaan Institusi ... untuk kategori Media Sosial": the word kategori says which it is
         items = [m for m in items if m.rule != "CAT06"]
@@ -76,6 +79,12 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
     events = _events(mentions)
     works = [m for m in mentions if m.label == "WORK"]
     return [_complete(prizes, n, groups, works, events) for n in range(len(prizes))]
+
+
+def _left_behind(text: str, result: Mention) -> bool:
+    """Whether a grade is the one from before ("naik dari kategori Pratama menjadi Madya")."""
+    before = text[max(0, result.start - _BEFORE) : result.start]
+    return bool(grammar("left_behind").search(before) and grammar("risen_to").match(text, result.end))
 
 
 def _paired(text: str, items: Sequence[Mention]) -> list[Prize]:

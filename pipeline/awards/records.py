@@ -11,7 +11,7 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from pipeline.awards.drafts import status
-from pipeline.awards.identity import Names, proper
+from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
@@ -20,9 +20,11 @@ from pipeline.awards.years import assessed_year, event_editions, event_years, fi
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
-#: Per cent of equal characters from which a name is the canonical one, misspelt.
-_SAME_NAME = 80
-#: Words besides award words that make a name of its own.
+#: Per cent of equal characters from which two words are one, misspelt.
+_SAME_WORD = 80
+#: Share of words from which two names of an award are one name.
+_SAME_NAME = 0.75
+#: Words that a name of its own has at least.
 _RENAMED = 2
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
 #: Marks and blanks between clauses.
@@ -154,7 +156,10 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         name = row["name"] if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
         bare = row is not None and normal(row["name"]) in story.names.event_surfaces()
+        result = draft.prize.result
+        graded = result is not None and result.start <= m.start and m.end <= result.end
         own = row is not None and ((not bare and _longer(surface, row)) or _renamed(surface, row))
+        own = own and not graded
         slots.mention("event", m, value=clean(surface) if own else name)
         if row and row.get("abbr"):
             slots.mention("event_abbr", m, value=row["abbr"])
@@ -188,14 +193,19 @@ def _longer(surface: str, row: Mapping[str, object]) -> bool:
 
 
 def _renamed(surface: str, row: Mapping[str, object]) -> bool:
-    """Whether a page gives a known award another full name ("Krenova Pelajar") that is worth keeping."""
+    """Whether a page gives a known award another full name ("Krenova Pelajar") that is worth keeping.
+
+    Words count as the same however they are misspelt; an abbreviation is no other name.
+    """
     if re.search(r"(?<!\w)[A-Z]{2,}(?!\w)", surface):
         return False  # shortened, not renamed
-    own, known = proper(normal(surface)), proper(normal(str(row["name"])))
-    words, others = set(own.split()), set(known.split())
-    if len(words) < _RENAMED or words <= others or others <= words:
+    own, known = normal(surface).split(), normal(str(row["name"])).split()
+    if len(own) < _RENAMED or set(own) <= set(known) or set(known) <= set(own):
         return False
-    return fuzz.ratio(own, known) < _SAME_NAME
+    if fuzz.ratio("".join(own), "".join(known)) >= _SAME_WORD:
+        return False  # "Parahita Eka Praya"
+    shared = sum(any(fuzz.ratio(a, b) >= _SAME_WORD for b in known) for a in own)
+    return 2 * shared / (len(own) + len(known)) < _SAME_NAME
 
 
 def _person(slots: _Slots, person: Person | None, name: str, position: str) -> None:

@@ -54,8 +54,20 @@ def subject(rendered: Rendered, left: int, verb: int) -> tuple[list[Mention], in
     that a conjunction joins are all subjects.
     """
     spots = [left + m.start() for m in RECIPIENT.finditer(rendered.text[left:verb])]
-    free = [s for s in spots if not in_phrase(rendered, left, s)]
+    free: list[int] = []
+    for spot in spots:
+        if not in_phrase(rendered, left, spot) or _joined(rendered, free, spot):
+            free.append(spot)
     return _heads(rendered, free) if free else ([], verb)
+
+
+def _joined(rendered: Rendered, free: Sequence[int], spot: int) -> bool:
+    """Whether a name wins beside the subject before it ("Kabupaten A bersama Kabupaten B dan Kota C")."""
+    if not free or rendered.mentions[spot].label in {"PERSON", "POSITION"}:
+        return False
+    pair = rendered.mentions[free[-1]], rendered.mentions[spot]
+    alike = pair[0].label == pair[1].label and (pair[0].kind == pair[1].kind or _alike(*pair))
+    return alike and bool(grammar("coordination").fullmatch(rendered.text[free[-1] + 1 : spot]))
 
 
 def _heads(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]:

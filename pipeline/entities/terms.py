@@ -466,10 +466,17 @@ class _Finder:
                 self.add(start, end, "EVENT", "EVT03")
         self._titles()
         for m in term_grammar("prize_cue").finditer(self.text[self.start : self.end]):
-            start, end = self._quoted_or_name(m.end() + self.start)
+            start, end = self._prize_name(m.end() + self.start)
             if end - start > 3:
                 other = cued or any(f.label == "EVENT" and f.kind != "host" for f in self.found)
                 self.add(start, end, "CATEGORY" if other else "EVENT", "CAT06" if other else "EVT02")
+
+    def _prize_name(self, at: int) -> tuple[int, int]:
+        """Return the span of a prize's name at ``at``, in which an office may stand ("The Best CEO")."""
+        quoted = read_quoted(self.text, at, self.end)
+        offices = {o.start for o in self.outer if o.label == "POSITION" and o.start != at}
+        end = read_name(self.text, at, self.end, self.blocked - offices)
+        return _without_year(self.text, *(quoted or (at, end)))
 
     def _titles(self) -> None:
         """Categories without the word: English ones behind a verb, and titles ("gelar Bapak Koperasi")."""
