@@ -41,10 +41,10 @@ _OPENERS = tuple(sorted(TERM_OPENERS - {"bare_ordinal", "event_cue", "winning", 
 TERM_PARTS = frozenset(
     {
         "after_result", "comma_opener", "contest_cue", "contest_head", "event_inside",
-        "event_opener", "event_tail", "field_cue", "grade_head", "group", "item_gap",
+        "event_list", "event_opener", "event_tail", "field_cue", "grade_head", "group", "item_gap",
         "list_opener", "many_before", "more_ranks", "no_category", "no_class", "own_head",
-        "penghargaan", "sub", "subject_verb", "tail_head", "that_category", "winners_listed",
-        "work_behind",
+        "penghargaan", "period", "sub", "subject_verb", "tail_head", "that_category",
+        "winners_listed", "won_before", "work_behind",
     }
 )  # fmt: skip
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.

@@ -33,6 +33,8 @@ _ACTIVE = _WEAK | {"W01"}
 _PLACING = _WEAK | {"W07"}
 #: Rules of categories whose words alone say that an award is meant.
 _NAMED = frozenset({"CAT10", "CAT12"})
+#: Rules that tell who won in a class of participants ("kategori kota diraih Kota A").
+_BY_CLASS = frozenset({"W03", "W04", "W05", "W16"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -55,6 +57,8 @@ def _only_counted(frame: Frame, prize: Prize, text: str) -> bool:
 def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     """Whether the clause names what was won well enough to be a record of its own."""
     clause = text[frame.span[0] : frame.span[1]].lower()
+    if frame.contest:
+        return True
     if prize.event is not None and prize.event.kind != "host":
         return True
     if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
@@ -72,6 +76,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule in _PLACING
         weak = placed or ranked or (kind == "top" and frame.rule in _ACTIVE)
         return not weak or named or prize.category is not None or frame.title
+    if prize.group is not None and frame.rule in _BY_CLASS and frame.recipients:
+        return "kategori" in clause or "kelompok" in clause
     category = prize.category
     return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
 

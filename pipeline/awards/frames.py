@@ -18,7 +18,7 @@ from pipeline.awards.pairs import find_pairs
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import Rendered
 from pipeline.awards.rules import MENTION, RECIPIENT, find_cue, grammar
-from pipeline.awards.subjects import following, given, listed, subject
+from pipeline.awards.subjects import following, given, listed, subject, whole_name
 from pipeline.document import Mention
 from pipeline.entities.phrases import stop_words
 
@@ -54,6 +54,9 @@ class _Roles:
 def _active(text: str, clause: _Clause) -> _Roles | None:
     """The subject wins ("X meraih ...")."""
     recipients = subject(clause.rendered, clause.left, clause.anchor.start)[0]
+    owner = grammar("owner").search(clause.before)
+    if owner and all(m.kind == "media" for m in recipients):
+        recipients = [whole_name(clause.rendered, clause.left + owner.start("rec"))]
     count = _count(clause.before)
     if count is not None:
         # "tiga siswa meraih ..., yakni A, B, dan C", or "Ketiga siswa itu adalah ..." in the next sentence
@@ -276,6 +279,11 @@ def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Fra
             if not (frame.recipients or frame.counted) and frames and anchor.rule.frame == "active":
                 # a second predicate without a subject shares the one before it
                 frame = replace(frame, recipients=frames[-1].recipients)
+            if anchor.rule.frame == "follow" and frames and all(p.bare for p in frame.prizes):
+                # "posisi pertama ditempati A, disusul B": the same contest, the rank is not told
+                led = frames[-1].prizes[0]
+                prize = replace(led, result=None, work=None)
+                frame = replace(frame, prizes=(prize,), contest=led.result is not None)
             frames.append(frame)
         left = border  # what one clause has read is its own
     return frames

@@ -52,6 +52,7 @@ class Frame:
         same: Whether it says that the prize is the one told before ("penghargaan serupa").
         counted: Whether it only counts its winners ("tiga siswa"), who may be named in the next sentence.
         also: Whether it says that this is one prize more ("juga").
+        contest: Whether it tells who came next in a contest whose first winner has a rank.
         beside: Who won with the subject ("bersama Universitas Y").
     """
 
@@ -69,6 +70,7 @@ class Frame:
     counted: bool = False
     also: bool = False
     beside: tuple[Mention, ...] = ()
+    contest: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,9 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
         text: Article text.
         rendered: Rendered sentence.
     """
+    shared = _distributed(text, rendered)
+    if shared:
+        return shared
     if grammar("follows").search(rendered.text):
         return _aligned(text, rendered)
     for rule in sorted(frame_rules(), key=lambda r: not _says_so(rendered, r)):
@@ -42,6 +45,35 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
             frames += _beside(text, rendered, frames[-1], matches[number])
         return frames
     return _aligned(text, rendered)
+
+
+def _distributed(text: str, rendered: Rendered) -> list[Frame]:
+    """Pair a list of ranks with the list of as many names beside it, and what stands before them.
+
+    "terbaik kedua dan ketiga Desa A dan Desa B"; "Desa A dan Desa B di posisi kedua dan ketiga".
+    """
+    for pattern in (grammar("ranks_then_names"), grammar("names_then_ranks")):
+        match = pattern.search(rendered.text)
+        if match is None:
+            continue
+        ranks = [s for s in _spots(rendered, match, "ranks") if rendered.mentions[s].label == "RESULT"]
+        names = [s for s in _spots(rendered, match, "names") if rendered.mentions[s].label != "PLACE"]
+        names = names or _spots(rendered, match, "names")
+        if len(ranks) != len(names):
+            continue
+        head = _first(read_prizes(text, rendered, 0, match.start())[-1:])
+        frames = []
+        for rank, name in zip(ranks, names, strict=True):
+            prize = Prize(rendered.mentions[rank], head.category, head.group, event=head.event)
+            winner = whole_name(rendered, name)
+            frames.append(Frame("W27", rendered, (winner,), (prize,), span=rendered.span(*match.span())))
+        return frames
+    return []
+
+
+def _spots(rendered: Rendered, match: re.Match[str], group: str) -> list[int]:
+    """Return the positions of the mentions inside a group of a match."""
+    return [s for s in sorted(rendered.mentions) if match.start(group) <= s < match.end(group)]
 
 
 def _of_one_person(rendered: Rendered, matches: Sequence[re.Match[str]]) -> bool:

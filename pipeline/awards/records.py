@@ -16,7 +16,7 @@ from pipeline.awards.model import Draft
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
-from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year
+from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.entities.term_names import known_event
 
@@ -62,6 +62,7 @@ class Story:
         latest = int(article.published[:4]) if article.published else None
         self.years = event_years(names, latest, history)
         self.assessed = assessed_year(article.text)
+        self.only_year = only_year(article.text)
         self._categories: dict[int, list[str]] = {}
         starts = [s.start for s in sentences]
         for m in names.mentions:
@@ -184,6 +185,8 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
     elif not draft.past and story.article.published:
         # the page's own date: the span is the clause, which tells of something new
         slots.put("year", story.article.published[:4], *draft.spans[0], "Y03")
+    elif not draft.past and story.only_year:
+        slots.put("year", str(story.only_year[0]), story.only_year[1], story.only_year[2], "Y04")
 
 
 def _longer(surface: str, row: Mapping[str, object]) -> bool:

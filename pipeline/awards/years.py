@@ -15,6 +15,7 @@ _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNOR
 _EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_ANY_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?!\d|[.,]\d)")
 #: Characters around a clause in which the fiscal year of an audit opinion may be told.
 _NEAR = 200
 
@@ -131,6 +132,14 @@ def assessed_year(text: str) -> Told | None:
     """Return the year that a page says was assessed ("tahun penilaian 2023")."""
     match = grammar("assessed_year").search(text)
     return (int(match.group(1)), match.start(1), match.end(1)) if match else None
+
+
+def only_year(text: str) -> Told | None:
+    """Return the year of a page that tells no other."""
+    told = list(_ANY_YEAR.finditer(text))
+    if not told or len({m.group() for m in told}) > 1:
+        return None
+    return int(told[0].group()), told[0].start(), told[0].end()
 
 
 def event_years(

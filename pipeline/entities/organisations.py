@@ -98,6 +98,8 @@ class OrganisationParser(AgencyParser):
             end = j
         else:
             after = self.bracket(j)
+            if self.low(after) in gz.words("name_break"):
+                return None  # "BUMD Bintang 5"
             end, inner = self.name_run(after, officer=officer)
             end = j if end == after else end
         if end == j and not head.alone:

@@ -54,6 +54,10 @@ _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 _NAME_GAP = " &()\n\r\t\xa0"
 #: The longest end of a name that shows that an award's name has begun in a category's.
 _AWARD_WORD = 16
+#: Kinds of results behind which a contest is named without more ado.
+_NAMED_BEHIND = frozenset({"nominated", "overall", "top", "peringkat"})
+#: Characters before a name that may say that it was won.
+_BEFORE_NAME = 24
 #: A title of honour has more words than this.
 _TITLE_WORDS = 1
 #: Words of a contest in lower case behind its head noun.
@@ -142,7 +146,8 @@ class _Finder:
     def _may_be_event(self, start: int, end: int, rule: str) -> bool:
         """Whether a span is not one unknown word, nor the name of a body."""
         known = rule[2:].isdigit()
-        if " " not in self.text[start:end].strip() and not known and not rule.startswith("EV0"):
+        dated = rule == "EVT06"  # a rank before it and a year behind say that it is one
+        if " " not in self.text[start:end].strip() and not (known or dated or rule.startswith("EV0")):
             return False
         # an agency that shares its name with an award; of other bodies only where the award is unknown
         bodies = {"AGENCY"} if known else {"AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"}
@@ -372,6 +377,11 @@ class _Finder:
                 at = m.end() + (2 if self.text[m.end() : m.end() + 2] in {": ", " :"} else 1)
                 if not term_grammar("no_category").match(self.text[at : at + 12]):
                     self._list(at, "CAT01")
+        for event in [f for f in self.found if f.label == "EVENT"]:
+            opener = term_grammar("event_list").match(self.text, event.end, self.end)
+            # "Proklim 2022, yakni Desa A dan Desa B": who won it
+            if opener and not any(o.start == opener.end() and o.label != "POSITION" for o in self.outer):
+                self._list(opener.end(), "CAT03")
         for m in term_grammar("award_list").finditer(self.text, self.start, self.end):
             cue = term_grammar("category_cue").match(m.group())
             if cue and self._points_back(m.start(), m.group()[cue.end() :]):
@@ -493,11 +503,19 @@ class _Finder:
         if not term_grammar("winning").search(self.text, self.start, self.end):
             return
         for m in term_grammar("year_behind").finditer(self.text, self.start, self.end):
-            start = self._backwards(m.start())
+            start = self._backwards(m.start() + 1)
             start = max([start, *(f.end for f in self.found if start < f.end <= m.start())])
             start, end = _trim(self.text, start, m.start())
             taken = any(o.start < end and start < o.end for o in self.outer)
-            if not taken and len(self.text[start:end].split()) > 1:
+            before = self.text[max(self.start, start - _BEFORE_NAME) : start]
+            ranked = any(
+                f.label == "RESULT" and f.kind in _NAMED_BEHIND and 0 < start - f.end <= 2 for f in self.found
+            )
+            # "juara umum Porseni 2023": behind a rank one word is enough
+            won = ranked or (
+                term_grammar("won_before").search(before) and len(self.text[start:end].split()) > 1
+            )
+            if won and not taken and not term_grammar("period").match(self.text, start, end):
                 self.add(start, end, "EVENT", "EVT06", "contest")
 
     def _cued_events(self) -> bool:
