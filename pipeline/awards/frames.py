@@ -61,7 +61,8 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
     if count is not None:
         # "tiga siswa meraih ..., yakni A, B, dan C", or "Ketiga siswa itu adalah ..." in the next sentence
         named = _named_behind(clause)
-        theirs = recipients if RECIPIENT.search(clause.before, count) else []
+        people = grammar("counted_people").search(clause.before[count:])
+        theirs = recipients if RECIPIENT.search(clause.before, count) and not people else []
         return _Roles(named or theirs, (clause.left, clause.right), counted=not named)
     if not recipients and (
         _nobody(clause.before)
@@ -109,6 +110,8 @@ def _count(before: str) -> int | None:
     """Return where a subject starts that only counts winners ("lima siswa"), no name joined to it."""
     count = grammar("count_subject").search(before)
     if count is None or grammar("work_subject").search(before):
+        return None
+    if grammar("counted_works").search(before[count.start() :]):
         return None
     return None if grammar("joined").search(before, 0, count.start()) else count.start()
 

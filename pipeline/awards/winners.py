@@ -116,7 +116,7 @@ def focal_recipient(
     told = [
         m for f in frames for m in f.recipients if f.rule == _ACHIEVED and not f.past and m.start < lead_end
     ]
-    told = [m for m in told if m.label in {"AGENCY", "ORGANISATION"} or is_region(m)]
+    told = [m for m in told if m.label in {"AGENCY", "ORGANISATION", "NAME"} or is_region(m)]
     if told:
         return told[0]
     return _most_named(mentions, names, by_key, lead_end)

@@ -151,10 +151,17 @@ class _Finder:
             return False
         # an agency that shares its name with an award; of other bodies only where the award is unknown
         bodies = {"AGENCY"} if known else {"AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"}
+        if rule == "EVT02" and term_grammar("no_class").search(self.text, start, end):
+            bodies -= {"PLACE"}  # "penghargaan Desa Lunas PBB Tercepat"
         return not any(o.start <= start and end <= o.end and o.label in bodies for o in self.outer)
 
     def works(self) -> None:
-        """Titles in quotation marks behind a word for a work."""
+        """Titles in quotation marks behind a word for a work, one or a list."""
+        for opener in term_grammar("works_ahead").finditer(self.text, self.start, self.end):
+            at = opener.end()
+            while (quoted := read_quoted(self.text, at, self.end)) and self.add(*quoted, "WORK", "WRK05"):
+                gap = term_grammar("item_gap").match(self.text, quoted[1] + 1, self.end)
+                at = gap.end() if gap else self.end
         for rule in term_rules():
             if rule.label == "WORK":
                 for m in rule.pattern.finditer(self.text, self.start, self.end):
@@ -294,8 +301,9 @@ class _Finder:
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
             end = read_plain(text, start, self.end, 4)
-        event = term_grammar("event_inside").search(text, start, min(self.end, end + _AWARD_WORD))
-        end = min(end, event.start()) if event else end
+        for name in ("event_inside", "next_best"):
+            other = term_grammar(name).search(text, start, min(self.end, end + _AWARD_WORD))
+            end = min(end, other.start()) if other else end
         sub = term_grammar("sub").match(text, end, self.end)
         if sub:
             end = max(end, read_name(text, sub.end(), self.end, self.blocked))
