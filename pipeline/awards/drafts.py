@@ -74,7 +74,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         counted = prize.result.rule.startswith("W")
         placed = kind == "peringkat" and not counted and not surface.lower().startswith("peringkat")
         ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule in _PLACING
-        weak = placed or ranked or (kind == "top" and frame.rule in _ACTIVE)
+        topped = kind == "top" and prize.work is None and frame.rule in _ACTIVE
+        weak = placed or ranked or topped
         return not weak or named or prize.category is not None or frame.title
     if prize.group is not None and frame.rule in _BY_CLASS and frame.recipients:
         return "kategori" in clause or "kelompok" in clause

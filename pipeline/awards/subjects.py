@@ -58,7 +58,7 @@ def subject(rendered: Rendered, left: int, verb: int) -> tuple[list[Mention], in
     for spot in spots:
         if not in_phrase(rendered, left, spot) or _joined(rendered, free, spot):
             free.append(spot)
-    return _heads(rendered, free) if free else ([], verb)
+    return _heads(rendered, free, verb) if free else ([], verb)
 
 
 def _joined(rendered: Rendered, free: Sequence[int], spot: int) -> bool:
@@ -70,7 +70,7 @@ def _joined(rendered: Rendered, free: Sequence[int], spot: int) -> bool:
     return alike and bool(grammar("coordination").fullmatch(rendered.text[free[-1] + 1 : spot]))
 
 
-def _heads(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]:
+def _heads(rendered: Rendered, free: Sequence[int], verb: int) -> tuple[list[Mention], int]:
     """Group the names before a verb, from the last one leftwards."""
     heads = [free[-1]]
     first = free[-1]
@@ -83,7 +83,7 @@ def _heads(rendered: Rendered, free: Sequence[int]) -> tuple[list[Mention], int]
         if joined or _one_person(labels, between) or _listed_before(*pair, between, coordinated):
             coordinated = coordinated or joined is not None
             heads.insert(0, spot)
-        elif _apposition(labels, between):
+        elif _apposition(labels, between) or _described(labels, between, rendered, first, verb):
             # the name before an apposition is the head
             heads = [spot, *(h for h in heads if h != first)]
         else:
@@ -117,6 +117,16 @@ def _alike(a: Mention, b: Mention) -> bool:
 def _apposition(labels: tuple[str, str], between: str) -> bool:
     beside = labels[1] in {"PLACE", "ORGANISATION", "AGENCY"} and bool(_COMMA.fullmatch(between))
     return beside or not between.strip(" (")
+
+
+def _described(labels: tuple[str, str], between: str, rendered: Rendered, last: int, verb: int) -> bool:
+    """Whether a body behind a person's name says what she is ("Rina Sari, guru SMP 4 Batu, meraih ...")."""
+    return (
+        labels[0] == "PERSON"
+        and labels[1] in {"ORGANISATION", "AGENCY", "PLACE"}
+        and bool(grammar("described_as").fullmatch(between))
+        and rendered.text[last + 1 : verb].lstrip()[:1] in {",", ""}
+    )
 
 
 def whole_name(rendered: Rendered, spot: int) -> Mention:

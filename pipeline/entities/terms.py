@@ -301,8 +301,8 @@ class _Finder:
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
             end = read_plain(text, start, self.end, 4)
-        for name in ("event_inside", "next_best"):
-            other = term_grammar(name).search(text, start, min(self.end, end + _AWARD_WORD))
+        for pattern in (term_grammar("event_inside"), term_grammar("next_best")):
+            other = pattern.search(text, start, min(self.end, end + _AWARD_WORD))
             end = min(end, other.start()) if other else end
         sub = term_grammar("sub").match(text, end, self.end)
         if sub:
