@@ -64,6 +64,8 @@ def _continues(text: str, last: Anchor, anchor: Anchor) -> bool:
         near = anchor.start - last.end < _ONE_PREDICATE
         if near and not _BETWEEN_VERBS.search(between):
             return True
+    if last.rule.frame == "follow" and grammar("one_follower").fullmatch(between):
+        return True
     if anchor.rule.frame == "listing" and not grammar("contrast").search(between):
         return True
     # "menobatkan X sebagai Terbaik I": the second word only opens the prize

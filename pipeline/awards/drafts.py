@@ -33,6 +33,8 @@ _ACTIVE = _WEAK | {"W01"}
 _PLACING = _WEAK | {"W07"}
 #: Rules of categories whose words alone say that an award is meant.
 _NAMED = frozenset({"CAT10", "CAT12"})
+#: Rules of ranks that others have beside the winner the page is about.
+_OTHERS = frozenset({"W03", "W11", "W12", "W23", "W27"})
 #: Rules that tell who won in a class of participants ("kategori kota diraih Kota A").
 _BY_CLASS = frozenset({"W03", "W04", "W05", "W16"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
@@ -90,6 +92,9 @@ def _in_contest(frame: Frame, names: Names, before: Sequence[Draft]) -> bool:
     """
     keys = {names.recipient(m) for m in frame.recipients} or {""}
     near = (d for d in before if 0 <= frame.rendered.index - d.sentence <= _CONTEST)
+    if frame.rule in _OTHERS and frame.recipients:
+        # "Posisi pertama diraih Kota B": who had the rank before the one the page is about
+        return any(d.event is not None and d.event.kind != "host" for d in near)
     return any(d.event is not None and d.event.kind == "contest" and d.key in keys for d in near)
 
 

@@ -70,8 +70,27 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
         or grammar("infinitive").search(clause.rendered.text, 0, clause.anchor.start)
     ):
         return None
-    recipients = recipients or _unknown(text, clause)
+    recipients = recipients or _main_subject(clause) or _unknown(text, clause)
     return _Roles(recipients, (clause.left, clause.right), beside=tuple(_beside(clause)))
+
+
+def _main_subject(clause: _Clause) -> list[Mention]:
+    """Return the subject of the main clause for a subordinate one without its own.
+
+    "Rina menerima bonus karena meraih emas"; "Setelah meraih emas, Rina ...".
+    """
+    text, verb = clause.rendered.text, clause.anchor.start
+    opener = grammar("subordinate").search(text, 0, verb)
+    if opener is None:
+        return []
+    if text[: opener.start()].strip(' ·-–—“"'):
+        return [m for m in subject(clause.rendered, 0, opener.start())[0] if m.label != "PLACE"]
+    comma = text.find(", ", verb)
+    if comma < 0:
+        return []
+    found = following(clause.rendered, comma + 2, len(text), _TOGETHER_GAP)
+    # "Usai menerima penghargaan, Bupati A mengatakan": an official speaks
+    return [] if any(m.label == "POSITION" for m in found) else found
 
 
 def _beside(clause: _Clause) -> list[Mention]:

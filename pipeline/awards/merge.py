@@ -78,6 +78,7 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
         and b.event_key
         and a.event_key != b.event_key
         and not _same_text(a.event_key, b.event_key)
+        and not _same_event(a.event, b.event, text)
     ):
         return False
     if a.year and b.year and a.year[0] != b.year[0]:
@@ -118,6 +119,14 @@ def _score_of(a: Draft, b: Draft, text: str) -> bool:
 def _rank(draft: Draft, text: str) -> int | None:
     m = draft.prize.result
     return rank_of(text[m.start : m.end]) if m is not None else None
+
+
+def _same_event(a: Mention | None, b: Mention | None, text: str) -> bool:
+    """Whether one name of an award holds all words of the other ("Anugerah KPID", "Anugerah Siaran KPID")."""
+    if a is None or b is None:
+        return False
+    first, second = set(_folded(a, text).split()), set(_folded(b, text).split())
+    return len(first & second) > 1 and (first <= second or second <= first)
 
 
 def _headline_of(a: Draft, b: Draft, text: str) -> bool:
@@ -221,6 +230,15 @@ def without_shadows(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     return [d for d in drafts if not any(_shadow(d, other, names) for other in drafts if other.key != d.key)]
 
 
+def _holds(longer: Mention | None, shorter: Mention | None, names: Names) -> bool:
+    """Whether a body's name holds another's of the same region ("Bidang Humas Polda X", "Polda X")."""
+    if longer is None or shorter is None or longer.label != "AGENCY" or shorter.label != "AGENCY":
+        return False
+    words = normal(names.surface(longer)).split()
+    head = normal(names.surface(shorter)).split()[:1]
+    return longer.code == shorter.code and words[:1] != head and set(head) <= set(words)
+
+
 def _shadow(draft: Draft, other: Draft, names: Names) -> bool:
     if draft.past or other.past or draft.event_key != other.event_key or not draft.key or not other.key:
         return False
@@ -228,6 +246,8 @@ def _shadow(draft: Draft, other: Draft, names: Names) -> bool:
     if draft.recipient is not None and draft.rules == (_RECEIVED,) and draft.recipient.label == "PERSON":
         named = mine.category is not None and theirs.category is not None
         return named and _same_slot(mine.category, theirs.category, names.text)
+    if draft.title and not other.title and mine.bare and _holds(other.recipient, draft.recipient, names):
+        return True
     return (
         draft.title
         and not other.title

@@ -54,6 +54,9 @@ def subject(rendered: Rendered, left: int, verb: int) -> tuple[list[Mention], in
     that a conjunction joins are all subjects.
     """
     spots = [left + m.start() for m in RECIPIENT.finditer(rendered.text[left:verb])]
+    listed_members = grammar("members_listed").search(rendered.text[left:verb])
+    if listed_members and any(s < left + listed_members.start() for s in spots):
+        spots = [s for s in spots if s < left + listed_members.start()]
     free: list[int] = []
     for spot in spots:
         if not in_phrase(rendered, left, spot) or _joined(rendered, free, spot):

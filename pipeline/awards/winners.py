@@ -126,12 +126,15 @@ def _most_named(
     mentions: Sequence[Mention], names: Names, told: dict[str, Mention], lead_end: int
 ) -> Mention | None:
     """Return the agency, organisation or region of the lead named most on the page; agencies count twice."""
+    # a place right before a date is where something was held
+    dates = {m.start for m in mentions if m.label == "DATE"}
+    venues = {m.end for m in mentions if m.label == "PLACE" and dates & {m.end + 1, m.end + 2}}
     best = dict(told)
     counts: Counter[str] = Counter()
     lead: set[str] = set()
     for m in mentions[:_MOST_COUNTED]:
         if m.label in {"AGENCY", "ORGANISATION"} or (m.label == "PLACE" and is_region(m)):
-            if m.kind in {"country", "media", "ministry"}:
+            if m.kind in {"country", "media", "ministry"} or m.end in venues:
                 continue
             key = names.recipient(m)
             lead |= {key} if m.start < lead_end else set()

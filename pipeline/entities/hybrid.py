@@ -59,6 +59,8 @@ def _cut(scope: Scope, i: int, phrase: Phrase, people: Sequence[Guess], guesses:
     for person in people:
         if whole.label not in _BODIES or not (whole.start < person.start < whole.end <= person.end):
             continue
+        if any(m.label == "PLACE" and m.start == person.start and m.end < person.end for m in phrase.inner):
+            continue  # "Bupati Sitaro Evangelian S": the region is the office's, however unknown to the model
         # The model must have read the beginning as something else, or the name may be the body's own.
         if not any(g.label in _BODIES and g.start <= whole.start < g.end <= person.start for g in guesses):
             continue

@@ -55,7 +55,7 @@ _NAME_GAP = " &()\n\r\t\xa0"
 #: The longest end of a name that shows that an award's name has begun in a category's.
 _AWARD_WORD = 16
 #: Kinds of results behind which a contest is named without more ado.
-_NAMED_BEHIND = frozenset({"nominated", "overall", "top", "peringkat"})
+_NAMED_BEHIND = frozenset({"nominated", "overall", "top", "peringkat", "medal"})
 #: Characters before a name that may say that it was won.
 _BEFORE_NAME = 24
 #: A title of honour has more words than this.
@@ -199,6 +199,7 @@ class _Finder:
             word = term_grammar("penghargaan").match(text, start, end)
             start, end = word.end() if word else start, tail.end()
         after = [m for m in self.places if m.start == end + 1 and text[end] == " "]
+        after += [m for m in self.outer if m.label == "AGENCY" and m.start == end + 1 and text[end] == " "]
         if after and end - start > 8 and not opinion:
             end = max(m.end for m in after)
         if not opinion and kind != "host" and self._goes_on(start, end):
@@ -301,6 +302,8 @@ class _Finder:
         end = self._known_category_end(start) or read_name(text, start, self.end, self.blocked)
         if end == start:
             end = read_plain(text, start, self.end, 4)
+        results = [f.start for f in self.found if f.label == "RESULT" and start < f.start < end]
+        end = self._cut(start, min(results, default=end))
         for pattern in (term_grammar("event_inside"), term_grammar("next_best")):
             other = pattern.search(text, start, min(self.end, end + _AWARD_WORD))
             end = min(end, other.start()) if other else end
@@ -520,7 +523,8 @@ class _Finder:
                 f.label == "RESULT" and f.kind in _NAMED_BEHIND and 0 < start - f.end <= 2 for f in self.found
             )
             # "juara umum Porseni 2023": behind a rank one word is enough
-            won = ranked or (
+            medal = any(f.kind == "medal" and 0 < start - f.end <= 2 for f in self.found)
+            won = (ranked and not (medal and " " in self.text[start:end])) or (
                 term_grammar("won_before").search(before) and len(self.text[start:end].split()) > 1
             )
             if won and not taken and not term_grammar("period").match(self.text, start, end):
@@ -628,6 +632,8 @@ def find_terms(
                 abbreviations.setdefault(alias.group(1), mention.rule)
         found.extend(finder.found)
     if not any(m.label == "EVENT" and m.kind != "host" for m in found):
+        # "terpilih menjadi Best Tourism Village 2021": what is named like a category is the award itself
+        found = [replace(m, label="EVENT", rule="EVT07") if m.rule == "CAT10" else m for m in found]
         found.extend(_plain_contests(text, sentences, found))
     return tuple(sorted(_settle(text, found), key=lambda m: (m.start, -m.end)))
 
