@@ -235,6 +235,313 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
         ("recipient", "result"),
         [("Kabupaten Lumajang", "juara umum")],
     ),
+    "a grade left behind is no result": (
+        """
+        Kabupaten Ngada naik level dari kategori Pratama menjadi Madya dalam penilaian Kabupaten Layak
+        Anak (KLA) 2025.
+        """,
+        ("recipient", "result"),
+        [("Kabupaten Ngada", "Madya")],
+    ),
+    "winners beside the subject": (
+        """
+        Kabupaten Sleman bersama Kabupaten Bantul dan Kota Yogyakarta meraih UHC Awards 2024 kategori
+        Utama.
+        """,
+        ("recipient",),
+        [("Kabupaten Bantul",), ("Kabupaten Sleman",), ("Kota Yogyakarta",)],
+    ),
+    "a list of ranks beside a list of names": (
+        """
+        Terbaik pertama kategori Video diraih Kecamatan Menteng, serta terbaik kedua dan ketiga
+        Kecamatan Gambir dan Kecamatan Senen pada Lomba Konten Humas 2024.
+        """,
+        ("recipient", "result", "category"),
+        [
+            ("Kecamatan Gambir", "terbaik kedua", "Video"),
+            ("Kecamatan Menteng", "Terbaik pertama", "Video"),
+            ("Kecamatan Senen", "ketiga", "Video"),
+        ],
+    ),
+    "who followed a first has no rank of its own": (
+        """
+        Pada Lomba Desa Digital 2023, posisi pertama ditempati Desa Krandegan, disusul Desa Purwosari
+        dan Desa Tanjungsari.
+        """,
+        ("recipient", "result"),
+        [("Desa Krandegan", "posisi pertama"), ("Desa Purwosari", ""), ("Desa Tanjungsari", "")],
+    ),
+    "an assessment that places somebody": (
+        """
+        Hasil penilaian Ombudsman RI menempatkan Pemkab Pakpak Bharat sebagai peringkat pertama nasional
+        kepatuhan pelayanan publik tahun 2023.
+        """,
+        ("recipient", "result"),
+        [("Pemkab Pakpak Bharat", "peringkat pertama nasional")],
+    ),
+    "a giver before the one who is given": (
+        """
+        Penghargaan diserahkan Gubernur Jawa Tengah Bambang Lesmana kepada Pemkab Batang yang diwakili
+        Kepala Dinas Kesehatan, Sekar Wulandari, pada malam penganugerahan Kabupaten Sehat 2023 di
+        Hotel Patra, Semarang, Rabu (8/11/2023).
+        """,
+        ("recipient", "giver", "received_by"),
+        [("Pemkab Batang", "Bambang Lesmana", "Sekar Wulandari")],
+    ),
+    "receivers by category": (
+        """
+        Pemkab Kubu Raya meraih tiga penghargaan PPID Award 2024. Kategori Video diterima Camat Sungai
+        Raya, kategori Website diterima Kepala Diskominfo, sedangkan kategori Layanan diterima
+        Sekretaris Dinas Kesehatan.
+        """,
+        ("recipient", "category"),
+        [("Pemkab Kubu Raya", "Layanan"), ("Pemkab Kubu Raya", "Video"), ("Pemkab Kubu Raya", "Website")],
+    ),
+    "classes of participants told one after another": (
+        """
+        Kategori Kabupaten diraih Kabupaten Magelang pada Anugerah Desa Wisata Jateng 2023. Kemudian
+        kategori Kota diraih Kota Salatiga. Sementara untuk kategori Desa yaitu Desa Candirejo.
+        """,
+        ("recipient", "group"),
+        [("Desa Candirejo", "Desa"), ("Kabupaten Magelang", "Kabupaten"), ("Kota Salatiga", "Kota")],
+    ),
+    "a rank without a number in a list": (
+        """
+        Para juara Festival Film Pendek 2023:
+
+        - Juara 1: SMK Negeri 1 Purwokerto
+
+        - Juara 2: SMA Negeri 2 Cilacap
+
+        - Juara Harapan: SMA Negeri 1 Kroya
+        """,
+        ("recipient", "result"),
+        [
+            ("SMA Negeri 1 Kroya", "Juara Harapan"),
+            ("SMA Negeri 2 Cilacap", "Juara 2"),
+            ("SMK Negeri 1 Purwokerto", "Juara 1"),
+        ],
+    ),
+    "winners by class, the event last": (
+        """
+        Kategori provinsi yaitu Jawa Barat, Jawa Tengah, dan Bali. Kategori kota yaitu Kota Bandung dan
+        Kota Surabaya. Mereka menerima Smart City Award 2024.
+        """,
+        ("recipient", "group"),
+        [
+            ("Bali", "provinsi"),
+            ("Jawa Barat", "provinsi"),
+            ("Jawa Tengah", "provinsi"),
+            ("Kota Bandung", "kota"),
+            ("Kota Surabaya", "kota"),
+        ],
+    ),
+    "an award that its grade names": (
+        """
+        5 Prestasi Kota Blitar Sepanjang 2024
+
+        1. Dapat penghargaan Adipura Kencana
+
+        Kota Blitar mendapat Adipura Kencana dari Kementerian Lingkungan Hidup pada Maret 2024.
+
+        2. Raih opini WTP
+
+        Opini WTP diterima dari BPK pada Mei 2024.
+        """,
+        ("recipient", "event", "result"),
+        [
+            ("Kota Blitar", "Adipura", "Adipura Kencana"),
+            ("Kota Blitar", "Opini Wajar Tanpa Pengecualian", "WTP"),
+        ],
+    ),
+    "finals are counted, wins are named": (
+        """
+        Pemkab Blora menjadi finalis di tiga kategori, dan berhasil menjadi pemenang di dua kategori,
+        yaitu Website dan Podcast pada Jateng PR Award 2024.
+        """,
+        ("category", "result", "status"),
+        [("Podcast", "pemenang", "won"), ("Website", "pemenang", "won")],
+    ),
+    "a lesser result": (
+        """
+        Sementara Kabupaten Rembang hanya mampu bertahan sampai nominasi pada Jateng PR Award 2024.
+        """,
+        ("recipient", "result", "status"),
+        [("Kabupaten Rembang", "nominasi", "nominated")],
+    ),
+    "the owner of a magazine wins": (
+        """
+        Majalah Suara Bahari milik Pemkab Natuna menjadi juara II kategori Media Cetak pada Anugerah
+        Humas Kepri 2023.
+        """,
+        ("recipient", "result"),
+        [("Pemkab Natuna", "juara II")],
+    ),
+    "a contest of one word before a year": (
+        """
+        Raih Nilai Tertinggi, Kabupaten Sinjai Sabet Juara Umum Porseni 2023
+
+        Kabupaten Sinjai keluar sebagai juara umum Porseni Sulawesi Selatan 2023.
+        """,
+        ("recipient", "event", "year"),
+        [("Kabupaten Sinjai", "Porseni", "2023")],
+    ),
+    "a kind of village is a category": (
+        """
+        Desa Pujon Kidul, Kecamatan Pujon, Kabupaten Malang terpilih sebagai Juara 1 kategori Desa
+        Wisata Mandiri dalam ADWI 2021.
+        """,
+        ("recipient", "category", "result"),
+        [("Desa Pujon Kidul", "Desa Wisata Mandiri", "Juara 1")],
+    ),
+    "details of a count": (
+        """
+        UNS Borong 12 Penghargaan Anugerah Diktisaintek 2025
+
+        Universitas Sebelas Maret (UNS) Surakarta memborong 12 penghargaan dalam Anugerah Diktisaintek
+        2025 yang digelar di Jakarta, Jumat (19/12/2025). Rinciannya, Gold Winner kategori Media Sosial,
+        Gold Winner kategori Majalah, Silver Winner kategori Siaran Pers, dan Bronze Winner kategori
+        Laman pada kelompok PTN BH.
+        """,
+        ("category", "result"),
+        [
+            ("Laman", "Bronze Winner"),
+            ("Majalah", "Gold Winner"),
+            ("Media Sosial", "Gold Winner"),
+            ("Siaran Pers", "Silver Winner"),
+        ],
+    ),
+    "people counted for a body win for themselves": (
+        """
+        Sejumlah pegawai Pemkot Probolinggo menerima Satyalancana Karya Satya dari Presiden RI yang
+        diserahkan Wali Kota, Senin (14/8/2023). Sebanyak 45 PNS menerima untuk masa kerja 30 tahun.
+        """,
+        ("recipient",),
+        [],
+    ),
+    "English categories in a row": (
+        """
+        PT PLN (Persero) UID Jawa Timur meraih dua penghargaan di ajang Surabaya PR Award 2024, yakni
+        Best CSR Program dan Best Media Relations.
+        """,
+        ("category",),
+        [("Best CSR Program",), ("Best Media Relations",)],
+    ),
+    "a village of a regency, with those it left behind": (
+        """
+        Nagari Sungai Kamuyang dari Kabupaten Lima Puluh Kota keluar sebagai juara pertama Lomba Nagari
+        Berprestasi Sumbar 2023, mengungguli Nagari Koto Tinggi (juara dua) dan Nagari Lunang (juara
+        tiga).
+        """,
+        ("recipient", "result"),
+        [
+            ("Nagari Koto Tinggi", "juara dua"),
+            ("Nagari Lunang", "juara tiga"),
+            ("Nagari Sungai Kamuyang", "juara pertama"),
+        ],
+    ),
+    "a count of works is its maker's": (
+        """
+        Dua inovasi Kota Yogyakarta, yakni "Gandeng Gendong" dan "Jogja Smart Service", masuk Top 45
+        Inovasi Pelayanan Publik 2023.
+        """,
+        ("recipient", "result", "work"),
+        [("Kota Yogyakarta", "Top 45", "Gandeng Gendong")],
+    ),
+    "a body behind a person's name says who she is": (
+        """
+        BONTANG - Nur Hidayati, guru Bahasa Indonesia SMP Negeri 4 Bontang, meraih juara II Lomba
+        Inovasi Pembelajaran tingkat nasional 2024.
+        """,
+        ("recipient", "result"),
+        [("Nur Hidayati", "juara II")],
+    ),
+    "a category ends at the next result": (
+        """
+        Bank Jatim Sabet Dua Penghargaan di Ajang PR Indonesia Awards 2023
+
+        SURABAYA - PT Bank Pembangunan Daerah Jawa Timur Tbk (Bank Jatim) sukses menyabet dua
+        penghargaan di ajang PR Indonesia Awards (PRIA) 2023. Kedua penghargaan tersebut yakni Silver
+        Winner untuk Sub Kategori Annual Report dan Bronze Winner untuk Sub Kategori Media Relations.
+        Corporate Secretary Bank Jatim Tono Wijaya hadir langsung menerima penghargaan tersebut di
+        Hotel Bidakara, Jakarta, Jumat (24/3/2023).
+        """,
+        ("category", "result"),
+        [("Annual Report", "Silver Winner"), ("Media Relations", "Bronze Winner")],
+    ),
+    "a title that no award stands over": (
+        """
+        Desa Wisata Nglanggeran Harumkan Nama Indonesia
+
+        Desa Wisata Nglanggeran, Kecamatan Patuk, Gunungkidul terpilih menjadi salah satu Best Tourism
+        Village 2021 versi UNWTO. Pengumuman disampaikan di Madrid, Spanyol, Kamis (2/12/2021).
+        """,
+        ("recipient", "year"),
+        [("Desa Wisata Nglanggeran", "2021")],
+    ),
+    "ranks of others beside the winner": (
+        """
+        PPID Kota Surakarta menjadi yang terbaik kedua dalam PPID Award Jawa Tengah 2023 kategori kota.
+        Posisi pertama diraih PPID Kota Magelang, sedangkan terbaik ketiga PPID Kota Salatiga.
+        """,
+        ("recipient", "result"),
+        [
+            ("PPID Kota Magelang", "Posisi pertama"),
+            ("PPID Kota Salatiga", "terbaik ketiga"),
+            ("PPID Kota Surakarta", "terbaik kedua"),
+        ],
+    ),
+    "a title of a person with an office": (
+        """
+        Kepala Dinas Kominfo Kota Bandung, Dimas Prayoga, dinobatkan sebagai The Best Government
+        Communicator dalam ajang Anugerah Humas Jabar 2023.
+        """,
+        ("recipient", "category"),
+        [("Dimas Prayoga", "The Best Government Communicator")],
+    ),
+    "members of a team do not win for themselves": (
+        """
+        Mahasiswa Universitas Mataram Raih Juara Harapan I LKTIN
+
+        Tim mahasiswa Universitas Mataram yang terdiri dari Baiq Anggi, Lalu Rizki, dan Siti Maesarah
+        berhasil meraih Juara Harapan I dalam Lomba Karya Tulis Ilmiah Nasional (LKTIN) 2024 di
+        Universitas Brawijaya.
+        """,
+        ("recipient",),
+        [("Universitas Mataram",)],
+    ),
+    "money for performance is no award": (
+        """
+        Pemerintah Kota Tebing Tinggi mendapat Dana Insentif Fiskal sebesar Rp6,2 miliar dari
+        Kementerian Keuangan karena kinerja penurunan stunting.
+        """,
+        ("recipient",),
+        [],
+    ),
+    "a falling grade is no award": (
+        """
+        Peringkat keterbukaan informasi Kabupaten Ende turun dari Informatif menjadi Cukup Informatif
+        pada 2024.
+        """,
+        ("recipient",),
+        [],
+    ),
+    "the subject of the main clause": (
+        """
+        Penghargaan kepada atlet berprestasi diserahkan Wali Kota Metro. Atlet taekwondo Rizky Ananda
+        menerima Rp10 juta karena meraih emas Popnas 2023.
+        """,
+        ("recipient", "event"),
+        [("Rizky Ananda", "Popnas")],
+    ),
+    "the subject stands behind the comma": (
+        """
+        Setelah meraih juara 1 Lomba Desa tingkat Kabupaten Blitar 2023, Desa Karangsono bersiap maju ke
+        tingkat provinsi.
+        """,
+        ("recipient", "result"),
+        [("Desa Karangsono", "juara 1")],
+    ),
 }
 
 
