@@ -191,7 +191,7 @@ def drafts_of(
             also=frame.also,
         )
         for winner, prize in [
-            *_matched(resolve(frame, names, prizes) if prizes else [], prizes),
+            *_by_work(frame, names, _matched(resolve(frame, names, prizes) if prizes else [], prizes)),
             *((winner, prize) for winner in frame.beside for prize in prizes),
         ]
     ]
@@ -206,6 +206,38 @@ def _matched(
     if len(winners) == len(prizes) > 1:
         return list(zip(winners, prizes, strict=True))
     return [(w, p) for w in winners for p in prizes]
+
+
+def _by_work(
+    frame: Frame, names: Names, told: Sequence[tuple[Mention | None, Prize]]
+) -> list[tuple[Mention | None, Prize]]:
+    """Give each of several winners the work told behind the name, and each work in a final its own record.
+
+    "RSUD A dengan inovasi X, Puskesmas B dengan inovasi Y"; "dua inovasi Kota C, X dan Y, masuk Top 45".
+    """
+    works = sorted(
+        (
+            m
+            for m in frame.rendered.mentions.values()
+            if m.label == "WORK" and frame.span[0] <= m.start < frame.span[1]
+        ),
+        key=lambda m: m.start,
+    )
+    if not works or len({id(p) for _w, p in told}) != 1:
+        return list(told)
+    if len(told) == 1:
+        winner, prize = told[0]
+        result = prize.result
+        several = result is not None and result_kind(names.surface(result)) in {"top", "nominee"}
+        return [(winner, replace(prize, work=work)) for work in works] if several else list(told)
+    starts = sorted(w.start for w, _p in told if w is not None)
+    found: list[tuple[Mention | None, Prize]] = []
+    for winner, prize in told:
+        after = [s for s in starts if winner is not None and s > winner.start]
+        limit = after[0] if after else frame.span[1]
+        own = next((m for m in works if winner is not None and winner.end <= m.start < limit), None)
+        found.append((winner, replace(prize, work=own)))
+    return found
 
 
 def status(draft: Draft, names: Names) -> str:

@@ -84,7 +84,10 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     if a.year and b.year and a.year[0] != b.year[0]:
         return False
     together = set(a.sentences) & set(b.sentences)
-    if together and names_differ(a.prize.category, b.prize.category, text):
+    if together and (
+        names_differ(a.prize.category, b.prize.category, text)
+        or names_differ(a.prize.work, b.prize.work, text)
+    ):
         return False
     if (a.also or b.also) and _two_results(a, b, text):
         return False

@@ -446,7 +446,10 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
         Inovasi Pelayanan Publik 2023.
         """,
         ("recipient", "result", "work"),
-        [("Kota Yogyakarta", "Top 45", "Gandeng Gendong")],
+        [
+            ("Kota Yogyakarta", "Top 45", "Gandeng Gendong"),
+            ("Kota Yogyakarta", "Top 45", "Jogja Smart Service"),
+        ],
     ),
     "a body behind a person's name says who she is": (
         """
