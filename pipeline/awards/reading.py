@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.awards.drafts import drafts_of
@@ -40,6 +40,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     in_list = False
     context = ListContext()
     person: Mention | None = None
+    holders = Holders(rendered)
     for part in rendered:
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         found = _sentence_frames(article.text, part, title)
@@ -52,7 +53,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             line = list_frame(article.text, part, context)
             found = [line] if line else []
         frames = _with_named(frames, part)
-        found = [_with_person(f, person, rendered) if f.pronoun else f for f in found]
+        found = [_with_person(f, person, holders) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
         if opens_list(part):
             context = heading or ListContext()
@@ -64,7 +65,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     return [f for f in frames if f.recipients or not f.counted]
 
 
-def _with_person(frame: Frame, last: Mention | None, rendered: Sequence[Rendered]) -> Frame:
+def _with_person(frame: Frame, last: Mention | None, holders: Holders) -> Frame:
     """Make the person whom a pronoun means the winner: the person named last, of "saya" the speaker.
 
     An official who says "saya" speaks for the office, whose winner the page tells.
@@ -73,23 +74,37 @@ def _with_person(frame: Frame, last: Mention | None, rendered: Sequence[Rendered
     if frame.pronoun == "first":
         said = grammar("said_by").search(frame.rendered.text)
         person = frame.rendered.mentions[said.start("person")] if said else last
-        if person is not None and any(_has_office(person, part) for part in rendered):
+        if person is not None and holders.has_office(person):
             return frame
     return frame if person is None else replace(frame, recipients=(person,))
 
 
-def _has_office(person: Mention, part: Rendered) -> bool:
-    """Whether a sentence names an office of a person."""
+class Holders:
+    """Who holds an office on a page; looked up once and only if asked.
+
+    Args:
+        rendered: Rendered sentences of the page.
+    """
+
+    def __init__(self, rendered: Sequence[Rendered]) -> None:
+        self._rendered = rendered
+        self._names: frozenset[str] | None = None
+
+    def has_office(self, person: Mention) -> bool:
+        """Whether the page names an office of a person."""
+        if self._names is None:
+            self._names = frozenset(name for part in self._rendered for name in _holders(part))
+        return (person.name or str(person.start)) in self._names
+
+
+def _holders(part: Rendered) -> Iterator[str]:
+    """Yield the persons beside whose name a sentence has an office."""
     for match in grammar("official").finditer(part.text):
         if any(match.group(group) for group in ("pos", "pos2")):
-            spots = [match.start(group) for group in ("per", "per2") if match.group(group)]
-            if any(_alike(part.mentions[spot], person) for spot in spots):
-                return True
-    return False
-
-
-def _alike(a: Mention, b: Mention) -> bool:
-    return a.name == b.name if a.name and b.name else a == b
+            for group in ("per", "per2"):
+                if match.group(group):
+                    m = part.mentions[match.start(group)]
+                    yield m.name or str(m.start)
 
 
 def _with_named(frames: list[Frame], part: Rendered) -> list[Frame]:

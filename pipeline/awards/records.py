@@ -317,13 +317,18 @@ def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
     for m in draft.organisers:
         if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
             seen.add(names.recipient(m))
-            slots.mention("organiser", m, draft.rules[0])
+            slots.mention("organiser", _in_full(m, names), draft.rules[0])
     best = story.nearest(story.organisers, draft, other)
     for found in story.organisers.beside(best) if best else ():
         if found.mention is not None and other(found) and names.recipient(found.mention) not in seen:
             seen.add(names.recipient(found.mention))
-            surface = clean(slots.text[found.start : found.end])
-            slots.put("organiser", surface, found.start, found.end, found.rule)
+            slots.mention("organiser", _in_full(found.mention, names), found.rule)
+
+
+def _in_full(m: Mention, names: Names) -> Mention:
+    """Return the fullest mention of a body that the page has."""
+    full = names.fullest(m.label, names.recipient(m)) if m.name else None
+    return full if full is not None and full.end - full.start > m.end - m.start else m
 
 
 def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -79,7 +80,7 @@ def bare_year(names: Names, frame: Frame, prize: Prize, latest: int | None) -> T
         latest: Year of the page; later ones are plans.
     """
     start, end = max(prize.start, frame.span[0]), frame.span[1]
-    days = [m for m in names.mentions if m.label == "DATE" and m.start < end and start < m.end]
+    days = [m for m in frame.rendered.mentions.values() if m.label == "DATE"]
     for match in grammar("bare_year").finditer(names.text, start, end):
         year = int(match.group(1))
         if (latest is None or year <= latest) and not any(m.start < match.end() <= m.end for m in days):
@@ -153,9 +154,11 @@ def event_years(
         history: Sentences that tell of earlier editions, whose years are not asked.
     """
     told: dict[str, list[Told]] = {}
+    starts = [s.start for s in history]
     for m in names.mentions:
         near = year_near(names.text, m) if m.label == "EVENT" else None
-        if any(s.start <= m.start < s.end for s in history):
+        at = bisect_right(starts, m.start) - 1
+        if near and at >= 0 and m.start < history[at].end:
             continue
         if near and grammar("to_come").match(names.text, max(near[2], m.end)):
             continue
