@@ -50,7 +50,7 @@ TERM_PARTS = frozenset(
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
 FRAMES = frozenset(
     {
-        "active", "aligned", "crown", "follow", "give", "given", "listing", "pair", "pair_after",
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair", "pair_after",
         "pair_number", "passive", "received", "relative", "title",
     }
 )  # fmt: skip

@@ -142,4 +142,5 @@ def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tupl
         find_cue("thanks", clause) or find_cue("definition", rendered.text[left : anchor.end])
     ):
         return False, ""
-    return True, find_cue("past", clause)
+    compared = grammar("compared").search(clause, anchor.end - left)
+    return True, find_cue("past", clause[: compared.start()] if compared else clause)

@@ -33,6 +33,8 @@ _ACTIVE = _WEAK | {"W01"}
 _PLACING = _WEAK | {"W07"}
 #: Rules of categories whose words alone say that an award is meant.
 _NAMED = frozenset({"CAT10", "CAT12"})
+#: Rules of what a list or a hand-over told before says for them: an award's name has to stand on the page.
+_BY_CONTEXT = frozenset({"W14", "W30", "W31"})
 #: Rules of ranks that others have beside the winner the page is about.
 _OTHERS = frozenset({"W03", "W11", "W12", "W23", "W27"})
 #: Rules that tell who won in a class of participants ("kategori kota diraih Kota A").
@@ -65,6 +67,8 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         return True
     if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
         return "penghargaan" in clause
+    if frame.rule in _BY_CONTEXT:
+        return True
     if prize.bare and frame.rule in _ACTIVE and frame.recipients:
         return bool(grammar("unnamed").search(text, *frame.span))
     named = bool(grammar("award_noun").search(clause)) or (frame.rule == "W07" and "penilaian" in clause)

@@ -17,7 +17,7 @@ _STRICT_EVENTS = 4
 
 
 #: Rules that read lists without a verb of winning.
-_LISTS = frozenset({"W14", "W16"})
+_LISTS = frozenset({"W14", "W16", "W30", "W31"})
 
 
 def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:

@@ -182,6 +182,12 @@ def _given(_text: str, clause: _Clause) -> _Roles | None:
     return _Roles(recipients, (clause.left, clause.right)) if recipients else None
 
 
+def _owner(_text: str, clause: _Clause) -> _Roles | None:
+    """The prize is named by whose it is, its receiver follows ("piagam untuk Desa A diterima Perbekel B")."""
+    name = whole_name(clause.rendered, clause.anchor.match.start("rec"))
+    return _Roles([name], (clause.left, clause.anchor.start))
+
+
 def _give(_text: str, clause: _Clause) -> _Roles | None:
     """The subject gives, the winner follows kepada."""
     recipients = given(clause.rendered, clause.anchor.match.end(), clause.right)
@@ -226,6 +232,7 @@ _READERS: Mapping[str, Callable[[str, _Clause], _Roles | None]] = {
     "received": _passive,
     "given": _given,
     "give": _give,
+    "owner": _owner,
     "crown": _crown,
     "follow": _follow,
     "relative": _relative,

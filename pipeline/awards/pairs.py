@@ -201,9 +201,12 @@ def _pair(
     match = matches[number]
     bracket = _BRACKET.match(rendered.text, match.end())
     upcoming = matches[number + 1].start() if number + 1 < len(matches) else (bracket or match).end()
-    window = (match.start(), max(match.end(), upcoming if rule.frame != "pair_number" else match.end()))
+    window = (match.start(), max(match.end(), upcoming))
     own = _first(read_prizes(text, rendered, *window))
-    if rule.frame == "pair_number":
+    # "(1) Kota A, Gold Winner kategori B": the number only counts
+    if rule.frame == "pair_number" and own.result is None:
+        window = match.span()
+        own = _first(read_prizes(text, rendered, *window))
         start, end = rendered.span(*match.span("num"))
         own = replace(own, result=Mention(start, end, "RESULT", rule.id, kind="peringkat"))
     head = _first(read_prizes(text, rendered, 0, matches[0].start())[-1:])

@@ -43,6 +43,9 @@ def in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
             return in_phrase(rendered, left, left + office.start())
     if rendered.mentions[spot].label == "PLACE" and before.rstrip().endswith(","):
         tail = _PLACE_TAIL.search(before)
+        outer = rendered.mentions.get(left + tail.start()) if tail else None
+        if outer is not None and _within(rendered.mentions[spot], outer):
+            return False  # "dari Provinsi A, Kota B juga meraih"
         return tail is not None and in_phrase(rendered, left, left + tail.start())
     return False
 
@@ -183,7 +186,7 @@ def _within(name: Mention, place: Mention) -> bool:
     """Whether a place behind a name and a comma says where it is; behind places only larger ones do."""
     if name.label != "PLACE":
         return True
-    return name.kind in _SIZES and place.kind in _SIZES and _SIZES[name.kind] < _SIZES[place.kind]
+    return place.label == "PLACE" and name.kind in _SIZES and place.kind in _SIZES and _SIZES[name.kind] < _SIZES[place.kind]
 
 
 def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
