@@ -24,22 +24,27 @@ _NAME_FIRST = re.compile(
 )
 #: A heading by its form: some words that start with a capital, and a colon behind them.
 _HEADLINE = re.compile(r"[^\w\n]*([A-Z][^\W_]*(?:[ /&-]{1,3}[\w()]+){0,6}) ?:")
+#: A field in a bracket behind a winner, and the labels of winners that have one.
+_FIELD = re.compile(r" ?\(([A-Z][\w'’]*(?: [\w'’]+){0,4})\)")
+_PEOPLE = frozenset({"PERSON", "NAME"})
 #: A heading is no longer than this.
 _HEADING_LENGTH = 90
 
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """What a list said before its lines: the heading's category and group, and whether numbers are ranks.
+    """What a list said before its lines: a heading's category, group and event, whether numbers are ranks.
 
     ``headline`` is a heading that does not call itself a category ("Pidato SD:"): it is one for lines with a
-    rank of their own.
+    rank of their own. ``prize`` is what the opener says that all names below it won.
     """
 
     category: Mention | None = None
     group: Mention | None = None
     ranked: bool = False
     headline: Mention | None = None
+    event: Mention | None = None
+    prize: Prize | None = None
 
 
 def is_list_item(text: str, sentence: Sentence) -> bool:
@@ -69,6 +74,20 @@ def is_plain_item(text: str, rendered: Rendered) -> bool:
     )
 
 
+def is_name_only(rendered: Rendered) -> bool:
+    """Whether a line is nothing but a name, a bullet before it and a bracket behind it at most."""
+    bare = grammar("name_line").fullmatch(rendered.text)
+    return bare is not None and rendered.mentions[bare.start("rec")].kind != "country"
+
+
+def opener_prize(text: str, rendered: Rendered) -> Prize | None:
+    """Return what the opener of a list says that the names below it won, if it names one prize."""
+    if not grammar("winners_of").search(rendered.text):
+        return None
+    prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare]
+    return prizes[0] if len(prizes) == 1 else None
+
+
 def opens_list(rendered: Rendered) -> bool:
     """Whether a sentence announces a list of prizes: not one of a contest's rules."""
     text = rendered.text.rstrip()
@@ -89,12 +108,16 @@ def ranks_lines(rendered: Rendered) -> bool:
 def read_heading(rendered: Rendered, context: ListContext) -> ListContext | None:
     """Read a heading line ("Kategori Website :") into the context; ``None`` if it is no heading."""
     labels = {m.label for m in rendered.mentions.values()}
+    contest = grammar("event_line").fullmatch(rendered.text)
+    if contest is not None:
+        return ListContext(ranked=context.ranked, event=rendered.mentions[contest.start("event")])
     marks = rendered.between(0, len(rendered.text), "CATEGORY")
     named = labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"}
     if not marks or named or len(rendered.text) > _HEADING_LENGTH:
         return None
     return ListContext(
         ranked=context.ranked,
+        event=context.event,
         category=next((m for m in marks if m.kind != "group"), None),
         group=next((m for m in marks if m.kind == "group"), None),
     )
@@ -106,7 +129,8 @@ def read_headline(text: str, rendered: Rendered, context: ListContext) -> ListCo
     labels = {m.label for m in rendered.mentions.values()}
     if match is None or labels & {*RECIPIENT_LABELS, "RESULT"} - {"PLACE"}:
         return None
-    return ListContext(ranked=context.ranked, headline=Mention(*match.span(1), "CATEGORY", "W14"))
+    headline = Mention(*match.span(1), "CATEGORY", "W14")
+    return ListContext(ranked=context.ranked, event=context.event, headline=headline)
 
 
 def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | None:
@@ -119,14 +143,46 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
     """
     prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event]
     prize = _in_context(text, rendered, prizes[0] if prizes else Prize(), context)
-    if prize.bare and prize.event is None:
+    if context.prize is not None and prize.bare and prize.event is None and is_name_only(rendered):
+        return Frame("W31", rendered, _winner(rendered), (context.prize,), span=_whole(rendered))
+    if prize.bare and prize.event is None and not (prize.group and is_name_only(rendered)):
         return None
-    spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
-    winners = [s for s in spots if rendered.mentions[s].label == "PERSON" or not in_phrase(rendered, 0, s)]
-    recipients = (whole_name(rendered, winners[0]),) if winners else _named_first(text, rendered)
+    recipients = _winner(rendered) or _named_first(text, rendered)
+    own = prize.category
+    if not recipients and own is not None and own.rule == "CAT07" and _has_contest(context):
+        # below the name of a contest: "Juara I Remaja Masjid Al-Ikhlas"
+        recipients = (Mention(own.start, own.end, "NAME", "NAM08"),)
+        prize = replace(prize, category=context.category or context.headline)
     if not recipients and (context.category or context.group) and prize.event is None:
         return None
-    return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=rendered.span(0, len(rendered.text)))
+    if recipients and prize.category is None:
+        prize = replace(prize, category=_bracketed(text, rendered, recipients[0]))
+    prize = replace(prize, event=prize.event or context.event)
+    return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=_whole(rendered))
+
+
+def _whole(rendered: Rendered) -> tuple[int, int]:
+    return rendered.span(0, len(rendered.text))
+
+
+def _winner(rendered: Rendered) -> tuple[Mention, ...]:
+    spots = [spot for spot, m in sorted(rendered.mentions.items()) if m.label in RECIPIENT_LABELS]
+    free = [s for s in spots if rendered.mentions[s].label == "PERSON" or not in_phrase(rendered, 0, s)]
+    return (whole_name(rendered, free[0]),) if free else ()
+
+
+def _has_contest(context: ListContext) -> bool:
+    return any((context.category, context.headline, context.event))
+
+
+def _bracketed(text: str, rendered: Rendered, winner: Mention) -> Mention | None:
+    """Return the field of a contest that a line tells in a bracket behind a person ("Rina (Tartil)")."""
+    match = _FIELD.match(text, winner.end, rendered.sentence.end) if winner.label in _PEOPLE else None
+    if match is None or any(
+        m.start < match.end() and match.start() < m.end for m in rendered.mentions.values()
+    ):
+        return None
+    return Mention(*match.span(1), "CATEGORY", "W14")
 
 
 def _named_first(text: str, rendered: Rendered) -> tuple[Mention, ...]:

@@ -11,8 +11,10 @@ from pipeline.awards.identity import Names
 from pipeline.awards.lists import (
     ListContext,
     is_list_item,
+    is_name_only,
     is_plain_item,
     list_frame,
+    opener_prize,
     opens_list,
     ranks_lines,
     read_heading,
@@ -44,7 +46,9 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     for part in rendered:
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         found = _sentence_frames(article.text, part, title)
-        item = is_list_item(article.text, part.sentence) or (in_list and is_plain_item(article.text, part))
+        item = is_list_item(article.text, part.sentence) or (
+            in_list and (is_plain_item(article.text, part) or is_name_only(part))
+        )
         heading = None if found or item else read_heading(part, context)
         if in_list and not (found or item or heading or opens_list(part)):
             heading = read_headline(article.text, part, context)
@@ -57,7 +61,11 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
         if opens_list(part):
             context = heading or ListContext()
-            context = replace(context, ranked=context.ranked or ranks_lines(part))
+            context = replace(
+                context,
+                ranked=context.ranked or ranks_lines(part),
+                prize=opener_prize(article.text, part),
+            )
             in_list = True
         else:
             in_list = in_list and (item or heading is not None)

@@ -186,7 +186,12 @@ def _within(name: Mention, place: Mention) -> bool:
     """Whether a place behind a name and a comma says where it is; behind places only larger ones do."""
     if name.label != "PLACE":
         return True
-    return place.label == "PLACE" and name.kind in _SIZES and place.kind in _SIZES and _SIZES[name.kind] < _SIZES[place.kind]
+    return (
+        place.label == "PLACE"
+        and name.kind in _SIZES
+        and place.kind in _SIZES
+        and _SIZES[name.kind] < _SIZES[place.kind]
+    )
 
 
 def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
