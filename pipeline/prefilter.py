@@ -43,8 +43,8 @@ TERM_PARTS = frozenset(
         "after_result", "comma_opener", "contest_cue", "contest_head", "event_inside",
         "event_list", "event_opener", "event_tail", "field_cue", "grade_head", "group", "item_gap",
         "list_opener", "many_before", "more_ranks", "next_best", "no_category", "no_class",
-        "own_head", "penghargaan", "period", "sub", "subject_verb", "tail_head", "that_category",
-        "winners_listed", "won_before", "work_behind", "works_ahead",
+        "own_head", "penghargaan", "period", "plain_field", "sub", "subject_verb", "tail_head",
+        "that_category", "winners_listed", "won_before", "work_behind", "works_ahead",
     }
 )  # fmt: skip
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.

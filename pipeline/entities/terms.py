@@ -427,6 +427,10 @@ class _Finder:
             if near or (listed and self.text[m.end() + 1 : m.end() + 2].isupper()):
                 at = m.end() + 1
                 end = read_name(self.text, at, self.end, self.blocked)
+                if end == at and near and term_grammar("plain_field").match(self.text, m.start(), self.end):
+                    end = read_plain(
+                        self.text, at, self.end, _PLAIN_WORDS
+                    )  # "cabang olahraga sepak bola putra"
                 if end > at:
                     self.add(at if m.group().lower() != "kelas" else m.start(), end, "CATEGORY", "CAT04")
 
