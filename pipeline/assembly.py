@@ -279,7 +279,7 @@ def _process_plainly(
     sentences = outer_sentences(story.sentences, story.reading)
     seconds["sentences"] = -start + (start := time.perf_counter())
     if only_awards:
-        tells = sentences_may_tell(story.article.text, story.sentences)
+        tells = sentences_may_tell(story.article, story.sentences)
         seconds["filter"] = seconds.get("filter", 0.0) - start + (start := time.perf_counter())
         if not tells:
             return Result(article, sentences, seconds=seconds, passed_over=True)
