@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline import work
 from pipeline.errors import UsageError
 from tests import fakes
 
@@ -19,13 +17,7 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023"
 
 @pytest.fixture
 def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    assembly = types.ModuleType("pipeline.assembly")
-    assembly.load = fakes.load  # type: ignore[attr-defined]
-    assembly.process = fakes.process  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pipeline.assembly", assembly)
-    work.load_engine.cache_clear()
-    yield
-    work.load_engine.cache_clear()
+    yield from fakes.installed(monkeypatch)
 
 
 def test_import_loads_no_heavy_library() -> None:
