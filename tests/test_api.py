@@ -105,3 +105,14 @@ class TestExtract:
 
     def test_load_is_kept(self) -> None:
         assert pipeline.load() is pipeline.load()
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_halves_of_characters_are_no_error(html: bool) -> None:
+    """A text may hold lone surrogates that a file cannot; it raised UnicodeEncodeError."""
+    text = "Pemkot Batu meraih Juara 1 Lomba Desa 2024 di Ma\ud83dlang, kata Budi \udc80Santoso."
+    result = pipeline.process(f"<p>{text}</p>" if html else text, html=html)
+    assert [award.value("result") for award in result.awards] == ["Juara 1"]
+    if not html:
+        assert result.article.text == text
+        assert all(result.article.text[a.start : a.end] == a.evidence for a in result.awards)
