@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -22,10 +21,10 @@ from spacy.vocab import Vocab
 from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
-from pipeline.entities import find_entities, link_entities
-from pipeline.prefilter import may_tell, mentions_may_tell, sentences_may_tell
-from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
-from pipeline.sentences import Splitter, split_sentences, split_text
+from pipeline.reading import outer_awards, outer_mentions, outer_sentences
+from pipeline.sentences import Splitter, split_text
+from pipeline.stages import Story
+from pipeline.stages import process as process_plainly
 from pipeline.tokens import split_tokens
 
 if TYPE_CHECKING:
@@ -94,19 +93,11 @@ def _article(doc: Doc) -> Article:
     return article
 
 
-@dataclass(slots=True)
-class _Read:
-    article: Article
-    reading: Reading
-    sentences: tuple[Sentence, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-
-
-def _read(doc: Doc) -> _Read:
+def _story(doc: Doc) -> Story:
     if doc._.reading is None:
-        doc._.reading = _Read(*read_article(_article(doc)))
-    read: _Read = doc._.reading
-    return read
+        doc._.reading = Story.of(_article(doc))
+    story: Story = doc._.reading
+    return story
 
 
 _SENTENCE_ASSIGNS = ["token.is_sent_start", "doc.sents", "doc._.sentences"]
@@ -126,19 +117,11 @@ def stanza_sentences_component(doc: Doc) -> Doc:
     return _set_sentences(doc, stanza.split_text)
 
 
-def _find_sentences(read: _Read, split: Splitter) -> None:
-    read.sentences = split_sentences(read.article, split)
-
-
-def _find_mentions(read: _Read) -> None:
-    read.mentions = link_entities(read.article, find_entities(read.article, read.sentences))
-
-
 def _set_sentences(doc: Doc, split: Splitter) -> Doc:
     article = _article(doc)
-    read = _read(doc)
-    _find_sentences(read, split)
-    sentences = outer_sentences(read.sentences, read.reading)
+    story = _story(doc)
+    story.find_sentences(split)
+    sentences = outer_sentences(story.sentences, story.reading)
     doc._.sentences = sentences
     starts = {s.start for s in sentences}
     starts.update(*((s.start, s.end) for s in article.segments))
@@ -159,9 +142,9 @@ def _set_sentences(doc: Doc, split: Splitter) -> Doc:
 )
 def entities_component(doc: Doc) -> Doc:
     """Find and link the mentions."""
-    read = _read(doc)
-    _find_mentions(read)
-    mentions = outer_mentions(read.mentions, read.reading)
+    story = _story(doc)
+    story.find_mentions()
+    mentions = outer_mentions(story.mentions, story.reading)
     doc._.mentions = mentions
     spans = [_span(doc, m) for m in mentions]
     doc.spans[SPANS_KEY] = [s for s in spans if s is not None]
@@ -185,9 +168,9 @@ def _span(doc: Doc, mention: Mention) -> Span | None:
 )
 def awards_component(doc: Doc) -> Doc:
     """Extract the award records."""
-    read = _read(doc)
-    awards = extract_awards(read.article, read.sentences, read.mentions)
-    doc._.awards = outer_awards(awards, read.reading, _article(doc).text)
+    story = _story(doc)
+    awards = extract_awards(story.article, story.sentences, story.mentions)
+    doc._.awards = outer_awards(awards, story.reading, _article(doc).text)
     return doc
 
 
@@ -231,8 +214,8 @@ def load(exclude: Iterable[str] = (), engine: str = "spacy") -> Language:
 def process(nlp: Language, page: Page, *, only_awards: bool = False) -> Result:
     """Run one page through all stages.
 
-    A pipeline of :func:`load` does so without a spaCy document, which no table needs and which takes as long
-    as two stages; what it finds is the same.
+    A pipeline of :func:`load` does so without a spaCy document (see :mod:`pipeline.stages`); what it finds is
+    the same.
 
     Args:
         nlp: Pipeline of :func:`load`, or one with components of your own.
@@ -243,19 +226,13 @@ def process(nlp: Language, page: Page, *, only_awards: bool = False) -> Result:
     Raises:
         PageError: If the page cannot be processed, with the reason.
     """
+    split = _splitter(nlp)
+    if split:
+        return process_plainly(page, split, only_awards=only_awards)
     seconds: dict[str, float] = {}
-    splitter = _splitter(nlp)
-    if only_awards and splitter and page.kind == "text":
-        start = time.perf_counter()
-        tells = may_tell(read(page.content).text)
-        seconds["filter"] = time.perf_counter() - start
-        if not tells:
-            return Result(Article(page.doc_id, page.source, page.content), seconds=seconds, passed_over=True)
     start = time.perf_counter()
     article = to_article(page)
     seconds["boilerplate"] = time.perf_counter() - start
-    if splitter:
-        return _process_plainly(article, splitter, seconds, only_awards)
     return _process_document(nlp, article, seconds)
 
 
@@ -268,30 +245,6 @@ def _splitter(nlp: Language) -> Splitter | None:
 
         return stanza.split_text
     return None
-
-
-def _process_plainly(
-    article: Article, split: Splitter, seconds: dict[str, float], only_awards: bool
-) -> Result:
-    start = time.perf_counter()
-    story = _Read(*read_article(article))
-    _find_sentences(story, split)
-    sentences = outer_sentences(story.sentences, story.reading)
-    seconds["sentences"] = -start + (start := time.perf_counter())
-    if only_awards:
-        tells = sentences_may_tell(story.article.text, story.sentences)
-        seconds["filter"] = seconds.get("filter", 0.0) - start + (start := time.perf_counter())
-        if not tells:
-            return Result(article, sentences, seconds=seconds, passed_over=True)
-    _find_mentions(story)
-    mentions = outer_mentions(story.mentions, story.reading)
-    seconds["entities"] = -start + (start := time.perf_counter())
-    if only_awards and not mentions_may_tell(story.article.text, story.sentences, story.mentions):
-        return Result(article, sentences, mentions, seconds=seconds, passed_over=True)
-    awards = extract_awards(story.article, story.sentences, story.mentions)
-    awards = outer_awards(awards, story.reading, article.text)
-    seconds["awards"] = time.perf_counter() - start
-    return Result(article, sentences, mentions, awards, seconds)
 
 
 def _process_document(nlp: Language, article: Article, seconds: dict[str, float]) -> Result:

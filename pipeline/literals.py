@@ -25,8 +25,9 @@ _MOST = 400
 #: Characters of a class that are multiplied out.
 _MOST_IN_CLASS = 4
 
-#: Letters that ``re.IGNORECASE`` takes for others than ``str.lower`` does.
-_ODD = re.compile("[\u0130\u0131\u017f\u212a\u1e9e\u00b5\u03bc\u0390\u03b0\u1fd3\u1fe3\ufb05\ufb06]")
+#: Letters that ``re.IGNORECASE`` takes for these, where ``str.lower`` leaves them or makes them two.
+_ODD = {0x130: "i", 0x131: "i", 0x17F: "s", 0x212A: "k"}
+_ODD_LETTERS = re.compile(f"[{''.join(map(chr, _ODD))}]")
 
 #: More characters than a match can have that is looked for around its words.
 _UNBOUNDED = 100_000
@@ -37,8 +38,8 @@ _NOTHING: Strings = frozenset({""})
 
 
 def _letters(text: str) -> str:
-    """Fold case; what is no letter or digit (a blank may be wrapped, a dash be any dash) is no word."""
-    return text.lower() if text.isalnum() else ""
+    """Fold case; what is no plain letter or digit (a blank may be wrapped, a dash be any dash) is no word."""
+    return text.lower() if text.isalnum() and text.isascii() else ""
 
 
 def _exact(node: tuple[Any, Any]) -> Strings | None:
@@ -168,10 +169,12 @@ def _relax(nodes: Any) -> None:  # noqa: ANN401 (the parser's own type of a sequ
 
 
 @lru_cache(maxsize=8)
-def folded(text: str, start: int, end: int) -> str | None:
-    """Return a stretch of a text for the look-up of words, ``None`` if its case cannot be folded simply."""
+def folded(text: str, start: int, end: int) -> str:
+    """Return a stretch of a text for the look-up of words: in lower case, of the same length."""
     part = text[start:end]
-    return None if not part.isascii() and _ODD.search(part) else part.lower()
+    if not part.isascii() and _ODD_LETTERS.search(part):
+        part = part.translate(_ODD)
+    return part.lower()
 
 
 class Guarded:
@@ -195,8 +198,6 @@ class Guarded:
     def possible(self, text: str, start: int = 0, end: int = sys.maxsize) -> bool:
         """Whether the pattern may match in ``text[start:end]``."""
         low = folded(text, start, end)
-        if low is None:
-            return True
         for word in self.words:  # noqa: SIM110 (twice as fast as any())
             if word in low:
                 return True
@@ -267,10 +268,6 @@ class Spotter:
         for pattern in self._everywhere:
             yield from ((pattern, match) for match in pattern.finditer(text))
         low = folded(text, 0, len(text))
-        if low is None or len(low) != len(text):
-            for pattern in self._by_word:
-                yield from ((pattern, match) for match in pattern.finditer(text))
-            return
         for number, start, _ in self._automaton.find_matches_as_indexes(low, overlapping=True):
             pattern = self._by_word[number]
             begin = max(0, start - pattern.lead)

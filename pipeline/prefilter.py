@@ -23,12 +23,13 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.parts import LONGEST
 from pipeline.awards.rules import frame_rules, grammar
-from pipeline.document import Mention, Sentence
+from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.phrases import read_name, read_quoted
 from pipeline.entities.term_names import event_abbreviations, events_by_id
-from pipeline.entities.term_rules import headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.entities.term_rules import term_grammar
 from pipeline.lexicon import load_table
 from pipeline.literals import Guarded, Spotter, folded, variant
+from pipeline.telling import Told, results, told
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(
@@ -111,8 +112,7 @@ def _words(loose: bool) -> _Words:
         forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
         return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
 
-    sure = [rule.pattern for rule in term_rules() if rule.label == "RESULT"]
-    sure += [headed_grade(), unsure_grade()]
+    sure = [*results()]
     sure += [term_grammar(name) for name in _OPENERS]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {
@@ -137,6 +137,12 @@ def _words(loose: bool) -> _Words:
         ready(term_grammar("year_behind")),
         Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
     )
+
+
+def _told(text: str, s: Sentence, words: _Words, *, title: bool) -> bool:
+    """Whether a rule may find a frame in a sentence."""
+    found = told(text, s.start, s.end, title=title)
+    return found is Told.WIN or (found is Told.NUMBERS and _counted(text, s.start, s.end, words))
 
 
 def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
@@ -174,8 +180,6 @@ def _known(text: str, start: int, end: int, words: _Words) -> bool:
     """Whether a known event may be named in ``text[start:end]``: with a capital, but for audit opinions."""
     low = folded(text, start, end)
     part = text[start:end]
-    if low is None or len(low) != len(part):
-        return True
     return any(
         number in words.opinions or part[a:b] != low[a:b]
         for number, a, b in words.names.find_matches_as_indexes(low, overlapping=True)
@@ -256,23 +260,30 @@ def may_tell(text: str) -> bool:
     )
 
 
-def sentences_may_tell(text: str, sentences: Sequence[Sentence]) -> bool:
-    """Whether a page with these sentences may have an award record.
+def sentences_may_tell(article: Article, sentences: Sequence[Sentence]) -> bool:
+    """Whether an article with these sentences may have an award record.
 
     Args:
-        text: The text that the sentences count in.
-        sentences: Title and body sentences, in order.
+        article: The article.
+        sentences: Its title and body sentences, in order.
     """
+    text = article.text
+    titles = [(s.start, s.end) for s in article.segments if s.kind == "title"]
     words = _words(loose=False)
-    aliases = _aliases(text, sentences, words)
+    aliases: frozenset[str] | None = None
     for s in sentences:
         if s.end - s.start > LONGEST:  # read in parts
             return True
-        if grammar("trigger").search(text, s.start, s.end) and _winnable(
-            text, s.start, s.end, words, aliases
-        ):
+        title = any(a <= s.start < b for a, b in titles)
+        tells = _told(text, s, words, title=title) and grammar("trigger").search(text, s.start, s.end)
+        opens = _opens_list(text, s.start, s.end)
+        if not tells and not opens:
+            continue
+        if aliases is None:
+            aliases = _aliases(text, sentences, words)
+        if tells and _winnable(text, s.start, s.end, words, aliases):
             return True
-        if _opens_list(text, s.start, s.end) and (
+        if opens and (
             grammar("ranked_lines").search(text[s.start : s.end].lower())
             or any(_winnable(text, o.start, o.end, words, aliases) for o in sentences)
         ):

@@ -20,6 +20,8 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: The backslash that Markdown writes before a quotation mark counts as invisible too.
 _INVISIBLES = re.compile(rf"[{_INVISIBLE}]+|\\(?=[\"'])")
 _SPACE = re.compile(f"[{_SPACES}]")
+#: Halves of characters, which no UTF-8 holds and no automaton reads; readers make them U+FFFD in files.
+_SURROGATE = re.compile("[\ud800-\udfff]")
 #: Damaged marks: before a word after a space, inside a word, after the comma or stop of a quotation.
 _OPENING = re.compile(r"(?<![^\s(\[])[?\ufffd](?=\w)")
 _INNER = re.compile(r"(?<=[a-z])\?(?=[a-z])|(?<=\w)\ufffd(?=\w)")
@@ -86,7 +88,7 @@ def read(text: str) -> Reading:
     if text.isascii() and "?" not in text:
         return Reading(text)
     # Character by character first, then deletions: only these move offsets.
-    same_length = _SPACE.sub(" ", text)
+    same_length = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
     if _OPENING.search(same_length) or _INNER.search(same_length):
         same_length = _quotation_marks(same_length)
     if not _INVISIBLES.search(same_length):

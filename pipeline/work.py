@@ -19,6 +19,8 @@ from pipeline.timeout import OutOfTime, time_limit
 if TYPE_CHECKING:
     from spacy.language import Language
 
+    from pipeline.sentences import Splitter
+
 Row = dict[str, Any]
 Engine = Literal["spacy", "stanza"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
@@ -67,8 +69,17 @@ def check_engine(engine: str) -> None:
 
 
 @cache
+def load_splitter(engine: str) -> Splitter:
+    """Return what splits sentences for an engine, loaded once a process."""
+    check_engine(engine)
+    from pipeline.stages import splitter
+
+    return splitter(engine)
+
+
+@cache
 def load_engine(engine: str) -> Language:
-    """Return the pipeline of an engine, loaded once a process."""
+    """Return the spaCy pipeline of an engine, loaded once a process."""
     check_engine(engine)
     from pipeline.assembly import load
 
@@ -121,12 +132,12 @@ def process_page(
         tables: Tables to make rows for (see :func:`~pipeline.tables.rows.rows_of`).
         timeout: Longest time for the page, in seconds, see :func:`~pipeline.timeout.time_limit`.
     """
-    from pipeline.assembly import process
+    from pipeline.stages import process
 
-    nlp = load_engine(engine)
+    split = load_splitter(engine)
     try:
         with time_limit(timeout):
-            result = process(nlp, page, only_awards=_AWARDS.issuperset(tables))
+            result = process(page, split, only_awards=_AWARDS.issuperset(tables))
             started = time.perf_counter()
             rows = {table: rows_of(table, result) for table in tables}
     except OutOfTime:

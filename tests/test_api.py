@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import types
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,6 @@ import pandas as pd
 import pytest
 
 import pipeline
-from pipeline import work
 from pipeline.errors import UsageError
 from tests import fakes
 
@@ -19,13 +17,7 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023"
 
 @pytest.fixture
 def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    assembly = types.ModuleType("pipeline.assembly")
-    assembly.load = fakes.load  # type: ignore[attr-defined]
-    assembly.process = fakes.process  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "pipeline.assembly", assembly)
-    work.load_engine.cache_clear()
-    yield
-    work.load_engine.cache_clear()
+    yield from fakes.installed(monkeypatch)
 
 
 def test_import_loads_no_heavy_library() -> None:
@@ -113,3 +105,14 @@ class TestExtract:
 
     def test_load_is_kept(self) -> None:
         assert pipeline.load() is pipeline.load()
+
+
+@pytest.mark.parametrize("html", [False, True])
+def test_halves_of_characters_are_no_error(html: bool) -> None:
+    """A text may hold lone surrogates that a file cannot; it raised UnicodeEncodeError."""
+    text = "Pemkot Batu meraih Juara 1 Lomba Desa 2024 di Ma\ud83dlang, kata Budi \udc80Santoso."
+    result = pipeline.process(f"<p>{text}</p>" if html else text, html=html)
+    assert [award.value("result") for award in result.awards] == ["Juara 1"]
+    if not html:
+        assert result.article.text == text
+        assert all(result.article.text[a.start : a.end] == a.evidence for a in result.awards)

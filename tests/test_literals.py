@@ -66,7 +66,14 @@ def test_a_guarded_pattern_finds_the_same(words: list[str], glue: str, capitals:
             assert (found.span() if found else None) == (plain[0] if plain else None)
 
 
-def test_odd_letters_are_not_folded() -> None:
+@pytest.mark.parametrize("letter", "\u0130\u0131\u017f\u212aÄΣß")
+def test_folding_keeps_the_length_and_finds_what_patterns_find(letter: str) -> None:
+    low = folded(f"X{letter}Y", 0, 3)
+    assert len(low) == 3
+    assert [
+        c for c in "abcdefghijklmnopqrstuvwxyz" if re.match(c, letter, re.IGNORECASE) and c != low[1]
+    ] == []
+
+
+def test_a_stretch_is_folded() -> None:
     assert folded("JUARA 1", 0, 5) == "juara"
-    assert folded("terbai\u212a", 0, 7) is None  # the Kelvin sign
-    assert Guarded(re.compile("terbaik", re.IGNORECASE)).search("terbai\u212a")

@@ -69,8 +69,8 @@ def test_no_record_of_pages_thrown_together_is_lost(pieces: list[str], glue: str
     ],
 )
 def test_what_passes(text: str, tells: bool) -> None:
-    article = process(load(), Page("a", "a", text))
-    assert (may_tell(text) and sentences_may_tell(text, article.sentences)) is tells
+    found = process(load(), Page("a", "a", text))
+    assert (may_tell(text) and sentences_may_tell(found.article, found.sentences)) is tells
     assert process(load(), Page("a", "a", text), only_awards=True).passed_over is not tells
 
 

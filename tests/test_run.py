@@ -3,14 +3,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from pipeline import work
 from pipeline.batch.folder import NAME
 from pipeline.entities.model import MODEL, WEIGHTS
 from pipeline.errors import LexiconError, UsageError
@@ -23,10 +21,7 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023\n"
 
 @pytest.fixture(autouse=True)
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(sys.modules, "pipeline.assembly", sys.modules.get("pipeline.assembly"))
-    fakes.install()
-    yield
-    work.load_engine.cache_clear()
+    yield from fakes.installed(monkeypatch)
 
 
 def run(settings: Settings) -> Summary:

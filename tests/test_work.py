@@ -1,10 +1,11 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
 
-from pipeline import work
 from pipeline.document import Page
 from pipeline.errors import LexiconError, UsageError
 from pipeline.work import check_engine, process_page
@@ -15,12 +16,7 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023"
 
 @pytest.fixture
 def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    import sys
-
-    monkeypatch.setitem(sys.modules, "pipeline.assembly", sys.modules.get("pipeline.assembly"))
-    fakes.install()
-    yield
-    work.load_engine.cache_clear()
+    yield from fakes.installed(monkeypatch)
 
 
 @pytest.mark.usefixtures("_fake_pipeline")
@@ -55,3 +51,12 @@ def test_engines(monkeypatch: pytest.MonkeyPatch) -> None:
         check_engine("stanza")
     with pytest.raises(UsageError, match="unknown engine 'flair'; use one of spacy"):
         check_engine("flair")
+
+
+def test_a_worker_does_without_spacy() -> None:
+    """It takes a second to load, in every worker, and with torch installed two more."""
+    code = (
+        "import sys; from pipeline.work import prepare_engine; prepare_engine('spacy');"
+        "sys.exit(int('spacy' in sys.modules or 'torch' in sys.modules))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

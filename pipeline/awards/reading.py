@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 
 from pipeline.awards.drafts import drafts_of
 from pipeline.awards.frames import find_frames
@@ -25,6 +26,7 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.rules import grammar
 from pipeline.awards.subjects import listed
 from pipeline.document import Article, Mention
+from pipeline.literals import Guarded
 
 #: Drafts before a clause that it may go on with.
 _RECENT = 12
@@ -135,9 +137,14 @@ def _with_named(frames: list[Frame], part: Rendered) -> list[Frame]:
     ]
 
 
+@cache
+def _trigger() -> Guarded:
+    return Guarded(grammar("trigger"))
+
+
 def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:
     # most sentences have no word of winning; to see so is cheaper than to try all rules
-    if not grammar("trigger").search(text, part.sentence.start, part.sentence.end):
+    if not _trigger().search(text, part.sentence.start, part.sentence.end):
         return []
     return find_frames(text, part, title)
 

@@ -39,6 +39,9 @@ _TITLED = frozenset({"WORK", "EVENT", "CATEGORY", "RESULT"})
 _QUOTES = frozenset("“”\"'‘’`")
 
 _PRIVATE = re.compile("[\ue000-\ue0ff]")
+_WHITE = re.compile(r"\s")
+#: What is not shown character by character, or is in lower case by what stands beside it (the Greek sigma).
+_UNEVEN = re.compile("[\ue000-\ue0ff\u200bΣ]|\\s\\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +115,15 @@ def render(text: str, index: int, sentence: Sentence, mentions: Sequence[Mention
 
 
 def _append(text: str, start: int, end: int, last: int, parts: list[str], positions: list[int]) -> None:
+    piece = text[start:end]
+    low = piece.lower()
+    if len(low) == len(piece) and not _UNEVEN.search(piece):
+        # as below, at once: most stretches have nothing odd in them
+        closed = end == last and low.endswith(".")
+        shown = (low[:-1] if closed else low).replace(".", "·") + ("." if closed else "")
+        parts.append(_WHITE.sub(" ", shown))
+        positions.extend(range(start, end))
+        return
     space = False
     for offset in range(start, end):
         char = text[offset]

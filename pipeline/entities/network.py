@@ -57,7 +57,7 @@ def word_rows(word: str, sizes: Sequence[int]) -> list[list[int]]:
     """
     found = []
     for number, (value, size) in enumerate(zip(word_features(word), sizes, strict=True)):
-        data = f"{number}{value}".encode()
+        data = f"{number}{value}".encode("utf-8", "surrogatepass")
         found.append([crc32(data, seed) % size for seed in range(_PROBES)])
     return found
 

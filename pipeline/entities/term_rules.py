@@ -72,8 +72,8 @@ def term_rules() -> tuple[TermRule, ...]:
 
 
 @cache
-def _grade_surfaces(sure: bool) -> tuple[str, ...]:
-    """Grade words longest first; ``sure`` ones need no head noun before them."""
+def grade_surfaces(*, sure: bool) -> tuple[str, ...]:
+    """Return the grade words, longest first; ``sure`` ones need no head noun before them."""
     rows = [row for row in load_table("grade_words") if bool(row.get("sure")) is sure]
     found = {surface for row in rows for surface in row["surfaces"]}
     return tuple(sorted(found, key=lambda s: (-len(s), s)))
@@ -83,7 +83,7 @@ def _sure_grades() -> str:
     """Return alternatives for the sure grades: as written, in capitals; several words also in lower case."""
     forms = {
         f
-        for g in _grade_surfaces(sure=True)
+        for g in grade_surfaces(sure=True)
         for f in ((g, g.upper(), g.lower()) if " " in g else (g, g.upper()))
     }
     return "|".join(re.escape(f) for f in sorted(forms, key=lambda f: (-len(f), f)))
@@ -92,7 +92,7 @@ def _sure_grades() -> str:
 @cache
 def unsure_grade() -> Guarded:
     """Return the pattern of grades that are ordinary words, with their head noun; group 1 is the grade."""
-    words = "|".join(re.escape(g) for g in _grade_surfaces(sure=False))
+    words = "|".join(re.escape(g) for g in grade_surfaces(sure=False))
     head = _grammar_row("grade_head")["pattern"]
     after = "(?! (?:winn?er|medal|award|prize))"
     pattern = rf"(?<!\w)(?:{head}) [“\"‘']?((?-i:{words}))[”\"’']?(?!\w){after}"

@@ -17,7 +17,6 @@ from typing import Any
 
 import pytest
 
-from pipeline import work
 from pipeline.batch import folder as folder_module
 from pipeline.batch.folder import NAME, WorkFolder
 from pipeline.errors import UsageError
@@ -77,11 +76,8 @@ class Counting(fakes.Inline):
 
 @pytest.fixture
 def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setitem(sys.modules, "pipeline.assembly", sys.modules.get("pipeline.assembly"))
-    fakes.install()
     Counting.pages = 0
-    yield
-    work.load_engine.cache_clear()
+    yield from fakes.installed(monkeypatch)
 
 
 def run(pages: Path, **more: Any) -> tuple[Summary, int]:

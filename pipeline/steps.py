@@ -1,0 +1,188 @@
+"""Words that a pattern needs one behind the other: which of many patterns a text may match at all.
+
+Where :mod:`pipeline.literals` asks for one word of a pattern, this asks for all of them, in their order. The
+patterns are those of the award stage, which stand over renderings; so a text is asked that was made even
+(:func:`even`), in which all that a rendering shows of its words stands as it does there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from typing import Any
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.literals import folded
+
+#: Strings that a part of a pattern is multiplied out to.
+_MOST = 400
+#: Characters that a rendering shows as they are, beside letters and digits; full stops are not among them.
+_MARKS = frozenset(" :,()")
+#: Stands at the start of an even text.
+_START = "\x02 "
+
+Node = tuple[Any, Any]
+Strings = frozenset[str]
+_NOTHING: Strings = frozenset({""})
+
+
+def one_line(text: str) -> str:
+    r"""Return a text with each run of white space made one blank, as renderings have it, and a blank behind.
+
+    Example:
+        >>> one_line("Kota Batu\n meraih")
+        'Kota Batu meraih '
+    """
+    return f"{' '.join(text.replace(chr(0x200B), ' ').split())} "
+
+
+def even(line: str) -> str:
+    r"""Return a text of one line as :class:`Steps` reads it: in lower case, with a mark where it starts.
+
+    Example:
+        >>> even("Kota Batu ")
+        '\x02 kota batu '
+    """
+    return f"{_START}{folded(line, 0, len(line))}"
+
+
+def _exact(node: Node) -> Strings | None:
+    """Return all strings that a node can match, ``None`` if they are not known or too many."""
+    kind, value = node
+    if kind is op.LITERAL:
+        letter = chr(value).lower()
+        return frozenset({letter}) if letter.isascii() and (letter.isalnum() or letter in _MARKS) else None
+    if kind in {op.AT, op.ASSERT_NOT}:
+        return frozenset({_START}) if value is op.AT_BEGINNING else _NOTHING
+    if kind is op.SUBPATTERN:
+        return _exact_sequence(value[-1])
+    if kind is op.BRANCH:
+        found = [_exact_sequence(branch) for branch in value[1]]
+        known = [strings for strings in found if strings is not None]
+        united = frozenset().union(*known)
+        return united if len(known) == len(found) and len(united) <= _MOST else None
+    if kind is op.MAX_REPEAT and tuple(value[:2]) == (0, 1):
+        inner = _exact_sequence(value[2])
+        return None if inner is None else inner | _NOTHING
+    return None
+
+
+def _exact_sequence(nodes: Iterable[Node]) -> Strings | None:
+    found = _NOTHING
+    for node in nodes:
+        more = _exact(node)
+        if more is None or len(found) * len(more) > _MOST:
+            return None
+        found = frozenset(a + b for a, b in product(found, more))
+    return found
+
+
+def flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes of a sequence, those of its groups in their places."""
+    for kind, value in nodes:
+        if kind is op.SUBPATTERN:
+            yield from flat(value[-1])
+        else:
+            yield kind, value
+
+
+def _needed(node: Node) -> Strings:
+    """Return strings of which a node needs one; the empty one if it needs none."""
+    kind, value = node
+    if kind is op.BRANCH:
+        return frozenset().union(*(_telling(_sequence(branch)) for branch in value[1]))
+    if kind is op.MAX_REPEAT and value[0] > 0:
+        return _telling(_sequence(value[2]))
+    return _NOTHING
+
+
+def _telling(steps: Sequence[Strings]) -> Strings:
+    """Return the most telling of some steps: with a long shortest string, then of few."""
+    return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=_NOTHING)
+
+
+def _sequence(nodes: Iterable[Node]) -> tuple[Strings, ...]:
+    steps: list[Strings] = []
+    run = _NOTHING
+    for kind, value in flat(nodes):
+        ahead = kind is op.ASSERT and value[0] > 0
+        exact = _exact_sequence(value[1]) if ahead else _exact((kind, value))
+        known = exact is not None and len(run) * len(exact) <= _MOST and not (ahead and "" in run)
+        if known:
+            run = frozenset(a + b for a, b in product(run, exact or ()))
+        if not known or ahead:  # what is looked ahead to ends a run: what follows stands there as well
+            steps += [run, _NOTHING if known or ahead else _needed((kind, value))]
+            run = _NOTHING
+    return tuple(words for words in (*steps, run) if not any(word.strip(" ,") == "" for word in words))
+
+
+def steps(pattern: re.Pattern[str]) -> tuple[Strings, ...]:
+    """Return sets of strings of which every match holds one each, each starting behind the start of the last.
+
+    Args:
+        pattern: A compiled pattern.
+
+    Returns:
+        The sets, in lower case; what the pattern looks ahead to right behind a word belongs to it.
+
+    Example:
+        >>> [sorted(words) for words in steps(re.compile("(?:juara|medali) .{0,9}? di(?:raih|rebut)(?= )"))]
+        [['juara ', 'medali '], [' diraih ', ' direbut ']]
+    """
+    return _sequence(parser.parse(pattern.pattern, pattern.flags))
+
+
+def needs(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
+    """Whether every match of a pattern holds one of some characters, or has it right before or behind.
+
+    Args:
+        pattern: A compiled pattern.
+        characters: The characters.
+    """
+    nodes = list(flat(parser.parse(pattern.pattern, pattern.flags)))
+    nodes += [inner for kind, value in nodes if kind is op.ASSERT for inner in flat(value[1])]
+    return any(_only(node, characters) for node in nodes)
+
+
+def _only(node: Node, characters: frozenset[str]) -> bool:
+    """Whether a node is one of some characters."""
+    kind, value = node
+    members = value if kind is op.IN else [node]
+    return all(k is op.LITERAL and chr(v) in characters for k, v in members)
+
+
+class Steps:
+    """The steps of many patterns, looked for in one text at once.
+
+    Args:
+        sequences: Steps of each pattern, see :func:`steps`.
+    """
+
+    def __init__(self, sequences: Sequence[Sequence[Strings]]) -> None:
+        self._counts = [len(sequence) for sequence in sequences]
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for number, sequence in enumerate(sequences):
+            for step, words in enumerate(sequence):
+                for word in words:
+                    self._places.setdefault(word, []).append((number, step))
+        self._words = list(self._places)
+        self._automaton = AhoCorasick(self._words)
+
+    def find(self, text: str) -> frozenset[int]:
+        """Return the numbers of the patterns whose steps an even text holds, one behind the other."""
+        found = {number for number, count in enumerate(self._counts) if not count}
+        done: dict[int, tuple[int, int]] = {}  # steps that were found, and where the last one starts
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # the earliest start leaves most room for what follows
+        for word, start, _ in sorted(hits, key=lambda hit: hit[1]):
+            for number, step in self._places[self._words[word]]:
+                count, last = done.get(number, (0, -1))
+                if step == count and start > last:
+                    done[number] = count + 1, start
+                    if count + 1 == self._counts[number]:
+                        found.add(number)
+        return frozenset(found)
