@@ -105,12 +105,18 @@ def ranks_lines(rendered: Rendered) -> bool:
     return bool(grammar("ranked_lines").search(rendered.text))
 
 
+def read_contest(rendered: Rendered, below: Rendered | None, context: ListContext) -> ListContext | None:
+    """Read a line that is nothing but a contest's name, above lines with ranks, into the context."""
+    contest = grammar("event_line").fullmatch(rendered.text)
+    ranked = below is not None and any(m.label == "RESULT" for m in below.mentions.values())
+    if contest is None or not ranked:
+        return None
+    return ListContext(ranked=context.ranked, event=rendered.mentions[contest.start("event")])
+
+
 def read_heading(rendered: Rendered, context: ListContext) -> ListContext | None:
     """Read a heading line ("Kategori Website :") into the context; ``None`` if it is no heading."""
     labels = {m.label for m in rendered.mentions.values()}
-    contest = grammar("event_line").fullmatch(rendered.text)
-    if contest is not None:
-        return ListContext(ranked=context.ranked, event=rendered.mentions[contest.start("event")])
     marks = rendered.between(0, len(rendered.text), "CATEGORY")
     named = labels & {"PERSON", "AGENCY", "ORGANISATION", "POSITION"}
     if not marks or named or len(rendered.text) > _HEADING_LENGTH:

@@ -200,7 +200,8 @@ def _pair(
     """Build the frame of one pair: its own prize, and what the sentence says before the list for all."""
     match = matches[number]
     bracket = _BRACKET.match(rendered.text, match.end())
-    upcoming = matches[number + 1].start() if number + 1 < len(matches) else (bracket or match).end()
+    last = len(rendered.text) if rule.frame == "pair_number" else (bracket or match).end()
+    upcoming = matches[number + 1].start() if number + 1 < len(matches) else last
     window = (match.start(), max(match.end(), upcoming))
     own = _first(read_prizes(text, rendered, *window))
     # "(1) Kota A, Gold Winner kategori B": the number only counts

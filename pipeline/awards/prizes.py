@@ -68,7 +68,7 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
     items = [
         m
         for m in mentions
-        if (m.label == "RESULT" and not grammar("trophy").fullmatch(text[m.start : m.end].lower()))
+        if (m.label == "RESULT" and not _no_prize(text[m.start : m.end]))
         or (m.label == "CATEGORY" and m.kind != "group")
     ]
     items = [m for m in items if m.label != "RESULT" or not _left_behind(text, m)]
@@ -79,6 +79,11 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
     events = _events(mentions)
     works = [m for m in mentions if m.label == "WORK"]
     return [_complete(prizes, n, groups, works, events) for n in range(len(prizes))]
+
+
+def _no_prize(result: str) -> bool:
+    """Whether a result is what is handed over, or a grade that nobody is awarded."""
+    return any(p.fullmatch(result.lower()) for p in (grammar("trophy"), grammar("no_prize")))
 
 
 def _left_behind(text: str, result: Mention) -> bool:

@@ -18,6 +18,7 @@ from pipeline.awards.lists import (
     opener_prize,
     opens_list,
     ranks_lines,
+    read_contest,
     read_heading,
     read_headline,
 )
@@ -45,13 +46,16 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
     context = ListContext()
     person: Mention | None = None
     holders = Holders(rendered)
-    for part in rendered:
+    for number, part in enumerate(rendered):
         title = any(t.start <= part.sentence.start < t.end for t in titles)
         found = _sentence_frames(article.text, part, title)
         item = is_list_item(article.text, part.sentence) or (
             in_list and (is_plain_item(article.text, part) or is_name_only(part))
         )
-        heading = None if found or item else read_heading(part, context)
+        below = rendered[number + 1] if number + 1 < len(rendered) else None
+        heading = read_contest(part, below, context) if in_list and not found else None
+        item = item and heading is None
+        heading = heading or (None if found or item else read_heading(part, context))
         if in_list and not (found or item or heading or opens_list(part)):
             heading = read_headline(article.text, part, context)
         context = heading or context
