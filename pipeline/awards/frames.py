@@ -53,6 +53,8 @@ class _Roles:
 
 def _active(text: str, clause: _Clause) -> _Roles | None:
     """The subject wins ("X meraih ...")."""
+    if grammar("relative_other").search(clause.before):
+        return None
     recipients = subject(clause.rendered, clause.left, clause.anchor.start)[0]
     owner = grammar("owner").search(clause.before)
     if owner and all(m.kind == "media" for m in recipients):

@@ -24,6 +24,8 @@ _NAME_FIRST = re.compile(
 )
 #: A heading by its form: some words that start with a capital, and a colon behind them.
 _HEADLINE = re.compile(r"[^\w\n]*([A-Z][^\W_]*(?:[ /&-]{1,3}[\w()]+){0,6}) ?:")
+#: Rules of pairs of rank and winner, which a line of a list may be.
+PAIRS = frozenset({"W11", "W12"})
 #: A field in a bracket behind a winner, and the labels of winners that have one.
 _FIELD = re.compile(r" ?\(([A-Z][\w'’]*(?: [\w'’]+){0,4})\)")
 _PEOPLE = frozenset({"PERSON", "NAME"})
@@ -105,11 +107,20 @@ def ranks_lines(rendered: Rendered) -> bool:
     return bool(grammar("ranked_lines").search(rendered.text))
 
 
-def read_contest(rendered: Rendered, below: Rendered | None, context: ListContext) -> ListContext | None:
-    """Read a line that is nothing but a contest's name, above lines with ranks, into the context."""
+def read_contest(
+    rendered: Rendered, below: Rendered | None, context: ListContext, *, listed: bool
+) -> ListContext | None:
+    """Read a line that is nothing but a contest's name, above lines with ranks, into the context.
+
+    Args:
+        rendered: The line.
+        below: The line below it.
+        context: What the lines above set.
+        listed: Whether it stands in a list; if not it has to say that winners follow.
+    """
     contest = grammar("event_line").fullmatch(rendered.text)
     ranked = below is not None and any(m.label == "RESULT" for m in below.mentions.values())
-    if contest is None or not ranked:
+    if contest is None or not ranked or not (listed or contest.group("winners")):
         return None
     return ListContext(ranked=context.ranked, event=rendered.mentions[contest.start("event")])
 
@@ -165,6 +176,20 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
         prize = replace(prize, category=_bracketed(text, rendered, recipients[0]))
     prize = replace(prize, event=prize.event or context.event)
     return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=_whole(rendered))
+
+
+def in_section(frame: Frame, context: ListContext) -> Frame:
+    """Give the prizes of a line with its own winner ("Juara I : Rina") what the heading above says."""
+    prizes = tuple(
+        replace(
+            p,
+            category=p.category or context.category or context.headline,
+            group=p.group or context.group,
+            event=p.event or context.event,
+        )
+        for p in frame.prizes
+    )
+    return replace(frame, prizes=prizes) if frame.rule in PAIRS else frame
 
 
 def _whole(rendered: Rendered) -> tuple[int, int]:

@@ -10,7 +10,9 @@ from pipeline.awards.drafts import drafts_of
 from pipeline.awards.frames import find_frames
 from pipeline.awards.identity import Names
 from pipeline.awards.lists import (
+    PAIRS,
     ListContext,
+    in_section,
     is_list_item,
     is_name_only,
     is_plain_item,
@@ -53,12 +55,14 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             in_list and (is_plain_item(article.text, part) or is_name_only(part))
         )
         below = rendered[number + 1] if number + 1 < len(rendered) else None
-        heading = read_contest(part, below, context) if in_list and not found else None
+        heading = None if found else read_contest(part, below, context, listed=in_list)
+        in_list = in_list or heading is not None
         item = item and heading is None
         heading = heading or (None if found or item else read_heading(part, context))
         if in_list and not (found or item or heading or opens_list(part)):
             heading = read_headline(article.text, part, context)
         context = heading or context
+        found = [in_section(f, context) for f in found] if in_list else found
         if in_list and item and not found:
             line = list_frame(article.text, part, context)
             found = [line] if line else []
@@ -74,7 +78,8 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             )
             in_list = True
         else:
-            in_list = in_list and (item or heading is not None)
+            told = any(f.rule in PAIRS for f in found)
+            in_list = in_list and (item or heading is not None or told)
         frames += found
     return [f for f in frames if f.recipients or not f.counted]
 
