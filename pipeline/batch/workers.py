@@ -18,6 +18,8 @@ from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from queue import SimpleQueue
+from threading import Thread
 
 from pipeline.batch.shards import Encoded, encode
 from pipeline.document import Page
@@ -30,6 +32,8 @@ _PAGES_A_WORKER = 16
 #: Pages and characters that a worker is given at a time.
 _CHUNK_PAGES = 32
 _CHUNK_CHARS = 200_000
+#: A worker that has no more than so many pages left is given the next ones, lest it wait for them.
+_LEFT = 4
 #: A worker that stopped to answer is killed so many seconds after the page's limit.
 _GRACE = 5.0
 #: After so many workers in a row that die before their first page the fault is not a page's.
@@ -89,11 +93,29 @@ def _serve(connection: Connection, job: Job) -> None:
         try:
             job.prepare(job.engine)
             connection.send(None)
-            while True:
-                for page in connection.recv():
-                    connection.send(job(page))
+            for page in _pages(connection):
+                connection.send(job(page))
         except PenghargaanError as error:  # no page's fault: every page would fail
             connection.send(error)
+
+
+def _pages(connection: Connection) -> Iterator[Page]:
+    """Yield the pages that the other side sends, until it closes.
+
+    They are read as they come, by a thread: the other side would else wait to send pages to a worker that
+    waits to send results.
+    """
+    waiting: SimpleQueue[list[Page] | None] = SimpleQueue()
+
+    def read() -> None:
+        with suppress(EOFError, OSError):
+            while True:
+                waiting.put(connection.recv())
+        waiting.put(None)
+
+    Thread(target=read, daemon=True).start()
+    while chunk := waiting.get():
+        yield from chunk
 
 
 @contextmanager
@@ -189,10 +211,11 @@ class Workers:
         while len(self._workers) < useful:
             self._start()
         for worker in self._workers:
-            if worker.ready and not worker.tasks and self._waiting:
+            if worker.ready and len(worker.tasks) <= _LEFT and self._waiting:
                 chunk = self._chunk()
+                if not worker.tasks:
+                    worker.since = time.monotonic()
                 worker.tasks.extend(chunk)
-                worker.since = time.monotonic()
                 with suppress(BrokenPipeError, ConnectionResetError):  # its end shows when it is waited for
                     worker.connection.send([page for _, page in chunk])
 
