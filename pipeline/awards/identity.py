@@ -69,6 +69,7 @@ class Names:
         self._surfaces: frozenset[str] | None = None
         self._clusters: dict[str, str] | None = None
         self._fullest: dict[tuple[str, str], Mention] | None = None
+        self._fullest_events: dict[str, Mention] | None = None
         for m in mentions:
             if m.label == "EVENT":
                 self._learn(self._event_alias, m)
@@ -104,6 +105,20 @@ class Names:
                 if known is None or m.end - m.start > known.end - known.start:
                     self._fullest[m.label, self.recipient(m)] = m
         return self._fullest.get((label, key))
+
+    def fullest_event(self, m: Mention) -> Mention:
+        """Return the mention of an event on the page that spells most of its name out."""
+        if self._fullest_events is None:
+            self._fullest_events = {}
+            for other in self.mentions:
+                if other.label == "EVENT":
+                    known = self._fullest_events.get(self.event(other))
+                    if known is None or self._proper_length(other) > self._proper_length(known):
+                        self._fullest_events[self.event(other)] = other
+        return self._fullest_events.get(self.event(m), m)
+
+    def _proper_length(self, m: Mention) -> int:
+        return len(proper(normal(self.surface(m))))
 
     def event_surfaces(self) -> frozenset[str]:
         """Return the events of the page as written, folded."""
@@ -156,7 +171,8 @@ class Names:
         if m.rule.startswith("EV") and m.rule[2:].isdigit():
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))
-        return grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())
+        bare = grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())
+        return self._event_alias.get(bare, bare)
 
     def recipient(self, m: Mention) -> str:
         """Return the identity of a recipient: a region's code or name, else the folded full name."""

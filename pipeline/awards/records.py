@@ -26,6 +26,7 @@ _SAME_WORD = 80
 _SAME_NAME = 0.75
 #: Words that a name of its own has at least.
 _RENAMED = 2
+_CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 _CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
 #: Marks and blanks between clauses.
 _CUTS = " ,;:\n\r\t\xa0"
@@ -152,6 +153,8 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
 def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None:
     m = draft.event
     if m is not None:
+        full = story.names.fullest_event(m)
+        m = full if _abbreviated(slots.text, m) else m
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
         name = row["name"] if row else clean(surface)
@@ -189,6 +192,11 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
         slots.put("year", str(story.only_year[0]), story.only_year[1], story.only_year[2], "Y04")
 
 
+def _abbreviated(text: str, m: Mention) -> bool:
+    """Whether a mention has an abbreviation where the page may spell the award out."""
+    return bool(_CAPITALS.search(re.sub(r"\([^)]*\)", "", text[m.start : m.end])))
+
+
 def _longer(surface: str, row: Mapping[str, object]) -> bool:
     """Whether a page names a known award more fully than the lexicon ("Anugerah Penyiaran Jawa Tengah")."""
     own, known = normal(surface), normal(str(row["name"]))
@@ -200,7 +208,8 @@ def _renamed(surface: str, row: Mapping[str, object]) -> bool:
 
     Words count as the same however they are misspelt; an abbreviation is no other name.
     """
-    if re.search(r"(?<!\w)[A-Z]{2,}(?!\w)", surface):
+    spelled = re.sub(r"\([^)]*\)", "", surface)
+    if _CAPITALS.search(spelled) and (len(spelled.split()) < _RENAMED or row["kind"] == "opinion"):
         return False  # shortened, not renamed
     own, known = normal(surface).split(), normal(str(row["name"])).split()
     if len(own) < _RENAMED or set(own) <= set(known) or set(known) <= set(own):

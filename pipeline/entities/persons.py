@@ -16,6 +16,8 @@ from pipeline.entities.scope import CAPITAL, Phrase, Scope
 from pipeline.entities.tokens import Token
 
 _PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
+#: Given names that are written short, with a full stop ("Moh. Hasan").
+_SHORTENED = frozenset({"moh", "muh", "moch", "mohd", "mhd", "abd", "ahm"})
 _LONGEST = 6
 #: Tokens of titles before a name, full stops included.
 _MOST_TITLES = 16
@@ -137,7 +139,8 @@ class PersonFinder:
                     break
                 j += 1
                 count += 1
-                if len(token.text) <= 2 and self.low(j) == "." and self.name_word(j + 1):
+                short = len(token.text) <= 2 or token.low in _SHORTENED
+                if short and self.low(j) == "." and self.name_word(j + 1):
                     j += 1
             elif count and token.low in _PARTICLES and self.name_word(j + 1):
                 j += 1
