@@ -9,6 +9,7 @@ import pytest
 from pipeline.api import load
 from pipeline.assembly import process
 from pipeline.document import Page
+from pipeline.entities.term_rules import term_grammar
 from pipeline.prefilter import may_tell
 from pipeline.reading import read
 
@@ -70,3 +71,10 @@ def test_many_different_events_are_told_apart_in_time() -> None:
     base = max(min(_seconds(page(200), "text") for _ in range(2)), 0.05)
     # Eight times as many: thirteen times as long here, thirty-eight when each pair was compared in Python.
     assert _seconds(page(1600), "text") < base * 24
+
+
+def test_many_digits_before_a_category_take_time_by_their_number() -> None:
+    """Every start among the digits was tried to their end: minutes for as many as these."""
+    start = time.process_time()
+    assert not term_grammar("many_before").search("1" * 100_000)
+    assert time.process_time() - start < 2
