@@ -17,6 +17,8 @@ from pipeline.document import Mention
 MOST_TELLINGS = 20
 #: The rule of names that only received the prize.
 _RECEIVED = "W08"
+#: The rule of descriptions that stand in for an event's name.
+_DESCRIBED = "DES01"
 #: Names that share so many of their words are one name.
 _SHARED_WORDS = 0.75
 
@@ -79,6 +81,7 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
         and a.event_key != b.event_key
         and not _same_text(a.event_key, b.event_key)
         and not _same_event(a.event, b.event, text)
+        and not (_vague(a) or _vague(b))
     ):
         return False
     if a.year and b.year and a.year[0] != b.year[0]:
@@ -124,6 +127,12 @@ def _rank(draft: Draft, text: str) -> int | None:
     return rank_of(text[m.start : m.end]) if m is not None else None
 
 
+def _vague(draft: Draft) -> bool:
+    """Whether a draft tells no more of its award than a description or the meeting it was given at."""
+    event = draft.event
+    return draft.prize.bare and event is not None and (event.kind == "host" or event.rule == _DESCRIBED)
+
+
 def _same_event(a: Mention | None, b: Mention | None, text: str) -> bool:
     """Whether one name of an award holds all words of the other ("Anugerah KPID", "Anugerah Siaran KPID")."""
     if a is None or b is None:
@@ -164,12 +173,16 @@ def merge(a: Draft, b: Draft) -> Draft:
         a.prize.work or b.prize.work,
     )
     known = a.event_key.startswith("EV") or not b.event_key.startswith("EV")
+    event, key = _fuller(a.event, b.event), a.event_key if known else b.event_key
+    if _vague(a) != _vague(b):
+        sure = b if _vague(a) else a
+        event, key = sure.event, sure.event_key
     return replace(
         a,
         recipient=_fuller(a.recipient, b.recipient),
         prize=prize,
-        event=_fuller(a.event, b.event),
-        event_key=a.event_key if known else b.event_key,
+        event=event,
+        event_key=key,
         sentence=min(a.sentence, b.sentence),
         spans=(a.spans + b.spans)[:MOST_TELLINGS],
         rules=(*a.rules, *(r for r in b.rules if r not in a.rules)),
