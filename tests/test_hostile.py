@@ -69,7 +69,7 @@ def test_many_different_events_are_told_apart_in_time() -> None:
         return " ".join(f"Kota Malang meraih Lomba {name} 2023." for name in names)
 
     base = max(min(_seconds(page(200), "text") for _ in range(2)), 0.05)
-    # Eight times as many: thirteen times as long here, thirty-eight when each pair was compared in Python.
+    # Eight times as many: eleven times as long here, thirty-eight when each pair was compared in Python.
     assert _seconds(page(1600), "text") < base * 24
 
 

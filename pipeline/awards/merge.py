@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.awards.drafts import status
 from pipeline.awards.identity import Names
@@ -23,20 +24,35 @@ _DESCRIBED = "DES01"
 _SHARED_WORDS = 0.75
 
 
-def _same_text(a: str, b: str) -> bool:
-    first, second = set(a.split()), set(b.split())
+@lru_cache(maxsize=8192)
+def _words_in(folded: str) -> frozenset[str]:
+    return frozenset(folded.split())
+
+
+@lru_cache(maxsize=8192)
+def _words_of(surface: str) -> frozenset[str]:
+    """The folded words of a mention; the mentions of a page are compared in pairs."""
+    return frozenset(normal(surface).split())
+
+
+def _same_words(first: frozenset[str], second: frozenset[str]) -> bool:
     if not first or not second:
         return False
-    shared = len(first & second) / len(first | second)
-    return first <= second or second <= first or shared >= _SHARED_WORDS
+    shared = len(first & second)
+    smaller, all_words = min(len(first), len(second)), len(first) + len(second) - shared
+    return shared == smaller or shared >= _SHARED_WORDS * all_words
 
 
 def _folded(m: Mention, text: str) -> str:
     return normal(text[m.start : m.end])
 
 
+def _words(m: Mention, text: str) -> frozenset[str]:
+    return _words_of(text[m.start : m.end])
+
+
 def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
-    return a is None or b is None or _same_text(_folded(a, text), _folded(b, text))
+    return a is None or b is None or _same_words(_words(a, text), _words(b, text))
 
 
 def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
@@ -49,7 +65,8 @@ def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
     if "nominee" in kinds or "top" in kinds:
         return set(kinds) <= {"nominee", "top"}
     told, other = _without_filler(normal(first)), _without_filler(normal(second))
-    return _same_text(told, other) or _initials(told) == other or _initials(other) == told
+    same = _same_words(_words_in(told), _words_in(other))
+    return same or _initials(told) == other or _initials(other) == told
 
 
 def _initials(words: str) -> str:
@@ -79,7 +96,7 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
         a.event_key
         and b.event_key
         and a.event_key != b.event_key
-        and not _same_text(a.event_key, b.event_key)
+        and not _same_words(_words_in(a.event_key), _words_in(b.event_key))
         and not _same_event(a.event, b.event, text)
         and not (_vague(a) or _vague(b))
     ):
@@ -137,8 +154,8 @@ def _same_event(a: Mention | None, b: Mention | None, text: str) -> bool:
     """Whether one name of an award holds all words of the other ("Anugerah KPID", "Anugerah Siaran KPID")."""
     if a is None or b is None:
         return False
-    first, second = set(_folded(a, text).split()), set(_folded(b, text).split())
-    return len(first & second) > 1 and (first <= second or second <= first)
+    first, second = _words(a, text), _words(b, text)
+    return (first <= second or second <= first) and min(len(first), len(second)) > 1
 
 
 def _headline_of(a: Draft, b: Draft, text: str) -> bool:
