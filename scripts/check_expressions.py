@@ -5,8 +5,8 @@ Usage: python scripts/check_expressions.py [--seconds 20]
 Pages of one unit repeated go through all stages first, and of each expression the longest text that it was
 given is noted, however long the page. Then each is given texts of its own: what its parts match, common marks
 and words, repeated. One that was given whole pages gets a megabyte of the worst of them, one whose texts the
-stages cut as much as it was given, one that no stage used a text of 4,000 characters. Exit status 1 where one takes longer than the limit: for a megabyte, or
-for what the texts of a page of a megabyte come to.
+stages cut as much as it was given, one that no stage used a text of 4,000 characters, searched. Exit status 1
+where one takes longer than the limit: for a megabyte, or for what the texts of a page of a megabyte come to.
 """
 
 from __future__ import annotations
