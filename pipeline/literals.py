@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import product
 from re import _compiler as compiler  # type: ignore[attr-defined]
@@ -33,8 +33,11 @@ _ODD_LETTERS = re.compile(f"[{''.join(map(chr, _ODD))}]")
 _UNBOUNDED = 100_000
 _REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
+Node = tuple[Any, Any]
 Strings = frozenset[str]
-_NOTHING: Strings = frozenset({""})
+#: Folds a character; empty for one that a text may have in another shape.
+Shown = Callable[[str], str]
+NOTHING: Strings = frozenset({""})
 
 
 def _letters(text: str) -> str:
@@ -42,26 +45,26 @@ def _letters(text: str) -> str:
     return text.lower() if text.isalnum() and text.isascii() else ""
 
 
-def _exact(node: tuple[Any, Any]) -> Strings | None:
+def _exact(node: Node, shown: Shown, start: str) -> Strings | None:
     """Return all strings that a node can match, ``None`` if they are not known or too many."""
     kind, value = node
     if kind is op.LITERAL:
-        letter = _letters(chr(value))
+        letter = shown(chr(value))
         return frozenset({letter}) if letter else None
     if kind is op.IN:
         if len(value) > _MOST_IN_CLASS or any(k is not op.LITERAL for k, _ in value):
             return None
-        letters = {_letters(chr(v)) for _, v in value}
+        letters = {shown(chr(v)) for _, v in value}
         return frozenset(letters) if "" not in letters else None
     if kind in {op.AT, op.ASSERT_NOT}:
-        return _NOTHING
+        return frozenset({start}) if value is op.AT_BEGINNING else NOTHING
     if kind is op.SUBPATTERN:
-        return _exact_sequence(value[-1])
+        return exact(value[-1], shown, start)
     if kind is op.BRANCH:
-        return _union(_exact_sequence(branch) for branch in value[1])
+        return _union(exact(branch, shown, start) for branch in value[1])
     if kind in _REPEATS and tuple(value[:2]) in {(0, 1), (1, 1)}:
-        inner = _exact_sequence(value[2])
-        return inner if inner is None or value[0] else inner | _NOTHING
+        inner = exact(value[2], shown, start)
+        return inner if inner is None or value[0] else inner | NOTHING
     return None
 
 
@@ -74,17 +77,32 @@ def _union(sets: Iterable[Strings | None]) -> Strings | None:
     return frozenset(found) if len(found) <= _MOST else None
 
 
-def _exact_sequence(nodes: Iterable[tuple[Any, Any]]) -> Strings | None:
-    found = _NOTHING
+def exact(nodes: Iterable[Node], shown: Shown = _letters, start: str = "") -> Strings | None:
+    """Return all strings that a part of a pattern can match.
+
+    Args:
+        nodes: The nodes of its parse tree.
+        shown: Folds a character as the text is folded that the strings are looked for in; empty for one that
+            may stand there in another shape.
+        start: What such a text has where it begins.
+
+    Returns:
+        The strings, ``None`` if they are not known or too many.
+    """
+    found: Strings | None = NOTHING
     for node in nodes:
-        more = _exact(node)
-        if more is None or len(found) * len(more) > _MOST:
-            return None
-        found = frozenset(a + b for a, b in product(found, more))
+        found = joined(found, _exact(node, shown, start)) if found is not None else None
     return found
 
 
-def _needed(node: tuple[Any, Any]) -> Strings:
+def joined(first: Strings, second: Strings | None) -> Strings | None:
+    """Return each of some strings with each of others behind, ``None`` if not known or too many."""
+    if second is None or len(first) * len(second) > _MOST:
+        return None
+    return frozenset(a + b for a, b in product(first, second))
+
+
+def _needed(node: Node) -> Strings:
     """Return strings of which a node needs one; the empty one if it needs none."""
     kind, value = node
     if kind in {op.SUBPATTERN, op.ATOMIC_GROUP}:
@@ -95,7 +113,7 @@ def _needed(node: tuple[Any, Any]) -> Strings:
         return _needed_sequence(value[2])
     if kind is op.ASSERT and value[0] > 0:  # what is behind may lie outside the stretch that is searched
         return _needed_sequence(value[1])
-    return _NOTHING
+    return NOTHING
 
 
 def _worth(strings: Strings) -> tuple[int, int]:
@@ -103,29 +121,30 @@ def _worth(strings: Strings) -> tuple[int, int]:
     return min(map(len, strings)), -len(strings)
 
 
-def _needed_sequence(nodes: Sequence[tuple[Any, Any]]) -> Strings:
+def _needed_sequence(nodes: Sequence[Node]) -> Strings:
     return _best(nodes)[0]
 
 
-def _best(nodes: Sequence[tuple[Any, Any]]) -> tuple[Strings, int]:
+def _best(nodes: Sequence[Node]) -> tuple[Strings, int]:
     """Return the most telling set of strings of which a sequence needs one, and how far in they start."""
     candidates: list[tuple[Strings, int]] = []
-    run, begin, width = _NOTHING, 0, 0
+    run, begin, width = NOTHING, 0, 0
     for node in nodes:
-        exact = _exact(node)
-        if exact is not None and len(run) * len(exact) <= _MOST:
-            run = frozenset(a + b for a, b in product(run, exact))
+        strings = exact([node])
+        longer = joined(run, strings)
+        if longer is not None:
+            run = longer
             width += _width(node)
             continue
-        inner = exact if exact is not None else _needed(node)
-        candidates += [(run, begin), (inner, width + (0 if exact is not None else _width(node)))]
+        inner = strings if strings is not None else _needed(node)
+        candidates += [(run, begin), (inner, width + (0 if strings is not None else _width(node)))]
         width += _width(node)
-        run, begin = _NOTHING, width
+        run, begin = NOTHING, width
     candidates.append((run, begin))
     return max(candidates, key=lambda found: _worth(found[0]))
 
 
-def _width(node: tuple[Any, Any]) -> int:
+def _width(node: Node) -> int:
     """Return the most characters that a node matches, with what it looks ahead to."""
     kind, value = node
     if kind is op.ASSERT:
@@ -155,7 +174,7 @@ def needed(pattern: re.Pattern[str]) -> Strings:
         ['juara', 'peringkat', 'runner']
     """
     found = _needed_sequence(parser.parse(pattern.pattern, pattern.flags))
-    return found if "" not in found else _NOTHING
+    return found if "" not in found else NOTHING
 
 
 def _relax(nodes: Any) -> None:  # noqa: ANN401 (the parser's own type of a sequence)
@@ -237,11 +256,11 @@ def variant(
     width = sum(map(_width, tree.data))
     if loose:
         _relax(tree)
-    words = found if "" not in found else _NOTHING
+    words = found if "" not in found else NOTHING
     return Guarded(compiler.compile(tree, pattern.flags), words, lead, width)
 
 
-def _only(node: tuple[Any, Any], characters: re.Pattern[str]) -> bool:
+def _only(node: Node, characters: re.Pattern[str]) -> bool:
     """Whether a node starts with one that matches certain characters only."""
     kind, value = node
     if kind is op.SUBPATTERN:

@@ -13,7 +13,8 @@ from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-Node = tuple[Any, Any]
+from pipeline.literals import Node
+
 #: Says, of the private characters that may come first, what of the text is there: source of a pattern.
 Starts = Callable[[frozenset[str]], str]
 _CATEGORIES = {

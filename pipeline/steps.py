@@ -9,25 +9,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import product
 from re import _constants as op  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.literals import folded
+from pipeline.literals import NOTHING, Node, Strings, exact, folded, joined
 
-#: Strings that a part of a pattern is multiplied out to.
-_MOST = 400
 #: Characters that a rendering shows as they are, beside letters and digits; full stops are not among them.
 _MARKS = frozenset(" :,()")
 #: Stands at the start of an even text.
 _START = "\x02 "
-
-Node = tuple[Any, Any]
-Strings = frozenset[str]
-_NOTHING: Strings = frozenset({""})
 
 
 def one_line(text: str) -> str:
@@ -50,35 +42,10 @@ def even(line: str) -> str:
     return f"{_START}{folded(line, 0, len(line))}"
 
 
-def _exact(node: Node) -> Strings | None:
-    """Return all strings that a node can match, ``None`` if they are not known or too many."""
-    kind, value = node
-    if kind is op.LITERAL:
-        letter = chr(value).lower()
-        return frozenset({letter}) if letter.isascii() and (letter.isalnum() or letter in _MARKS) else None
-    if kind in {op.AT, op.ASSERT_NOT}:
-        return frozenset({_START}) if value is op.AT_BEGINNING else _NOTHING
-    if kind is op.SUBPATTERN:
-        return _exact_sequence(value[-1])
-    if kind is op.BRANCH:
-        found = [_exact_sequence(branch) for branch in value[1]]
-        known = [strings for strings in found if strings is not None]
-        united = frozenset().union(*known)
-        return united if len(known) == len(found) and len(united) <= _MOST else None
-    if kind is op.MAX_REPEAT and tuple(value[:2]) == (0, 1):
-        inner = _exact_sequence(value[2])
-        return None if inner is None else inner | _NOTHING
-    return None
-
-
-def _exact_sequence(nodes: Iterable[Node]) -> Strings | None:
-    found = _NOTHING
-    for node in nodes:
-        more = _exact(node)
-        if more is None or len(found) * len(more) > _MOST:
-            return None
-        found = frozenset(a + b for a, b in product(found, more))
-    return found
+def _shown(character: str) -> str:
+    """Fold a character as :func:`even` does; empty for what a rendering does not show as it is."""
+    low = character.lower()
+    return low if low.isascii() and (low.isalnum() or low in _MARKS) else ""
 
 
 def flat(nodes: Iterable[Node]) -> Iterator[Node]:
@@ -97,26 +64,27 @@ def _needed(node: Node) -> Strings:
         return frozenset().union(*(_telling(_sequence(branch)) for branch in value[1]))
     if kind is op.MAX_REPEAT and value[0] > 0:
         return _telling(_sequence(value[2]))
-    return _NOTHING
+    return NOTHING
 
 
 def _telling(steps: Sequence[Strings]) -> Strings:
     """Return the most telling of some steps: with a long shortest string, then of few."""
-    return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=_NOTHING)
+    return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=NOTHING)
 
 
 def _sequence(nodes: Iterable[Node]) -> tuple[Strings, ...]:
     steps: list[Strings] = []
-    run = _NOTHING
+    run = NOTHING
     for kind, value in flat(nodes):
         ahead = kind is op.ASSERT and value[0] > 0
-        exact = _exact_sequence(value[1]) if ahead else _exact((kind, value))
-        known = exact is not None and len(run) * len(exact) <= _MOST and not (ahead and "" in run)
-        if known:
-            run = frozenset(a + b for a, b in product(run, exact or ()))
-        if not known or ahead:  # what is looked ahead to ends a run: what follows stands there as well
-            steps += [run, _NOTHING if known or ahead else _needed((kind, value))]
-            run = _NOTHING
+        longer = joined(run, exact(value[1] if ahead else [(kind, value)], _shown, _START))
+        if ahead and "" in run:
+            longer = None
+        if longer is not None:
+            run = longer
+        if longer is None or ahead:  # what is looked ahead to ends a run: what follows stands there as well
+            steps += [run, NOTHING if ahead else _needed((kind, value))]
+            run = NOTHING
     return tuple(words for words in (*steps, run) if not any(word.strip(" ,") == "" for word in words))
 
 
