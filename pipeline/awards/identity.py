@@ -22,8 +22,6 @@ _OFFICE_GAP = 3
 _LEAST_WORDS = 2
 #: Characters that an event's name needs besides award words to be compared with another.
 _LEAST_PROPER = 5
-#: First words of companies' folded names: they are told from each other by all the others.
-_COMPANIES = frozenset({"perumda", "perumdam", "perusahaan", "pdam", "pt", "bank", "bpr", "perseroda"})
 #: Per cent of equal characters from which two names are one, misspelt.
 _SAME_NAME = 90
 
@@ -46,8 +44,10 @@ def event_forms(key: str) -> tuple[str, ...]:
 
 def _shortened(name: str, other: str) -> bool:
     """Whether a company's name is another with words left out ("Perumda Tirta" of "Perumda Air Tirta")."""
-    first, words = name.partition(" ")[0], name.split()
-    return first in _COMPANIES and other.startswith(first + " ") and set(words) < set(other.split())
+    company = grammar("company_name").match(name)
+    return (
+        company is not None and other.startswith(company.group()) and set(name.split()) < set(other.split())
+    )
 
 
 class Names:

@@ -39,9 +39,8 @@ def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = froze
                 break
             stop = word.end()
         if stop > at:
-            # "kawasan Sulawesi": the word belongs to the name of the class
-            area = cue.group().lower().find("kawasan")
-            groups.append(Mention(cue.start() + area if area >= 0 else at, stop, "GROUP", "GRP01"))
+            named = grammar("class_name").search(text, *cue.span())
+            groups.append(Mention(named.start() if named else at, stop, "GROUP", "GRP01"))
     return groups
 
 
