@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.awards.drafts import status
 from pipeline.awards.identity import Names
@@ -24,19 +24,8 @@ _DESCRIBED = "DES01"
 _SHARED_WORDS = 0.75
 
 
-@lru_cache(maxsize=8192)
-def _words_in(folded: str) -> frozenset[str]:
-    return frozenset(folded.split())
-
-
-@lru_cache(maxsize=8192)
-def _words_of(surface: str) -> frozenset[str]:
-    """The folded words of a mention; the mentions of a page are compared in pairs."""
-    return frozenset(normal(surface).split())
-
-
 def _same_words(first: frozenset[str], second: frozenset[str]) -> bool:
-    if not first or not second:
+    if first.isdisjoint(second):
         return False
     shared = len(first & second)
     smaller, all_words = min(len(first), len(second)), len(first) + len(second) - shared
@@ -48,7 +37,7 @@ def _folded(m: Mention, text: str) -> str:
 
 
 def _words(m: Mention, text: str) -> frozenset[str]:
-    return _words_of(text[m.start : m.end])
+    return frozenset(_folded(m, text).split())
 
 
 def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
@@ -65,7 +54,7 @@ def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
     if "nominee" in kinds or "top" in kinds:
         return set(kinds) <= {"nominee", "top"}
     told, other = _without_filler(normal(first)), _without_filler(normal(second))
-    same = _same_words(_words_in(told), _words_in(other))
+    same = _same_words(frozenset(told.split()), frozenset(other.split()))
     return same or _initials(told) == other or _initials(other) == told
 
 
@@ -92,14 +81,7 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     """
     if a.key != b.key or a.past != b.past:
         return False
-    if (
-        a.event_key
-        and b.event_key
-        and a.event_key != b.event_key
-        and not _same_words(_words_in(a.event_key), _words_in(b.event_key))
-        and not _same_event(a.event, b.event, text)
-        and not (_vague(a) or _vague(b))
-    ):
+    if _Event.of(a, text).differs(_Event.of(b, text)):
         return False
     if a.year and b.year and a.year[0] != b.year[0]:
         return False
@@ -150,12 +132,41 @@ def _vague(draft: Draft) -> bool:
     return draft.prize.bare and event is not None and (event.kind == "host" or event.rule == _DESCRIBED)
 
 
-def _same_event(a: Mention | None, b: Mention | None, text: str) -> bool:
-    """Whether one name of an award holds all words of the other ("Anugerah KPID", "Anugerah Siaran KPID")."""
-    if a is None or b is None:
-        return False
-    first, second = _words(a, text), _words(b, text)
-    return (first <= second or second <= first) and min(len(first), len(second)) > 1
+class _Event(NamedTuple):
+    """What tells the events of two drafts apart, made once for each draft: drafts are compared in pairs.
+
+    Args:
+        key: Identity of the event.
+        key_words: Its words.
+        words: Folded words of the mention.
+        vague: Whether the draft tells no more than a description or the meeting.
+    """
+
+    key: str
+    key_words: frozenset[str]
+    words: frozenset[str]
+    vague: bool
+
+    @classmethod
+    def of(cls, draft: Draft, text: str) -> _Event:
+        """Return the event of a draft."""
+        words = _words(draft.event, text) if draft.event is not None else frozenset()
+        return cls(draft.event_key, frozenset(draft.event_key.split()), words, _vague(draft))
+
+    def differs(self, other: _Event) -> bool:
+        """Whether both are known and are no two names of one event."""
+        return (
+            self.key != other.key
+            and bool(self.key and other.key)
+            and not (self.vague or other.vague)
+            and not _same_words(self.key_words, other.key_words)
+            and not self._within(other)
+        )
+
+    def _within(self, other: _Event) -> bool:
+        """Whether one name holds all words of the other ("Anugerah KPID", "Anugerah Siaran KPID")."""
+        first, second = self.words, other.words
+        return (first <= second or second <= first) and min(len(first), len(second)) > 1
 
 
 def _headline_of(a: Draft, b: Draft, text: str) -> bool:
@@ -223,16 +234,21 @@ def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
     the record it belongs to instead of becoming one.
     """
     kept: list[Draft] = []
+    events: list[_Event] = []
     by_key: dict[str, list[int]] = {}
     for draft in sorted(drafts, key=lambda d: (-_fullness(d), d.sentence)):
+        event = _Event.of(draft, names.text)
         same = by_key.setdefault(draft.key, [])
-        matches = [n for n in same if _tells_again(kept[n], draft, names)]
+        alike = [n for n in same if not events[n].differs(event)]
+        matches = [n for n in alike if _tells_again(kept[n], draft, names)]
         if matches:
             best = min(matches, key=lambda n: _distance(kept[n], draft, names))
             kept[best] = merge(kept[best], draft)
+            events[best] = _Event.of(kept[best], names.text)
         else:
             same.append(len(kept))
             kept.append(draft)
+            events.append(event)
     return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.boilerplate import to_article
 from pipeline.document import SEGMENT_KINDS, Article, Page
+from tests.timing import cpu_seconds
 
 PAGES = sorted(Path(__file__).with_name("pages").glob("*.txt"))
 
@@ -164,9 +164,7 @@ def test_segments_tile_the_text(pieces: list[str]) -> None:
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
     def seconds(length: int) -> float:
         text = unit * (length // len(unit))
-        start = time.process_time()
-        read(text)
-        return time.process_time() - start
+        return cpu_seconds(lambda: read(text))
 
     seconds(2_000)
     assert seconds(60_000) < 40 * max(seconds(7_500), 0.01)
