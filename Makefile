@@ -17,7 +17,7 @@ CLUSTER := $(VENV)/.installed-cluster
 TRAIN := $(VENV)/.installed-train
 
 .DEFAULT_GOAL := help
-.PHONY: help run report evaluate evaluate-ner test test-cluster test-hostile lint gate docs readme bench bench-sentences train train-stanza train-boilerplate clean
+.PHONY: help run report evaluate evaluate-ner test test-cluster test-hostile test-expressions lint gate docs readme bench bench-sentences train train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -47,6 +47,9 @@ test-cluster: $(CLUSTER) ## Run the tests on a local Ray cluster of two nodes
 
 test-hostile: $(DEV) ## Run over 10,000 damaged pages
 	@$(BIN)/python scripts/mutate_pages.py annotations/dev/pages.jsonl tests/fixtures/pages $(ARGS)
+
+test-expressions: $(DEV) ## Measure every regular expression on its worst texts, up to a megabyte
+	@$(BIN)/python scripts/check_expressions.py $(ARGS)
 
 lint: $(DEV) ## Check style, formatting and types
 	@status=0; \

@@ -5,7 +5,8 @@ Usage: python scripts/check_expressions.py [--seconds 20]
 Pages of one unit repeated go through all stages first, and of each expression the longest text that it was
 given is noted, however long the page. Then each is given texts of its own: what its parts match, common marks
 and words, repeated. One that was given whole pages gets a megabyte of the worst of them, one whose texts the
-stages cut as much as it was given, one that no stage used a text of 4,000 characters, searched. Exit status 1
+stages cut as much as it was given, one that no stage used a text of 4,000 characters, searched unless its
+module only ever matches it at one place. Exit status 1
 where one takes longer than the limit: for a megabyte, or for what the texts of a page of a megabyte come to.
 """
 
@@ -30,6 +31,7 @@ PAGE, WHOLE = 48_000, 24_000
 MEGABYTE = 1_000_000
 #: Characters on which the worst text is looked for.
 TRIAL = 4_000
+_ASSIGNED = re.compile(r"(_?[A-Z][A-Z_]*) = re\.compile\(")
 _SEARCHING = frozenset({"search", "finditer", "findall", "sub", "subn", "split"})
 
 
@@ -82,6 +84,15 @@ def note_expressions(package: Path) -> None:
     re.purge()
 
 
+def in_source(where: str, package: Path) -> set[str]:
+    """Return the methods that a module calls of the expression that it assigns on a line."""
+    name, _, line = where.partition(":")
+    source = (package / name).read_text("utf-8")
+    upto = source.split("\n")[: int(line)]
+    assigned = [match[1] for match in map(_ASSIGNED.match, upto) if match]
+    return set(re.findall(rf"\b{assigned[-1]}\.(\w+)\(", source)) if assigned else set()
+
+
 def seconds(noted: Noted, text: str) -> float:
     """Return how long an expression takes for a text, in the way that it is used."""
     given: Any = text if not isinstance(noted.real.pattern, bytes) else text.encode()
@@ -127,6 +138,9 @@ def main() -> int:
     slow = whole = 0
     unused = sum(not noted.longest for noted in Noted.found.values())
     for noted in Noted.found.values():
+        noted.methods |= (
+            in_source(noted.where, Path(pipeline.__file__).parent) if not noted.longest else set()
+        )
         # what no stage used reads other texts (fields, titles, reports), whose length is not known here
         size = MEGABYTE if noted.longest >= WHOLE else noted.longest or TRIAL
         whole += size == MEGABYTE

@@ -32,7 +32,7 @@ _DATES = (
 )
 _LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d{2}-\d{2})')
 _ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
-_SITE = re.compile(r"\s+[|»·]\s+[^|»·]{2,60}$|\s+[-–—]\s+[\w.]{2,40}(?:\s[\w.]{2,20}){0,3}$")
+_SITE = re.compile(r"(?<!\s)\s+(?:[|»·]\s+[^|»·]{2,60}|[-–—]\s+[\w.]{2,40}(?:\s[\w.]{2,20}){0,3})$")
 _SPACES = re.compile(r"\s+")
 #: Captions and dates between headline and article stand within so many blocks before it.
 _ABOVE = 30

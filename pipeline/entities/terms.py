@@ -67,7 +67,7 @@ _MOSTLY = 0.75
 #: A name stands within so many characters before its last word.
 _BACKWARDS = 120
 #: A name and the bracket that opens behind it.
-_BRACKET_HEAD = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,5} \([^()]*$")
+_BRACKET_HEAD = re.compile(r"(?<![\w-])[A-Z][\w-]*(?: [A-Z][\w-]*){0,5} \([^()]*$")
 _LOWER_LEAD = re.compile(r"(?:[a-z][\w-]* )+(?=[A-Z])")
 #: Heads that are no part of a name with an award word of its own.
 _PLAIN_HEADS = frozenset({"Penghargaan", "Pengghargaan"})

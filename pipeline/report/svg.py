@@ -17,7 +17,7 @@ from pipeline.errors import PenghargaanError
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _GEOMETRY = ("d", "transform", "x", "y")
-_SIZE = re.compile(r"(\d+(?:\.\d+)?)px")
+_SIZE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)px")
 #: Prefix of the id of a text that the page translates.
 KEY = "string:"
 _NUMBER = re.compile(r"-?\d+\.\d{2,}")
