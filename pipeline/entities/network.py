@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 #: Features of a word, each with a table of its own.
 FEATURES = ("norm", "shape", "prefix", "suffix", "start", "end")
-#: Word vectors that are kept; beyond them the cache is emptied, so that memory stays bounded.
-_KEPT = 60_000
+#: Word vectors that are kept twice over, those seen last and those before them: 4 kB each.
+_KEPT = 6_000
 _PROBES = 2
 #: The label scheme of this project.
 OURS = "ours"
@@ -90,21 +90,26 @@ class Network:
         self._input = np.concatenate([self.weights["forward.input"], self.weights["backward.input"]], 1)
         self._bias = np.concatenate([self.weights["forward.bias"], self.weights["backward.bias"]])
         self._vectors: dict[str, Floats] = {}
+        self._older: dict[str, Floats] = {}
         self._barred = {scheme: _barred(names) for scheme, names in self.tags.items()}
 
     def vector(self, word: str) -> Floats:
-        """Return the vector of a word, from the cache if it was seen before."""
+        """Return the vector of a word, from the cache if it was seen not long before."""
         found = self._vectors.get(word)
+        if found is not None:
+            return found
+        found = self._older.get(word)
         if found is None:
-            if len(self._vectors) >= _KEPT:
-                self._vectors.clear()
             rows = word_rows(word, self._sizes)
             parts = [table[r].sum(0) for table, r in zip(self._tables, rows, strict=True)]
             # One word at a time, so that its vector never depends on the words that happened to come with it.
             mixed = np.concatenate(parts) @ self.weights["mix.weight"] + self.weights["mix.bias"]
             half = len(mixed) // 2
             found = np.maximum(mixed[:half], mixed[half:]) @ self._input + self._bias
-            self._vectors[word] = found
+        if len(self._vectors) >= _KEPT:
+            # the words that were not seen since the last time are forgotten
+            self._older, self._vectors = self._vectors, {}
+        self._vectors[word] = found
         return found
 
     def scores(self, sentences: Sequence[Sequence[str]], scheme: str = OURS) -> list[Floats]:

@@ -74,8 +74,9 @@ def _value(value: object) -> object:
 #: Takes the next rows of a table.
 Write = Callable[[Sequence[Mapping[str, Any]]], None]
 
-#: Rows that a Parquet file holds together; its bytes depend on it.
-_ROW_GROUP = 20_000
+#: Rows and characters that a Parquet file holds together, and a run in memory; its bytes depend on them.
+_GROUP_ROWS = 5_000
+_GROUP_CHARS = 4_000_000
 
 
 @contextmanager
@@ -122,6 +123,7 @@ def parquet_writer(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
 
     schema = pa.Table.from_pandas(to_frame([], columns), preserve_index=False).schema
     waiting: list[Mapping[str, Any]] = []
+    chars = 0
     temporary = _temporary(path)
     try:
         with pq.ParquetWriter(temporary, schema) as file:
@@ -132,13 +134,17 @@ def parquet_writer(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
                 waiting.clear()
 
             def write(rows: Sequence[Mapping[str, Any]]) -> None:
+                nonlocal chars
                 for row in rows:
                     waiting.append(row)
-                    if len(waiting) == _ROW_GROUP:
+                    chars += sum(len(value) for value in row.values() if isinstance(value, str))
+                    if len(waiting) >= _GROUP_ROWS or chars >= _GROUP_CHARS:
                         flush()
+                        chars = 0
 
             yield write
-            flush()
+            if waiting:
+                flush()
         with temporary.open("rb") as written:
             os.fsync(written.fileno())
         temporary.replace(path)

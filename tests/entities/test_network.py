@@ -113,9 +113,14 @@ def test_weights_survive_saving_in_half_precision(network: Network) -> None:
 
 def test_the_cache_of_words_is_bounded(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.entities.network._KEPT", 3)
+    first = network.vector("kata0").copy()
     for k in range(10):
         network.vector(f"kata{k}")
-    assert len(network._vectors) <= 3
+        network.vector("kata0")
+        assert len(network._vectors) <= 3
+        assert len(network._older) <= 3
+        assert "kata0" in network._vectors
+    assert (network.vector("kata0") == first).all()
 
 
 def test_features_of_words() -> None:

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -107,3 +108,15 @@ def test_a_failed_write_leaves_the_old_file_and_no_rubbish(tmp_path: Path) -> No
         write_csv(tmp_path / "t.csv", rows(), COLUMNS)
     assert "lama" in (tmp_path / "t.csv").read_text("utf-8")
     assert [p.name for p in tmp_path.iterdir()] == ["t.csv"]
+
+
+def test_parquet_is_written_in_parts_however_long_the_texts(tmp_path: Path) -> None:
+    """A run holds one part in memory: of few rows with long texts as of many with short ones."""
+    columns = (Column("doc_id", "an id"), Column("text", "a text"))
+    for name, texts in (("short", ["x"] * 12_000), ("long", ["x" * 100_000] * 120)):
+        write_parquet(
+            tmp_path / name, [{"doc_id": str(n), "text": text} for n, text in enumerate(texts)], columns
+        )
+        file = pq.ParquetFile(tmp_path / name)
+        assert file.num_row_groups == 3
+        assert file.metadata.num_rows == len(texts)
