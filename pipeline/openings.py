@@ -57,8 +57,8 @@ class _Opening:
     those of all ways to come to its first mention.
     """
 
-    def __init__(self, starts: Starts) -> None:
-        self._starts = starts
+    def __init__(self, starts: Starts, begin: str) -> None:
+        self._starts, self._begin = starts, begin
 
     def plain(self, nodes: Iterable[Node]) -> str | None:
         parts = [self._plain(kind, value) for kind, value in nodes]
@@ -79,6 +79,8 @@ class _Opening:
         if kind is op.ASSERT and value[0] > 0:
             ahead = self.plain(value[1])
             return None if ahead is None else f"(?={ahead})"
+        if kind is op.AT and value is op.AT_BEGINNING:
+            return self._begin
         if kind in {op.AT, op.ASSERT, op.ASSERT_NOT}:
             return ""  # what stands beside it may be inside a mention
         if kind in {op.MAX_REPEAT, op.MIN_REPEAT}:
@@ -122,20 +124,24 @@ class _Opening:
         return []
 
 
-def opening(pattern: re.Pattern[str], starts: Starts) -> re.Pattern[str]:
+def opening(
+    pattern: re.Pattern[str], starts: Starts, *, before: str = "", whole: bool = True
+) -> re.Pattern[str]:
     r"""Return a pattern that matches in each text of one line in whose rendering another one matches.
 
     Args:
         pattern: A pattern over renderings (see :mod:`pipeline.awards.render`).
         starts: Returns, for the private characters that may come first, the source of a pattern of what
             stands at their place in a text.
+        before: Source of a pattern of what has to stand before the opening.
+        whole: Whether a text starts where its rendering does, or may start before.
 
     Example:
         >>> opening(re.compile("jadi (?:yang )?[\ue000\ue001]"), lambda mentions: "(?=[A-Z1-9])").pattern
-        'jadi\\ (?:yang\\ ){0,1}(?=[A-Z1-9])'
+        '(?:jadi\\ (?:yang\\ ){0,1}(?=[A-Z1-9]))'
     """
     nodes = parser.parse(pattern.pattern, pattern.flags)
-    taken = _Opening(starts)
-    whole = taken.plain(nodes)
-    ways = taken.first(nodes) + ([whole] if whole is not None else [])
-    return re.compile("|".join(ways), re.IGNORECASE | re.DOTALL)
+    taken = _Opening(starts, "^" if whole else "")
+    plain = taken.plain(nodes)
+    ways = taken.first(nodes) + ([plain] if plain is not None else [])
+    return re.compile(f"{before}(?:{'|'.join(ways)})", re.IGNORECASE | re.DOTALL)

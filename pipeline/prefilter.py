@@ -13,8 +13,8 @@ lost.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -23,13 +23,14 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.parts import LONGEST
 from pipeline.awards.rules import frame_rules, grammar
+from pipeline.boilerplate.lines import split_lines
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.phrases import read_name, read_quoted
-from pipeline.entities.term_names import event_abbreviations, events_by_id
+from pipeline.entities.term_names import category_names, event_abbreviations, events_by_id
 from pipeline.entities.term_rules import term_grammar
 from pipeline.lexicon import load_table
 from pipeline.literals import Guarded, Spotter, folded, variant
-from pipeline.telling import Told, results, told
+from pipeline.telling import Told, loose_results, results, told
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(
@@ -38,6 +39,8 @@ TERM_OPENERS = frozenset(
 )
 #: Those of them behind which a term follows whatever else is said.
 _OPENERS = tuple(sorted(TERM_OPENERS - {"bare_ordinal", "event_cue", "winning", "year_behind"}))
+#: Those that find one where another stands somewhere in the sentence.
+_BESIDE = ("bare_ordinal", "field_cue", "next_best")
 #: Those that say how far a term goes or what kind it is, or find a term beside another one.
 TERM_PARTS = frozenset(
     {
@@ -81,8 +84,13 @@ class _Words:
         tails: Words at their end or inside.
         spotter: All of these at once, for long texts.
         names: Names of known events, in lower case.
+        abbreviations: Those of known events, for whole texts.
         opinions: Numbers of those that are audit opinions, which need no capital.
         ordinals: Ordinals that are ranks where winners are listed.
+        trigger: Words without which no rule finds a frame.
+        triggers: The same, for long texts.
+        list_ahead: Words that announce a list.
+        beside: Words that a term follows where the sentence has another one.
         years: Years that a name may stand before.
         numbers: Numbers that are ranks where two of them stand before winners.
     """
@@ -94,8 +102,13 @@ class _Words:
     tails: Guarded
     spotter: Spotter
     names: AhoCorasick
+    abbreviations: AhoCorasick | None
     opinions: frozenset[int]
     ordinals: Guarded
+    trigger: Guarded
+    triggers: Spotter
+    list_ahead: Guarded
+    beside: tuple[Guarded, ...]
     years: Guarded
     numbers: Spotter
 
@@ -112,8 +125,7 @@ def _words(loose: bool) -> _Words:
         forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
         return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
 
-    sure = [*results()]
-    sure += [term_grammar(name) for name in _OPENERS]
+    openers = [ready(term_grammar(name)) for name in _OPENERS]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {
         surface.lower(): row["kind"]
@@ -122,8 +134,9 @@ def _words(loose: bool) -> _Words:
         if " " in surface or len(surface) > 6
     }
     prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
-    alone = (*(ready(pattern) for pattern in sure), *prizes)
+    alone = (*(loose_results() if loose else map(ready, results())), *openers, *prizes)
     cue, heads, tails = ready(term_grammar("event_cue")), words("first"), words("last")
+    trigger = ready(grammar("trigger"))
     return _Words(
         alone,
         prizes,
@@ -132,17 +145,39 @@ def _words(loose: bool) -> _Words:
         tails,
         Spotter([*alone, cue, heads, tails]),
         AhoCorasick(list(kinds)),
+        AhoCorasick(list(event_abbreviations())) if loose else None,
         frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
         ready(term_grammar("bare_ordinal")),
+        trigger,
+        Spotter([trigger]),
+        ready(grammar("list_ahead")),
+        tuple(ready(term_grammar(name)) for name in _BESIDE),
         ready(term_grammar("year_behind")),
         Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
     )
 
 
-def _told(text: str, s: Sentence, words: _Words, *, title: bool) -> bool:
-    """Whether a rule may find a frame in a sentence."""
-    found = told(text, s.start, s.end, title=title)
-    return found is Told.WIN or (found is Told.NUMBERS and _counted(text, s.start, s.end, words))
+def _tells(
+    text: str,
+    start: int,
+    end: int,
+    words: _Words,
+    aliases: Callable[[], frozenset[str]],
+    *,
+    title: bool,
+    whole: bool = True,
+) -> bool:
+    """Whether a win may be told in ``text[start:end]``, a sentence or what holds one."""
+
+    def terms(line: str, a: int, b: int) -> bool:
+        return _termed(line, a, b, words, aliases())
+
+    found = told(text, start, end, title=title, terms=terms, whole=whole)
+    return (
+        (found is Told.WIN or (found is Told.NUMBERS and _counted(text, start, end, words)))
+        and (not whole or words.trigger.search(text, start, end) is not None)
+        and _winnable(text, start, end, words, aliases())
+    )
 
 
 def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
@@ -207,10 +242,19 @@ def _winnable(text: str, start: int, end: int, words: _Words, aliases: frozenset
     return (
         any(_names_event(cue, text, end) for cue in words.event_cue.finditer(text, start, end))
         or any(_heads_event(head, text, end) for head in words.heads.finditer(text, start, end))
-        or _abbreviated(text, start, end, aliases)
+        or _abbreviated(text, start, end, words, aliases)
         or _known(text, start, end, words)
         or _counted(text, start, end, words)
         or _dated(text, start, end, words)
+    )
+
+
+def _termed(line: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
+    """Whether a term may stand in ``line[start:end]``, whatever is said before and behind that."""
+    return (
+        any(pattern.search(line, start, end) for pattern in (*words.beside, words.years))
+        or next(iter(category_names().find(line[start:end])), None) is not None
+        or _winnable(line, start, end, words, aliases)
     )
 
 
@@ -223,15 +267,20 @@ def _winnable_anywhere(text: str, words: _Words) -> bool:
         elif pattern is not words.heads or _heads_event(match, text, len(text)):
             return True
     return (
-        _abbreviated(text, 0, len(text), frozenset())
+        _abbreviated(text, 0, len(text), words, frozenset())
         or _known(text, 0, len(text), words)
         or _counted(text, 0, len(text), words)
         or _dated(text, 0, len(text), words)
     )
 
 
-def _abbreviated(text: str, start: int, end: int, aliases: frozenset[str]) -> bool:
+def _abbreviated(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
     """Whether an abbreviation of an event stands in ``text[start:end]``."""
+    if words.abbreviations is not None:
+        # a link that is cut out may be glued to it ("AMHBaca juga")
+        part = text[start:end]
+        hits = words.abbreviations.find_matches_as_indexes(part)
+        return bool(hits) or any(alias in part for alias in aliases)
     found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
     return not found.isdisjoint(event_abbreviations().keys() | aliases if aliases else event_abbreviations())
 
@@ -244,6 +293,14 @@ def _opens_list(text: str, start: int, end: int) -> bool:
     )
 
 
+def _may_open_list(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a sentence inside ``text[start:end]`` may announce a list of winners."""
+    low = " ".join(text[start:end].lower().split())
+    return words.list_ahead.search(low) is not None or (
+        any(ending in low for ending in OPENER_ENDS) and bool(grammar("winners_ahead").search(low))
+    )
+
+
 def may_tell(text: str) -> bool:
     """Whether a page with this text may have an award record.
 
@@ -251,12 +308,29 @@ def may_tell(text: str) -> bool:
         text: The text as the stages read it (see :func:`pipeline.reading.read`).
     """
     words = _words(loose=True)
-    if _winnable_anywhere(text, words):
-        return True
-    # a list whose lines have nothing but numbers
-    low = text.lower()
-    return bool(grammar("ranked_lines").search(low)) and (
-        "berikut" in low or bool(grammar("winners_ahead").search(low))
+    if not _winnable_anywhere(text, words):
+        # a list whose lines have nothing but numbers
+        low = text.lower()
+        if not grammar("ranked_lines").search(low) or not (
+            "berikut" in low or grammar("winners_ahead").search(low)
+        ):
+            return False
+
+    def aliases() -> frozenset[str]:
+        return frozenset(_ALIAS.findall(text))
+
+    # no sentence goes on in the next line: lines that a page has wrapped are one
+    lines = split_lines(text)
+    starts = [line.start for line in lines]
+    triggered = {bisect_right(starts, match.start()) - 1 for _, match in words.triggers.find(text)}
+    return any(
+        line.end - line.start > LONGEST
+        or _may_open_list(text, line.start, line.end, words)
+        or (
+            number in triggered
+            and _tells(text, line.start, line.end, words, aliases, title=True, whole=False)
+        )
+        for number, line in enumerate(lines)
     )
 
 
@@ -270,22 +344,21 @@ def sentences_may_tell(article: Article, sentences: Sequence[Sentence]) -> bool:
     text = article.text
     titles = [(s.start, s.end) for s in article.segments if s.kind == "title"]
     words = _words(loose=False)
-    aliases: frozenset[str] | None = None
+
+    @cache
+    def aliases() -> frozenset[str]:
+        return _aliases(text, sentences, words)
+
     for s in sentences:
         if s.end - s.start > LONGEST:  # read in parts
             return True
         title = any(a <= s.start < b for a, b in titles)
-        tells = _told(text, s, words, title=title) and grammar("trigger").search(text, s.start, s.end)
         opens = _opens_list(text, s.start, s.end)
-        if not tells and not opens:
-            continue
-        if aliases is None:
-            aliases = _aliases(text, sentences, words)
-        if tells and _winnable(text, s.start, s.end, words, aliases):
+        if _tells(text, s.start, s.end, words, aliases, title=title):
             return True
         if opens and (
             grammar("ranked_lines").search(text[s.start : s.end].lower())
-            or any(_winnable(text, o.start, o.end, words, aliases) for o in sentences)
+            or any(_winnable(text, o.start, o.end, words, aliases()) for o in sentences)
         ):
             return True
     return False
@@ -317,7 +390,10 @@ def _aliases(text: str, sentences: Sequence[Sentence], words: _Words) -> frozens
     """Return the abbreviations that names of events may have introduced."""
     found: set[str] = set()
     for s in sentences:
-        aliases = [match.group(1) for match in _ALIAS.finditer(text, s.start, s.end)]
-        if aliases and _winnable(text, s.start, s.end, words, frozenset()):
-            found.update(aliases)
+        # an alias ends the name of an event
+        found.update(
+            match.group(1)
+            for match in _ALIAS.finditer(text, s.start, s.end)
+            if _winnable(text, s.start, match.end(), words, frozenset())
+        )
     return frozenset(found)

@@ -7,20 +7,23 @@ that also means other things ("menjadi", "mendapat"), and whether it needs a res
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 
 from pipeline.awards.render import SYMBOLS
 from pipeline.awards.rules import FrameRule, expand, frame_rules, grammar
 from pipeline.entities.term_names import events_by_id
 from pipeline.entities.term_rules import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
-from pipeline.literals import Guarded
+from pipeline.literals import Guarded, Strings, variant
 from pipeline.openings import opening
-from pipeline.steps import Steps, even, needs, one_line, steps
+from pipeline.steps import Slot, Steps, even, needs, one_line, skeleton, stands, steps
 
 _RESULT = frozenset(SYMBOLS["RESULT"])
+_TERMS = frozenset(SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + SYMBOLS["CATEGORY"])
+#: Kinds of frames whose verbs or openers also mean other things: what stands right behind them counts.
+_OPENED = frozenset({"active", "listing"})
 _LABELS = {SYMBOLS[label]: label for label in ("RESULT", "EVENT", "CATEGORY")}
 #: Words right behind which a term may start with any letter: it is named as a category or grade.
 _NAMED = ("kategori", "kategori lomba", "level")
@@ -30,6 +33,14 @@ _LINKS = ("of", "for", "the", "and")
 _TRIMMED = 2
 #: Characters behind a rank in which another one may share its noun.
 _NEAR = 30
+
+
+#: Says of ``line[start:end]`` whether a term may stand in it.
+Terms = Callable[[str, int, int], bool]
+
+
+def _anywhere(_line: str, _start: int, _end: int) -> bool:
+    return True
 
 
 class Told(Enum):
@@ -45,6 +56,12 @@ def results() -> tuple[Guarded, ...]:
     """Return the patterns that find a result, but for ordinals and what stands beside another result."""
     rules = tuple(rule.pattern for rule in term_rules() if rule.label == "RESULT")
     return (*rules, headed_grade(), unsure_grade())
+
+
+@cache
+def loose_results() -> tuple[Guarded, ...]:
+    """Return the patterns of :func:`results` for a stretch of text that goes on beyond a sentence."""
+    return tuple(variant(pattern, loose=True) for pattern in results())
 
 
 @cache
@@ -99,6 +116,7 @@ class _Frames:
     Args:
         steps: Words of each rule, one behind the other.
         openings: What stands up to the first mention, for verbs that also mean other things.
+        slots: Words of the rules that need a term before or between them, and where it stands.
         ranked: Numbers of the rules that need a result.
         numbered: Numbers of the rules that pair numbers with winners.
         pairs: Numbers of the rules that pair results with winners.
@@ -108,6 +126,7 @@ class _Frames:
 
     steps: Steps
     openings: dict[int, re.Pattern[str]]
+    slots: dict[int, tuple[Strings | Slot, ...]]
     ranked: frozenset[int]
     numbered: frozenset[int]
     pairs: frozenset[int]
@@ -116,13 +135,16 @@ class _Frames:
 
 
 @cache
-def _frames() -> _Frames:
+def _frames(*, whole: bool) -> _Frames:
+    """Return what a whole sentence needs, or a stretch of text that has one in it."""
     rules = list(enumerate(frame_rules()))
-    found = dict(enumerate(results(), len(rules)))
+    found = dict(enumerate(results() if whole else loose_results(), len(rules)))
     words = [[frozenset(p.words)] if all(p.words) else [] for p in found.values()]
+    skeletons = {n: _skeleton(rule, whole=whole) for n, rule in rules}
     return _Frames(
-        Steps([*(_steps(rule) for _, rule in rules), *words]),
-        {n: _opening(r) for n, r in rules if r.frame == "active"},
+        Steps([*(_steps(rule, whole=whole) for _, rule in rules), *words]),
+        {n: _opening(r, whole=whole or "^" not in r.pattern.pattern) for n, r in rules if r.frame in _OPENED},
+        {n: s for n, s in skeletons.items() if any(isinstance(step, Slot) for step in s)},
         frozenset(n for n, r in rules if r.frame == "aligned" or needs(r.pattern, _RESULT)),
         frozenset(n for n, r in rules if r.frame == "pair_number"),
         frozenset(n for n, r in rules if r.frame in {"pair", "pair_after", "aligned"}),
@@ -131,22 +153,35 @@ def _frames() -> _Frames:
     )
 
 
-def _opening(rule: FrameRule) -> re.Pattern[str]:
+@cache
+def _opening(rule: FrameRule, *, whole: bool) -> re.Pattern[str]:
     """Return the opening of a rule, whose first word is a whole one."""
-    pattern = opening(rule.pattern, _starts)
-    return re.compile(f"(?<!(?-i:[a-z]))(?:{pattern.pattern})", pattern.flags)
+    return opening(rule.pattern, _starts, before="(?<!(?-i:[a-z]))", whole=whole)
 
 
-def _steps(rule: FrameRule) -> tuple[frozenset[str], ...]:
+def _steps(rule: FrameRule, *, whole: bool) -> tuple[frozenset[str], ...]:
     """Return the steps of a rule: of pairs that tell nothing alone, two are needed."""
+    found = steps(rule.pattern, whole=whole)
+    return found * 2 if found and _twice(rule) else found
+
+
+def _skeleton(rule: FrameRule, *, whole: bool) -> tuple[Strings | Slot, ...]:
+    """Return the steps of a rule and its slots for terms."""
+    found = skeleton(rule.pattern, _TERMS, whole=whole)
+    return found * 2 if _twice(rule) else found
+
+
+def _twice(rule: FrameRule) -> bool:
+    """Whether a rule for pairs only finds two of them, or more."""
     found = steps(rule.pattern)
     if rule.frame != "pair" or not found:
-        return found
-    alone = any(grammar("pair_glue").search(s + word) for word in found[-1] for s in _LABELS)
-    return found if alone else found * 2
+        return False
+    return not any(grammar("pair_glue").search(s + word) for word in found[-1] for s in _LABELS)
 
 
-def told(text: str, start: int, end: int, *, title: bool = True) -> Told:
+def told(
+    text: str, start: int, end: int, *, title: bool = True, terms: Terms = _anywhere, whole: bool = True
+) -> Told:
     """Say what a sentence may tell, whatever its mentions are.
 
     Args:
@@ -154,13 +189,14 @@ def told(text: str, start: int, end: int, *, title: bool = True) -> Told:
         start: Where the sentence starts.
         end: Where it ends.
         title: Whether it may be the headline.
+        terms: Says of a stretch of a line whether a term may stand in it.
+        whole: Whether what starts and ends there is one sentence, or holds it somewhere.
     """
-    frames = _frames()
+    frames = _frames(whole=whole)
     line = one_line(text[start:end])
-    found = frames.steps.find(even(line))
+    low = even(line)
+    found = frames.steps.find(low)
     words = found - frames.ranked - frames.numbered - frames.results.keys()
-    if any(number not in frames.openings for number in words):
-        return Told.WIN
     ranked = found & frames.ranked
     ranks = [
         match
@@ -168,10 +204,15 @@ def told(text: str, start: int, end: int, *, title: bool = True) -> Told:
         if number in found and (ranked or words)
         for match in pattern.finditer(text, start, end)
     ]
+    if not whole and ranked and ranks:
+        return Told.WIN
     # a result may end inside a word ("Silver WinnerAnugerah"), so that a verb may start there
-    if words and (
-        any(text[m.end() : m.end() + 1].isalpha() for m in ranks)
-        or any(frames.openings[number].search(line) for number in words)
+    if not any(text[m.end() : m.end() + 1].isalpha() for m in ranks):
+        closed = {n for n in words | ranked if n in frames.openings and not frames.openings[n].search(line)}
+        words, ranked = words - closed, ranked - closed
+    if any(
+        number not in frames.slots or stands(low, frames.slots[number], partial(terms, line))
+        for number in words
     ):
         return Told.WIN
     if ranked and (
@@ -185,7 +226,7 @@ def _by_rank(
     text: str, start: int, end: int, rules: frozenset[int], ranks: Sequence[re.Match[str]], title: bool
 ) -> bool:
     """Whether one of some rules that need a result may find a frame, given matches that may be results."""
-    frames = _frames()
+    frames = _frames(whole=True)
     return (
         not rules <= (frames.pairs if title else frames.pairs | frames.titles)
         or _several(text, ranks, end)

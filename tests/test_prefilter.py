@@ -50,10 +50,12 @@ def test_no_record_of_our_own_pages_is_lost() -> None:
     assert [text for text in PAGES if _lost(text)] == []
 
 
+#: What stands between two pieces: also links, which are cut out, and lines of a page that was wrapped.
+GLUE = ["", " ", "\n", "\n1. ", "Baca juga: Harga Beras Naik di Pasar Induk\n", "\n\nPENGUMUMAN, BATU - "]
 _PIECES = sorted({piece for text in PAGES for piece in re.findall(r"[^.;\n]{3,90}[.;:\n]?", text)})
 
 
-@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=8), st.sampled_from(["", " ", "\n", "\n1. "]))
+@given(st.lists(st.sampled_from(_PIECES), min_size=1, max_size=8), st.sampled_from(GLUE))
 def test_no_record_of_pages_thrown_together_is_lost(pieces: list[str], glue: str) -> None:
     assert not _lost(glue.join(pieces))
 
@@ -88,3 +90,18 @@ def test_new_rules_are_known_to_the_filter() -> None:
     assert {row["id"] for row in load_table("term_grammar")} == TERM_OPENERS | TERM_PARTS
     assert {row["frame"] for row in load_table("award_rules")} == FRAMES
     assert {row["position"] for row in load_table("event_heads")} == {"first", "last"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pemkot Batu meraih\nJuara 1 Lomba Desa 2024 yang digelar di Kota\nMalang pada hari Senin",
+        "Pemkot Batu meraih Juara 1 Lomba Desa 2024.Baca juga: Harga Beras Naik",
+        "BATU, KABAR - Juara 2, Rina Sari dari SMA 1 Batu.",
+    ],
+)
+def test_a_line_tells_what_a_sentence_in_it_does(text: str) -> None:
+    """The first step asks the lines of a text, before links and datelines are cut out of them."""
+    found = process(load(), Page("a", "a", text))
+    assert may_tell(text) or not sentences_may_tell(found.article, found.sentences)
+    assert not _lost(text)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.steps import Steps, even, needs, one_line, steps
+from pipeline.steps import Slot, Steps, even, needs, one_line, skeleton, stands, steps
 
 PATTERNS = (
     "juara(?: [12])? (?:diraih|direbut)(?: oleh)?(?= )",
@@ -68,3 +68,40 @@ def test_steps_stand_in_order(pattern: str, text: str, found: bool) -> None:
 )
 def test_characters_that_are_needed(pattern: str, needed: bool) -> None:
     assert needs(re.compile(pattern), frozenset("xy")) is needed
+
+
+#: Patterns over renderings, in which "M" is a mention; a text has "rank" in its place.
+_SLOTTED = (
+    "M untuk x",
+    "beri .*(?:piala|M).* kepada(?= )",
+    "kategori M:.*M(?: itu)? diraih",
+    "^(?:dan )?M oleh",
+)
+_SHOWN = ["M", "untuk", "x", "beri", "piala", "kepada", "kategori", ":", "itu", "diraih", "dan", "oleh"]
+
+
+@given(st.lists(st.sampled_from(_SHOWN), max_size=9).map(" ".join), st.booleans())
+def test_what_matches_has_its_slots_filled(rendering: str, whole: bool) -> None:
+    rendering = rendering.replace(" :", ":")
+    line = one_line(("" if whole else "x ") + rendering.replace("M", "rank"))
+    low = even(line)
+    for pattern in _SLOTTED:
+        if re.search(pattern, f"{rendering} "):
+            found = skeleton(re.compile(pattern), frozenset("M"), whole=whole)
+            assert any(isinstance(step, Slot) for step in found)
+            assert stands(low, found, lambda start, end: "rank" in line[start:end]), (pattern, found)
+
+
+@pytest.mark.parametrize(
+    ("text", "filled"),
+    [
+        ("rank untuk x", True),
+        ("untuk x", False),
+        ("untuk x rank", False),
+        ("untuk x rank untuk x", True),
+    ],
+)
+def test_a_slot_is_filled_where_it_stands(text: str, filled: bool) -> None:
+    line = one_line(text)
+    found = skeleton(re.compile("M untuk x"), frozenset("M"))
+    assert stands(even(line), found, lambda start, end: "rank" in line[start:end]) is filled

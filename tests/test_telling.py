@@ -76,3 +76,20 @@ def test_terms_start_where_they_may() -> None:
                     odd.append((m.label, m.rule, before, found.article.text[m.start : m.end]))
     assert count > 100
     assert odd == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "tells"),
+    [
+        ("Wali Kota memberikan Adipura kepada warga.", True),
+        ("Wali Kota memberikan bantuan kepada warga yang menjaga Adipura.", False),
+        ("Wali Kota memberikan piagam kepada warga.", True),
+        ("Adipura yang kini diberikan kepada Kota Batu.", True),
+        ("Bantuan diberikan kepada kota peraih Adipura.", False),
+        ("Adipura untuk Kota Batu, Adipura untuk Agam.", True),
+        ("Adipura untuk Kota Batu, bantuan untuk Agam.", False),
+    ],
+)
+def test_a_term_stands_where_a_rule_needs_it(sentence: str, tells: bool) -> None:
+    found = told(sentence, 0, len(sentence), title=False, terms=lambda line, a, b: "Adipura" in line[a:b])
+    assert (found is Told.WIN) is tells

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from pipeline.lexicon import load_table
 
@@ -150,7 +150,8 @@ def _runs_on(last: str, first: str) -> bool:
     return sum(word[0].isupper() for word in words) <= 0.6 * len(words)
 
 
-def split_lines(text: str, *, joined: bool = True) -> list[Line]:
+@lru_cache(maxsize=1)  # the filter of awards-only runs asks first
+def split_lines(text: str, *, joined: bool = True) -> tuple[Line, ...]:
     """Split a page's text into lines, joining paragraphs that were hard-wrapped.
 
     Args:
@@ -171,4 +172,4 @@ def split_lines(text: str, *, joined: bool = True) -> list[Line]:
         gap = start > 0 and text.count("\n", spans[start - 1][1], spans[start][0]) > 1
         lines.append(_measure(text, spans[start][0], spans[stop - 1][1], gap))
         start = stop
-    return lines
+    return tuple(lines)
