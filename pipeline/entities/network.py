@@ -7,7 +7,7 @@ vector, whatever words stand around it, so vectors are kept and most words of a 
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FEATURES = ("norm", "shape", "prefix", "suffix", "start", "end")
 #: Word vectors that are kept twice over, those seen last and those before them: 4 kB each.
 _KEPT = 6_000
+#: Words that are scored together, so that memory does not depend on the length of a page.
+_TOGETHER = 8_192
 _PROBES = 2
 #: The label scheme of this project.
 OURS = "ours"
@@ -60,6 +62,17 @@ def word_rows(word: str, sizes: Sequence[int]) -> list[list[int]]:
         data = f"{number}{value}".encode("utf-8", "surrogatepass")
         found.append([crc32(data, seed) % size for seed in range(_PROBES)])
     return found
+
+
+def _parts(sentences: Sequence[Sequence[str]]) -> Iterator[Sequence[Sequence[str]]]:
+    """Yield the sentences of a page in parts that are scored together."""
+    start = words = 0
+    for number, sentence in enumerate(sentences):
+        if words and words + len(sentence) > _TOGETHER:
+            yield sentences[start:number]
+            start, words = number, 0
+        words += len(sentence)
+    yield sentences[start:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,7 @@ class Network:
         barred = self._barred[scheme]
         # Matrices this small are multiplied on one core sooner than they are shared out.
         with _blas().limit(limits=1, user_api="blas"):
-            scores = self.scores(sentences, scheme)
+            scores = [found for part in _parts(sentences) for found in self.scores(part, scheme)]
         flat = np.concatenate(scores)
         best = flat.argmax(1)
         powers = np.exp(flat - flat.max(1, keepdims=True))

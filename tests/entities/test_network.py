@@ -74,6 +74,21 @@ def test_a_sentence_scores_the_same_whatever_stands_beside_it(network: Network) 
         assert np.allclose(network.scores([words])[0], scores, atol=1e-5)
 
 
+def test_a_long_page_is_scored_in_parts(network: Network, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = network.tag(SENTENCES * 3)
+    monkeypatch.setattr("pipeline.entities.network._TOGETHER", 5)
+    parts: list[int] = []
+    scores = network.scores
+    monkeypatch.setattr(
+        network, "scores", lambda part, scheme: parts.append(len(part)) or scores(part, scheme)
+    )
+    for one, other in zip(network.tag(SENTENCES * 3), whole, strict=True):
+        assert (one.tags == other.tags).all()
+        assert np.array_equal(one.likely, other.likely)
+    assert sum(parts) == len(SENTENCES) * 3
+    assert len(parts) > 3
+
+
 def test_the_best_tags_are_a_valid_sequence(network: Network) -> None:
     rng = np.random.default_rng(5)
     words = [[f"kata{k}" for k in rng.integers(0, 400, size=n)] for n in (1, 2, 9, 40, 40)]
