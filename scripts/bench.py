@@ -1,6 +1,7 @@
 """Measure speed and memory of the pipeline beside what one would use in its place, in one run.
 
-Usage: python scripts/bench.py PAGES... [--sizes 1000,10000] [--workers 1,2] [--rounds 3] [--out bench]
+Usage: python scripts/bench.py PAGES... [--sizes 1000,10000] [--workers 1,2] [--tables all,awards]
+[--rounds 3] [--out bench]
 
 PAGES are files or folders as for ``penghargaan run``; they are repeated under other ids to reach the
 sizes. Every measurement is a process of its own; those of the first size take turns, round by round, so
@@ -10,8 +11,10 @@ that a machine whose speed drifts slows all of them alike, and the median counts
 * ``run``: the command, all tables or awards only, by number of workers and pages; with the start of
   Python.
 * ``stages``: one stage after the other in one process, each with those before it; start left out.
-* ``others``: spaCy's blank pipeline with sentencizer, stanza's tokenizer (on a sample, for it is slow),
-  and on the pages as HTML trafilatura, where it is installed, beside the project's own extraction.
+* ``others``: spaCy's blank pipeline with sentencizer, stanza's tokenizer alone and with its tagger of names
+  (on a sample, for they are slow), and on the pages as HTML trafilatura, where it is installed, beside the
+  project's own extraction. The tagger is one of stanza's default size without character language model; it
+  is not trained, since its speed does not depend on its weights.
 
 Peak memory is the greatest sum over the process and its children, sampled.
 """
@@ -20,6 +23,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import logging
 import os
 import statistics
 import subprocess
@@ -40,7 +44,20 @@ from pipeline.document import Page
 from pipeline.readers import read_pages
 
 STAGES = ("read", "boilerplate", "sentences", "entities", "awards")
-OTHERS = ("spacy sentencizer", "stanza tokenize", "html: penghargaan", "html: trafilatura")
+OTHERS = (
+    "spacy sentencizer",
+    "stanza tokenize",
+    "stanza tokenize, ner",
+    "html: penghargaan",
+    "html: trafilatura",
+)
+#: Tables of a run, by the name of the measurement.
+TABLES = {
+    "all": ("all tables", "awards,entities,sentences,articles"),
+    "awards": ("awards only", "awards"),
+}
+#: Tags of the tagger that stanza is measured with.
+TAGS = ("O", *(f"{place}-{name}" for name in ("PER", "ORG", "LOC") for place in "BIES"))
 #: Pages that slow systems are measured on.
 SAMPLE = 100
 
@@ -98,6 +115,47 @@ def stage(name: str, path: str) -> None:
         timed([p for p in read_pages([path]) if isinstance(p, Page)], work)
 
 
+def stanza_ner(texts: list[str]) -> Callable[[str], object]:
+    """Return stanza's tokenizer and tagger of names, of its default size, the tagger not trained."""
+    import stanza
+    from stanza.models import ner_tagger
+    from stanza.models.common.doc import Document
+    from stanza.models.ner.data import DataLoader
+    from stanza.models.ner.trainer import Trainer
+
+    from pipeline.sentences import stanza as ours
+
+    ours.load()  # caps the threads as well
+    logging.getLogger("stanza").setLevel(logging.ERROR)
+    options = ner_tagger.parse_args(["--shorthand", "id_bench", "--no_pretrain"])
+    # some words with each tag, for the vocabularies of characters, words and tags
+    sentences = [
+        [{"id": n + 1, "text": word, "ner": TAGS[n % len(TAGS)]} for n, word in enumerate(text.split()[:100])]
+        for text in texts
+    ]
+    batches = DataLoader(Document([s for s in sentences if s]), 32, options, None, evaluation=False)
+    trainer = Trainer(args=options, vocab=batches.vocab, device="cpu")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ner.pt"
+        trainer.save(str(path))
+        nlp: Callable[[str], object] = stanza.Pipeline(
+            lang="id",
+            dir=str(ours.MODEL),
+            processors="tokenize,ner",
+            tokenize_model_path=str(ours.MODEL / "tokenizer.pt"),
+            ner_model_path=str(path),
+            ner_pretrain_path=None,
+            ner_forward_charlm_path=None,
+            ner_backward_charlm_path=None,
+            download_method=None,
+            allow_unknown_language=True,
+            use_gpu=False,
+            verbose=False,
+            logging_level="ERROR",
+        )
+    return nlp
+
+
 def other(name: str, path: str) -> None:
     """Measure what one would use in the pipeline's place."""
     pages = [p for p in read_pages([path]) if isinstance(p, Page)]
@@ -114,6 +172,8 @@ def other(name: str, path: str) -> None:
 
         stanza.load()
         timed(texts[:SAMPLE], stanza.split_text)
+    elif name == "stanza tokenize, ner":
+        timed(texts[:SAMPLE], stanza_ner(texts[:SAMPLE]))
     else:
         html = ["<html><body>" + "".join(f"<p>{t}</p>" for t in x.split("\n")) for x in texts]
         if name == "html: trafilatura":
@@ -160,13 +220,13 @@ def run_command(path: Path, output: Path, tables: str, workers: int) -> list[str
 
 
 def measurements(
-    path: Path, output: Path, workers: list[int], *, parts: bool
+    path: Path, output: Path, workers: list[int], tables: list[str], *, parts: bool
 ) -> Iterator[tuple[str, list[str]]]:
     """Yield names and commands of the measurements of one size."""
-    for tables, name in (("awards,entities,sentences,articles", "all tables"), ("awards", "awards only")):
+    for name, asked in (TABLES[key] for key in tables):
         for count in workers:
             plural = "worker" if count == 1 else "workers"
-            yield f"run: {name}, {count} {plural}", run_command(path, output, tables, count)
+            yield f"run: {name}, {count} {plural}", run_command(path, output, asked, count)
     if parts:
         for name in STAGES:
             yield f"stages up to {name}", [sys.executable, __file__, "--one", name, str(path)]
@@ -202,6 +262,7 @@ def main() -> None:
     parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--tables", default="all,awards", help="which runs: all, awards")
     parser.add_argument("--out", type=Path, default=Path("bench"))
     parser.add_argument("--one", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -210,6 +271,7 @@ def main() -> None:
         return
     sizes = [int(size) for size in arguments.sizes.split(",")]
     workers = [int(count) for count in arguments.workers.split(",")]
+    tables = arguments.tables.split(",")
     rows: list[dict[str, Any]] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -218,7 +280,9 @@ def main() -> None:
             words = write_pages(arguments.inputs, size, path)
             found: dict[str, list[tuple[int, float, float]]] = defaultdict(list)
             for _ in range(arguments.rounds if size == sizes[0] else 1):
-                for label, command in measurements(path, folder / "out", workers, parts=size == sizes[0]):
+                for label, command in measurements(
+                    path, folder / "out", workers, tables, parts=size == sizes[0]
+                ):
                     printed, seconds, peak = measured(command)
                     told = (
                         json.loads(printed)
