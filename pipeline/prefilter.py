@@ -23,7 +23,7 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.parts import LONGEST
 from pipeline.awards.rules import frame_rules, grammar
-from pipeline.boilerplate.lines import split_lines
+from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities.phrases import read_name, read_quoted
 from pipeline.entities.term_names import category_names, event_abbreviations, events_by_id
@@ -88,7 +88,8 @@ class _Words:
         opinions: Numbers of those that are audit opinions, which need no capital.
         ordinals: Ordinals that are ranks where winners are listed.
         trigger: Words without which no rule finds a frame.
-        triggers: The same, for long texts.
+        triggers: What each of them has in it, for long texts.
+        single: Numbers of those that need no other word beside them.
         list_ahead: Words that announce a list.
         beside: Words that a term follows where the sentence has another one.
         years: Years that a name may stand before.
@@ -106,7 +107,8 @@ class _Words:
     opinions: frozenset[int]
     ordinals: Guarded
     trigger: Guarded
-    triggers: Spotter
+    triggers: AhoCorasick
+    single: frozenset[int]
     list_ahead: Guarded
     beside: tuple[Guarded, ...]
     years: Guarded
@@ -149,7 +151,8 @@ def _words(loose: bool) -> _Words:
         frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
         ready(term_grammar("bare_ordinal")),
         trigger,
-        Spotter([trigger]),
+        AhoCorasick(trigger.words),
+        frozenset(number for number, word in enumerate(trigger.words) if trigger.search(word)),
         ready(grammar("list_ahead")),
         tuple(ready(term_grammar(name)) for name in _BESIDE),
         ready(term_grammar("year_behind")),
@@ -277,12 +280,19 @@ def _winnable_anywhere(text: str, words: _Words) -> bool:
 def _abbreviated(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
     """Whether an abbreviation of an event stands in ``text[start:end]``."""
     if words.abbreviations is not None:
-        # a link that is cut out may be glued to it ("AMHBaca juga")
         part = text[start:end]
-        hits = words.abbreviations.find_matches_as_indexes(part)
-        return bool(hits) or any(alias in part for alias in aliases)
+        hits = words.abbreviations.find_matches_as_indexes(part, overlapping=True)
+        return any(_stands_alone(part, a, b) for _, a, b in hits) or any(alias in part for alias in aliases)
     found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
     return not found.isdisjoint(event_abbreviations().keys() | aliases if aliases else event_abbreviations())
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation is no part of another; a link that is cut out may be glued to it."""
+    behind = text[end : end + 2]
+    return not text[max(0, start - 1) : start].isalnum() and not (
+        behind[:1].isdigit() or (behind[:1].isupper() and not behind[1:].islower())
+    )
 
 
 def _opens_list(text: str, start: int, end: int) -> bool:
@@ -299,6 +309,15 @@ def _may_open_list(text: str, start: int, end: int, words: _Words) -> bool:
     return words.list_ahead.search(low) is not None or (
         any(ending in low for ending in OPENER_ENDS) and bool(grammar("winners_ahead").search(low))
     )
+
+
+def _triggers(text: str, words: _Words) -> Iterator[int]:
+    """Yield where words stand without which no rule finds a frame."""
+    trigger = words.trigger
+    for number, start, _ in words.triggers.find_matches_as_indexes(folded(text, 0, len(text))):
+        begin = max(0, start - trigger.lead)
+        if number in words.single or any(trigger.around(text, begin, start + trigger.width + 1)):
+            yield start
 
 
 def may_tell(text: str) -> bool:
@@ -320,17 +339,14 @@ def may_tell(text: str) -> bool:
         return frozenset(_ALIAS.findall(text))
 
     # no sentence goes on in the next line: lines that a page has wrapped are one
-    lines = split_lines(text)
-    starts = [line.start for line in lines]
-    triggered = {bisect_right(starts, match.start()) - 1 for _, match in words.triggers.find(text)}
+    lines = line_spans(text)
+    starts = [start for start, _, _ in lines]
+    triggered = {bisect_right(starts, place) - 1 for place in _triggers(text, words)}
     return any(
-        line.end - line.start > LONGEST
-        or _may_open_list(text, line.start, line.end, words)
-        or (
-            number in triggered
-            and _tells(text, line.start, line.end, words, aliases, title=True, whole=False)
-        )
-        for number, line in enumerate(lines)
+        end - start > LONGEST
+        or _may_open_list(text, start, end, words)
+        or (number in triggered and _tells(text, start, end, words, aliases, title=True, whole=False))
+        for number, (start, end, _) in enumerate(lines)
     )
 
 

@@ -151,7 +151,23 @@ def _runs_on(last: str, first: str) -> bool:
 
 
 @lru_cache(maxsize=1)  # the filter of awards-only runs asks first
-def split_lines(text: str, *, joined: bool = True) -> tuple[Line, ...]:
+def line_spans(text: str, *, joined: bool = True) -> tuple[tuple[int, int, bool], ...]:
+    """Return where the lines of :func:`split_lines` are, and whether a blank one is above each."""
+    spans = _physical(text)
+    wrapped = _is_wrapped(text, spans)
+    lines: list[tuple[int, int, bool]] = []
+    start = 0
+    while start < len(spans):
+        stop = start + 1
+        while joined and stop < len(spans) and _continues(text, spans[stop - 1], spans[stop], wrapped):
+            stop += 1
+        gap = start > 0 and text.count("\n", spans[start - 1][1], spans[start][0]) > 1
+        lines.append((spans[start][0], spans[stop - 1][1], gap))
+        start = stop
+    return tuple(lines)
+
+
+def split_lines(text: str, *, joined: bool = True) -> list[Line]:
     """Split a page's text into lines, joining paragraphs that were hard-wrapped.
 
     Args:
@@ -161,15 +177,4 @@ def split_lines(text: str, *, joined: bool = True) -> tuple[Line, ...]:
     Returns:
         Its lines in order, without blank ones and without outer white space.
     """
-    spans = _physical(text)
-    wrapped = _is_wrapped(text, spans)
-    lines: list[Line] = []
-    start = 0
-    while start < len(spans):
-        stop = start + 1
-        while joined and stop < len(spans) and _continues(text, spans[stop - 1], spans[stop], wrapped):
-            stop += 1
-        gap = start > 0 and text.count("\n", spans[start - 1][1], spans[start][0]) > 1
-        lines.append(_measure(text, spans[start][0], spans[stop - 1][1], gap))
-        start = stop
-    return tuple(lines)
+    return [_measure(text, start, end, gap) for start, end, gap in line_spans(text, joined=joined)]
