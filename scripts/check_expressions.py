@@ -1,13 +1,13 @@
 """Measure every regular expression of the package on the worst texts that are known for it.
 
-Usage: python scripts/check_expressions.py [--seconds 20]
+Usage: python scripts/check_expressions.py [--seconds 60]
 
 Pages of one unit repeated go through all stages first, and of each expression the longest text that it was
 given is noted, however long the page. Then each is given texts of its own: what its parts match, common marks
 and words, repeated. One that was given whole pages gets a megabyte of the worst of them, one whose texts the
 stages cut as much as it was given, one that no stage used a text of 4,000 characters, searched unless its
-module only ever matches it at one place. Exit status 1
-where one takes longer than the limit: for a megabyte, or for what the texts of a page of a megabyte come to.
+module only ever matches it at one place. Exit status 1 where one takes longer than the limit, which is what a
+page has: for a megabyte, or for what the texts of a page of a megabyte come to.
 """
 
 from __future__ import annotations
@@ -120,7 +120,7 @@ def pages(units: Iterable[str]) -> Iterator[str]:
 def main() -> int:
     """Run the check; returns the exit status."""
     arguments = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    arguments.add_argument("--seconds", type=float, default=20.0)
+    arguments.add_argument("--seconds", type=float, default=60.0)
     limit = arguments.parse_args().seconds
     import pipeline
 

@@ -20,7 +20,7 @@ _GEOMETRY = ("d", "transform", "x", "y")
 _SIZE = re.compile(r"(?<!\d)(\d+(?:\.\d+)?)px")
 #: Prefix of the id of a text that the page translates.
 KEY = "string:"
-_NUMBER = re.compile(r"-?\d+\.\d{2,}")
+_NUMBER = re.compile(r"-?(?<!\d)\d+\.\d{2,}")
 
 
 def _declarations(style: str) -> dict[str, str]:
