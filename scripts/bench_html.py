@@ -3,7 +3,7 @@
     python scripts/bench_html.py HTML_GOLD.jsonl
 
 The gold has ``file`` (relative to it) and ``text``, the article's text. trafilatura is compared where it is
-installed (pip install trafilatura); the project does not need it.
+installed (the extra ``bench`` has it); the project does not need it.
 """
 
 from __future__ import annotations
