@@ -249,6 +249,7 @@ def plot(rows: list[dict[str, Any]], path: Path) -> None:
     axes.barh(labels, [row["pages_per_second"] for row in rows], color="tab:blue")
     axes.bar_label(axes.containers[0], fmt="%.0f", padding=3)
     axes.set_xscale("log")
+    axes.margins(x=0.1)
     axes.set_xlabel("pages a second")
     axes.invert_yaxis()
     figure.tight_layout()
