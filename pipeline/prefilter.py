@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from ahocorasick_rs import AhoCorasick
 
@@ -63,6 +63,7 @@ _PRIZE_WORDS = ("description", "unnamed")
 _PRIZE = re.compile("penghargaan", re.IGNORECASE)
 #: Abbreviations as the term stage reads them, and one that an event's name introduces.
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{2,}")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
 _WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
 #: English words inside a name, as the term stage knows them.
@@ -282,9 +283,13 @@ def _abbreviated(text: str, start: int, end: int, words: _Words, aliases: frozen
     if words.abbreviations is not None:
         part = text[start:end]
         hits = words.abbreviations.find_matches_as_indexes(part, overlapping=True)
-        return any(_stands_alone(part, a, b) for _, a, b in hits) or any(alias in part for alias in aliases)
+        if any(_stands_alone(part, a, b) for _, a, b in hits):
+            return True
+        # the capital of what is glued to an alias may count as its last letter
+        found = {form for run in _CAPITALS.findall(part) for form in (run, run[:-1])}
+        return not found.isdisjoint(aliases)
     found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
-    return not found.isdisjoint(event_abbreviations().keys() | aliases if aliases else event_abbreviations())
+    return not (found.isdisjoint(event_abbreviations()) and found.isdisjoint(aliases))
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
@@ -335,6 +340,7 @@ def may_tell(text: str) -> bool:
         ):
             return False
 
+    @cache
     def aliases() -> frozenset[str]:
         return frozenset(_ALIAS.findall(text))
 
@@ -406,10 +412,14 @@ def _aliases(text: str, sentences: Sequence[Sentence], words: _Words) -> frozens
     """Return the abbreviations that names of events may have introduced."""
     found: set[str] = set()
     for s in sentences:
-        # an alias ends the name of an event
-        found.update(
-            match.group(1)
-            for match in _ALIAS.finditer(text, s.start, s.end)
-            if _winnable(text, s.start, match.end(), words, frozenset())
-        )
+        # an alias ends the name of an event: from the first one on that has room for a name before it
+        matches = list(_ALIAS.finditer(text, s.start, s.end))
+        if matches:
+            named = partial(_names_before, text, s.start, words)
+            found.update(match.group(1) for match in matches[bisect_left(matches, True, key=named) :])
     return frozenset(found)
+
+
+def _names_before(text: str, start: int, words: _Words, alias: re.Match[str]) -> bool:
+    """Whether something that is won may be named between a place and the end of an alias."""
+    return _winnable(text, start, alias.end(), words, frozenset())

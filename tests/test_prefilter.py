@@ -13,9 +13,18 @@ from hypothesis import strategies as st
 
 from pipeline.api import load
 from pipeline.assembly import process
-from pipeline.document import Page
+from pipeline.document import Article, Page, Sentence
 from pipeline.lexicon import load_table
-from pipeline.prefilter import FRAMES, TERM_OPENERS, TERM_PARTS, may_tell, sentences_may_tell
+from pipeline.prefilter import (
+    FRAMES,
+    TERM_OPENERS,
+    TERM_PARTS,
+    _aliases,
+    _words,
+    may_tell,
+    sentences_may_tell,
+)
+from tests.timing import cpu_seconds
 
 ROOT = Path(__file__).parents[1]
 
@@ -105,3 +114,24 @@ def test_a_line_tells_what_a_sentence_in_it_does(text: str) -> None:
     found = process(load(), Page("a", "a", text))
     assert may_tell(text) or not sentences_may_tell(found.article, found.sentences)
     assert not _lost(text)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Warga (AB{0}) menerima bantuan (CD{0}) di balai desa.\n",  # aliases without an event
+        "Warga (AB{0}) menerima (CD{0}) dan (EF{0}), ",  # the same in one sentence
+    ],
+)
+def test_time_grows_with_the_length_of_a_page(line: str) -> None:
+    """Aliases are read once a page, and not asked for one by one in each line."""
+    texts = ["Ada Lomba Desa di balai.\n" + "".join(line.format(n) for n in range(k)) for k in (250, 2_000)]
+
+    def ask(text: str) -> None:
+        may_tell(text)
+        sentences_may_tell(Article("a", "a", text), [Sentence(0, len(text))])
+        _aliases(text, [Sentence(0, len(text))], _words(loose=False))
+
+    ask(texts[0])
+    short, long = (cpu_seconds(lambda text=text: ask(text)) for text in texts)  # type: ignore[misc]
+    assert long < 24 * short + 0.05
