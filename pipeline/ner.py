@@ -13,8 +13,8 @@ from pathlib import Path
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from pipeline.entities.model import WEIGHTS, guess
 from pipeline.entities.network import Network
+from pipeline.entities.tagger import WEIGHTS, guess
 from pipeline.errors import UsageError
 
 

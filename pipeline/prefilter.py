@@ -25,12 +25,12 @@ from pipeline.awards.parts import LONGEST
 from pipeline.awards.rules import frame_rules, grammar
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.phrases import read_name, read_quoted
-from pipeline.entities.term_names import category_names, event_abbreviations, events_by_id
-from pipeline.entities.term_rules import term_grammar
 from pipeline.lexicon import load_table
 from pipeline.literals import Guarded, Spotter, folded, variant
 from pipeline.telling import Told, loose_results, results, told
+from pipeline.terms.known import category_names, event_abbreviations, events_by_id
+from pipeline.terms.patterns import term_grammar
+from pipeline.terms.phrases import read_name, read_quoted
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(

@@ -198,7 +198,7 @@ def lexicon_checksum() -> str:
 
 def _models(engine: str) -> list[dict[str, str]]:
     """Return the trained models that a run uses, with checksum."""
-    from pipeline.entities.model import MODEL, WEIGHTS
+    from pipeline.entities.tagger import MODEL, WEIGHTS
 
     used = {MODEL.name: MODEL / WEIGHTS}
     if engine == "stanza":

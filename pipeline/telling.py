@@ -14,11 +14,11 @@ from functools import cache, partial
 
 from pipeline.awards.render import SYMBOLS
 from pipeline.awards.rules import FrameRule, expand, frame_rules, grammar
-from pipeline.entities.term_names import events_by_id
-from pipeline.entities.term_rules import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
 from pipeline.literals import Guarded, Strings, variant
 from pipeline.openings import opening
 from pipeline.steps import Slot, Steps, even, needs, one_line, skeleton, stands, steps
+from pipeline.terms.known import events_by_id
+from pipeline.terms.patterns import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
 
 _RESULT = frozenset(SYMBOLS["RESULT"])
 _TERMS = frozenset(SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + SYMBOLS["CATEGORY"])

@@ -43,8 +43,8 @@ def _load_everything() -> None:
     from pipeline.assembly import process
     from pipeline.awards.rules import cues, frame_rules, grammar, handover_rules, scene_rules
     from pipeline.document import Page
-    from pipeline.entities.term_rules import head_pattern, term_grammar
     from pipeline.lexicon import load_table
+    from pipeline.terms.patterns import head_pattern, term_grammar
 
     for name in ("award_grammar", "term_grammar"):
         for row in load_table(name):

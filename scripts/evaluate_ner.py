@@ -25,7 +25,7 @@ from nervaluate import Evaluator
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Mention, Page, Segment, Sentence
 from pipeline.entities import find_entities, guess_names
-from pipeline.entities.model import network
+from pipeline.entities.tagger import network
 from pipeline.evaluation.entities import EntityScores, score_entities
 from pipeline.evaluation.gold import GoldPage, Span, read_gold
 from pipeline.evaluation.measures import Counts, figure

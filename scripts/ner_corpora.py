@@ -18,7 +18,7 @@ from pipeline.boilerplate import to_article
 from pipeline.document import Page
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.find import scopes_of
-from pipeline.entities.tokens import tokenize
+from pipeline.entities.tokenizer import tokenize
 from pipeline.sentences import split_sentences
 from pipeline.tokens import split_tokens
 

@@ -9,9 +9,9 @@ import pytest
 from pipeline.api import load
 from pipeline.assembly import process
 from pipeline.document import Page
-from pipeline.entities.term_rules import term_grammar
 from pipeline.prefilter import may_tell
 from pipeline.reading import read
+from pipeline.terms.patterns import term_grammar
 from tests.timing import cpu_seconds
 
 #: Units that are repeated: runs of one class, words and marks in turn, things that open and do not close.

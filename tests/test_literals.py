@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.awards.rules import frame_rules
-from pipeline.entities.term_rules import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
 from pipeline.lexicon import load_table
 from pipeline.literals import Guarded, folded, needed
+from pipeline.terms.patterns import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import spacy
 from spacy.language import Language
 
 import pipeline.ner
-from pipeline.entities import model
+from pipeline.entities import tagger
 from pipeline.errors import UsageError
 
 TEXT = "Piala itu kini dipegang Ratna Kusumaningrum. Warga Kabupaten Wonosobo senang."
@@ -17,7 +17,7 @@ TEXT = "Piala itu kini dipegang Ratna Kusumaningrum. Warga Kabupaten Wonosobo se
 
 @pytest.fixture(scope="module")
 def nlp() -> Language:
-    return spacy.load(model.MODEL)
+    return spacy.load(tagger.MODEL)
 
 
 def names(nlp: Language) -> list[tuple[str, str]]:
@@ -39,7 +39,7 @@ def test_it_works_on_other_tokens(nlp: Language) -> None:
     other = spacy.blank("xx")
     component = other.add_pipe("penghargaan_ner")
     assert isinstance(component, pipeline.ner.NerComponent)
-    component.network = model.network()
+    component.network = tagger.network()
     assert names(other) == names(nlp)
 
 
@@ -51,12 +51,12 @@ def test_without_weights_it_says_what_to_do() -> None:
 
 
 def test_a_page_without_words_has_no_names() -> None:
-    assert model.guess("   \n ", [(0, 5)]) == [[]]
-    assert model.guess("", []) == []
+    assert tagger.guess("   \n ", [(0, 5)]) == [[]]
+    assert tagger.guess("", []) == []
 
 
 def test_guesses_of_a_long_stretch_are_those_of_its_pieces() -> None:
     text = "Ratna Kusumaningrum datang. " * 200
-    found = model.guess(text, [(0, len(text))])[0]
+    found = tagger.guess(text, [(0, len(text))])[0]
     assert [text[g.start : g.end] for g in found] == ["Ratna Kusumaningrum"] * 200
     assert all(0 < g.likely <= 1 and g.label == "PERSON" for g in found)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from pipeline.batch.folder import NAME
-from pipeline.entities.model import MODEL, WEIGHTS
+from pipeline.entities.tagger import MODEL, WEIGHTS
 from pipeline.errors import LexiconError, UsageError
 from pipeline.run import Settings, Summary, lexicon_checksum
 from pipeline.run import run as run_batch

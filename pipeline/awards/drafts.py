@@ -14,8 +14,8 @@ from pipeline.awards.rules import grammar
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
-from pipeline.entities.term_names import known_event
 from pipeline.lexicon import load_table
+from pipeline.terms.known import known_event
 
 #: Characters before a result that may say how many of it there are.
 _COUNT_WINDOW = 12

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft
 from pipeline.document import Mention
-from pipeline.entities.term_names import event_names, events_by_id
+from pipeline.terms.known import event_names, events_by_id
 
 #: A page that names more events than this is a list or a review of a year.
 MANY_EVENTS = 5

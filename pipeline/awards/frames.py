@@ -20,7 +20,7 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.rules import MENTION, RECIPIENT, find_cue, grammar
 from pipeline.awards.subjects import following, given, listed, subject, whole_name
 from pipeline.document import Mention
-from pipeline.entities.phrases import stop_words
+from pipeline.terms.phrases import stop_words
 
 #: Who stands beside the winner ("bersama Universitas Y") stands right behind the word.
 _TOGETHER_GAP = 4

@@ -12,7 +12,7 @@ from pipeline.awards.normal import normal
 from pipeline.awards.people import is_region
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention
-from pipeline.entities.term_names import events_by_id, known_event
+from pipeline.terms.known import events_by_id, known_event
 
 _BRACKET = re.compile(r"\(([^()]{2,20})\)")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")

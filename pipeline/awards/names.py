@@ -11,9 +11,9 @@ from functools import cache
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention, Sentence
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.phrases import read_name, stop_words
-from pipeline.entities.term_rules import ROMAN
 from pipeline.lexicon import load_table
+from pipeline.terms.patterns import ROMAN
+from pipeline.terms.phrases import read_name, stop_words
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 MOSTLY_CAPITALS = 0.75

@@ -10,7 +10,7 @@ from pipeline.awards.model import Prize
 from pipeline.awards.render import Rendered
 from pipeline.awards.rules import grammar
 from pipeline.document import Mention
-from pipeline.entities.phrases import WORD, read_name, read_plain
+from pipeline.terms.phrases import WORD, read_name, read_plain
 
 #: Later than any offset.
 _END = sys.maxsize

@@ -18,7 +18,7 @@ from pipeline.awards.people import is_region
 from pipeline.awards.scene import Facts, Found, Person, Scene
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
-from pipeline.entities.term_names import known_event
+from pipeline.terms.known import known_event
 
 #: Per cent of equal characters from which two words are one, misspelt.
 _SAME_WORD = 80

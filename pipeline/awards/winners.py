@@ -9,7 +9,7 @@ from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Frame, Prize
 from pipeline.awards.people import is_personal, is_region, stands_for
 from pipeline.document import Mention
-from pipeline.entities.term_names import known_event
+from pipeline.terms.known import known_event
 
 #: The rule whose names only received the prize: nobody wins it by being named there.
 _RECEIVED = "W08"

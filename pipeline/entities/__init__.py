@@ -13,9 +13,9 @@ from pipeline.entities.find import find_names, scopes_of
 from pipeline.entities.hybrid import completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
-from pipeline.entities.model import Guess, guess
-from pipeline.entities.terms import find_terms, type_term
+from pipeline.entities.tagger import Guess, guess
 from pipeline.sentences.parts import in_parts
+from pipeline.terms import find_terms, type_term
 
 __all__ = ["find_entities", "government_name", "guess_names", "link_entities"]
 

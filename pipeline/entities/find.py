@@ -9,14 +9,14 @@ from sys import maxsize
 
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.dates import find_dates
+from pipeline.entities.calendar_dates import find_dates
 from pipeline.entities.gazetteer import Entry
 from pipeline.entities.grammar import Parser
 from pipeline.entities.hybrid import with_people, without_tails
-from pipeline.entities.model import Guess
 from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
 from pipeline.entities.scope import Phrase, Scope, make_scope
-from pipeline.entities.tokens import Token, tokenize
+from pipeline.entities.tagger import Guess
+from pipeline.entities.tokenizer import Token, tokenize
 
 _SITE = re.compile(
     r"(?<![\w./@-])[A-Za-z][\w-]{1,30}\.(?:com|co\.id|net|id|news|tv|info|org)(?![\w/-]|\.\w)", re.IGNORECASE

@@ -15,7 +15,7 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.entities.tokens import Token, tokenize
+from pipeline.entities.tokenizer import Token, tokenize
 from pipeline.errors import LexiconError
 from pipeline.lexicon import load_table
 

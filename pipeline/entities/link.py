@@ -15,11 +15,11 @@ from typing import Any
 
 from pipeline.document import Article, Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.dates import resolve_date
+from pipeline.entities.calendar_dates import resolve_date
 from pipeline.entities.gazetteer import match_trie
 from pipeline.entities.misspelt import nearest
 from pipeline.entities.places import region_kind
-from pipeline.entities.tokens import tokenize
+from pipeline.entities.tokenizer import tokenize
 from pipeline.lexicon import load_table
 
 _TYPED = re.compile(

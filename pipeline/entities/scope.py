@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.gazetteer import Entry, match_trie
-from pipeline.entities.tokens import Token
+from pipeline.entities.tokenizer import Token
 
 CAPITAL = frozenset({"cap", "upper"})
 ROMAN = frozenset(

@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.entities
+import pipeline.terms
 from pipeline.document import Article, Mention, Segment, Sentence
-from pipeline.entities.term_names import Gazetteer, known_event, lower
-from pipeline.entities.term_rules import spaced, term_grammar, term_rules
-from pipeline.entities.terms import find_terms
 from pipeline.lexicon import load_table
+from pipeline.terms.finder import find_terms
+from pipeline.terms.known import Gazetteer, known_event, lower
+from pipeline.terms.patterns import spaced, term_grammar, term_rules
 
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Short single words are known by abbreviation only: as names they would be found in any text.
@@ -63,8 +63,8 @@ def test_pattern_leaves_its_counter_example_alone(name: str, example: str) -> No
 
 
 def test_code_and_table_name_the_same_patterns() -> None:
-    folder = Path(pipeline.entities.__file__).parent
-    code = "".join(p.read_text("utf-8") for p in folder.glob("term*.py"))
+    folder = Path(pipeline.terms.__file__).parent
+    code = "".join(p.read_text("utf-8") for p in folder.glob("*.py"))
     assert set(re.findall(r'(?:term_grammar|_grammar_row)\(\s*"(\w+)"\s*\)', code)) == set(GRAMMAR)
 
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.entities.dates import find_dates, resolve_date
+from pipeline.entities.calendar_dates import find_dates, resolve_date
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.entities.phrases import bracket_after, is_name_word, read_name, read_plain, read_quoted
+from pipeline.terms.phrases import bracket_after, is_name_word, read_name, read_plain, read_quoted
 
 
 @pytest.mark.parametrize(

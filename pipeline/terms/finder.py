@@ -13,8 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.phrases import WORD, bracket_after, is_name_word, read_name, read_plain, read_quoted
-from pipeline.entities.term_names import (
+from pipeline.lexicon import load_table
+from pipeline.terms.known import (
     category_names,
     event_names,
     event_parts,
@@ -23,18 +23,14 @@ from pipeline.entities.term_names import (
     lower,
     page_abbreviations,
 )
-from pipeline.entities.term_rules import (
-    NUMBER_WORDS,
-    ROMAN,
+from pipeline.terms.patterns import (
     head_pattern,
     headed_grade,
     term_grammar,
     term_rules,
     unsure_grade,
 )
-from pipeline.lexicon import load_table
-
-__all__ = ["NUMBER_WORDS", "ROMAN", "find_terms", "known_event", "type_term"]
+from pipeline.terms.phrases import WORD, bracket_after, is_name_word, read_name, read_plain, read_quoted
 
 _YEAR_TAIL = re.compile(
     r"(?: tahun| th\.?)?(?: (?:ke|edisi)[- ]?(?:\d{1,3}|[IVXL]+))?[ ,]*"
