@@ -20,12 +20,12 @@ from spacy.vocab import Vocab
 
 from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
+from pipeline.clean_text import outer_awards, outer_mentions, outer_sentences
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
-from pipeline.reading import outer_awards, outer_mentions, outer_sentences
 from pipeline.sentences import Splitter, split_text
 from pipeline.stages import Story
 from pipeline.stages import process as process_plainly
-from pipeline.tokens import split_tokens
+from pipeline.tokenizer import split_tokens
 
 if TYPE_CHECKING:
     from thinc.types import Ints2d
@@ -37,7 +37,7 @@ SPANS_KEY = "sc"
 TOKENIZER = "penghargaan.NewsTokenizer.v1"
 
 # "reading" is what the stages share among themselves: article, sentences and mentions in offsets of the copy
-# that they read (see pipeline.reading); the others are told in offsets of the page's text.
+# that they read (see pipeline.clean_text); the others are told in offsets of the page's text.
 for _name in ("article", "sentences", "mentions", "awards", "reading"):
     if not Doc.has_extension(_name):
         Doc.set_extension(_name, default=None)
@@ -221,7 +221,7 @@ def process(nlp: Language, page: Page, *, only_awards: bool = False) -> Result:
         nlp: Pipeline of :func:`load`, or one with components of your own.
         page: Page.
         only_awards: Whether the stages before the awards may be left out on a page that cannot tell of one
-            (see :mod:`pipeline.prefilter`); the awards are the same.
+            (see :mod:`pipeline.filter.page_filter`); the awards are the same.
 
     Raises:
         PageError: If the page cannot be processed, with the reason.

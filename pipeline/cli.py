@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
-from pipeline.consolidate.columns import FILE_NAME
+from pipeline.consolidate.consolidated_table import FILE_NAME
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field
 from pipeline.run import FORMATS, Settings, Summary, run

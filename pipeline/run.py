@@ -25,10 +25,10 @@ from pipeline.batch.cluster import process_on_ray
 from pipeline.batch.folder import NAME as WORK_FOLDER
 from pipeline.batch.folder import WorkFolder
 from pipeline.batch.local import Pool, process_shards
-from pipeline.batch.merge import Originals, merged_pages, renamed
-from pipeline.batch.progress import Progress, show
-from pipeline.batch.report import Tally
+from pipeline.batch.shard_merge import Originals, merged_pages, renamed
 from pipeline.batch.shards import Outcome, Shard, cut, groups
+from pipeline.batch.tally import Tally
+from pipeline.batch.terminal import Progress, show
 from pipeline.batch.workers import Job, Workers
 from pipeline.errors import UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, ReadOptions

@@ -11,16 +11,16 @@ from dataclasses import dataclass
 
 from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
+from pipeline.clean_text import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
 from pipeline.document import Article, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
-from pipeline.prefilter import may_tell, mentions_may_tell, sentences_may_tell
-from pipeline.reading import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
+from pipeline.filter.page_filter import may_tell, mentions_may_tell, sentences_may_tell
 from pipeline.sentences import Splitter, split_sentences, split_text
 
 
 @dataclass(slots=True)
 class Story:
-    """An article as the stages read it, in offsets of the copy that they read (:mod:`pipeline.reading`)."""
+    """An article as the stages read it, in offsets of what they read (:mod:`pipeline.clean_text`)."""
 
     article: Article
     reading: Reading
@@ -65,7 +65,7 @@ def process(page: Page, split: Splitter = split_text, *, only_awards: bool = Fal
         page: Page.
         split: What splits sentences, see :func:`splitter`.
         only_awards: Whether the stages before the awards may be left out on a page that cannot tell of one
-            (see :mod:`pipeline.prefilter`); the awards are the same.
+            (see :mod:`pipeline.filter.page_filter`); the awards are the same.
 
     Raises:
         PageError: If the page cannot be processed, with the reason.

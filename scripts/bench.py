@@ -88,8 +88,8 @@ def stage(name: str, path: str) -> None:
     """Measure the stages up to one of them."""
     from pipeline.awards import extract_awards
     from pipeline.boilerplate import to_article
+    from pipeline.clean_text import read_article
     from pipeline.entities import find_entities, link_entities
-    from pipeline.reading import read_article
     from pipeline.sentences import split_sentences
 
     depth = STAGES.index(name)

@@ -22,8 +22,8 @@ from sklearn.model_selection import GroupKFold, cross_val_predict
 
 from pipeline.assembly import load
 from pipeline.awards.confidence import FEATURES, features
-from pipeline.evaluation.awards import is_core, score_page
-from pipeline.evaluation.confidence import calibration
+from pipeline.evaluation.award_scores import is_core, score_page
+from pipeline.evaluation.calibration import calibration
 from pipeline.evaluation.gold import read_gold
 from pipeline.evaluation.predict import predict
 

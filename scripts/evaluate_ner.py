@@ -2,7 +2,7 @@
 
     python scripts/evaluate_ner.py [CORPORA] [--gold FILE ...] [--folds N]
 
-Gold pages (nested mentions): micro figures and labels by the measures of ``pipeline.evaluation.entities``.
+Gold pages (nested mentions): micro figures and labels by ``pipeline.evaluation.entity_scores``.
 Public test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over
 sentences; for nerui the model is trained further on the training part of each of its five folds, for which
 torch is needed. The sentences that the model was trained on and that repeat a test sentence are counted
@@ -26,7 +26,7 @@ from pipeline.boilerplate import to_article
 from pipeline.document import Article, Mention, Page, Segment, Sentence
 from pipeline.entities import find_entities, guess_names
 from pipeline.entities.tagger import network
-from pipeline.evaluation.entities import EntityScores, score_entities
+from pipeline.evaluation.entity_scores import EntityScores, score_entities
 from pipeline.evaluation.gold import GoldPage, Span, read_gold
 from pipeline.evaluation.measures import Counts, figure
 from pipeline.sentences import split_sentences

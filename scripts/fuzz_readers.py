@@ -15,7 +15,7 @@ from pathlib import Path
 
 import atheris
 
-with atheris.instrument_imports(include=["pipeline.readers", "pipeline.boilerplate", "pipeline.reading"]):
+with atheris.instrument_imports(include=["pipeline.readers", "pipeline.boilerplate", "pipeline.clean_text"]):
     from pipeline.boilerplate import to_article
     from pipeline.document import Page
     from pipeline.readers import PageFailure, ReadOptions

@@ -34,11 +34,11 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
 from pipeline.boilerplate.dateline import dateline_end
-from pipeline.boilerplate.dates import find_date, is_date_line
 from pipeline.boilerplate.html_blocks import read_blocks
 from pipeline.boilerplate.layout import Layout, lay_out
 from pipeline.boilerplate.lines import Line, split_lines
 from pipeline.boilerplate.markers import is_list_item, line_markers
+from pipeline.boilerplate.publication_lines import find_date, is_date_line
 from pipeline.boilerplate.text_page import segment_lines
 from pipeline.boilerplate.title import content_words, normal
 from pipeline.document import KEPT_KINDS

@@ -8,9 +8,9 @@ import pytest
 
 from pipeline.api import load
 from pipeline.assembly import process
+from pipeline.clean_text import read
 from pipeline.document import Page
-from pipeline.prefilter import may_tell
-from pipeline.reading import read
+from pipeline.filter.page_filter import may_tell
 from pipeline.terms.patterns import term_grammar
 from tests.timing import cpu_seconds
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from pipeline.annotate.agreement import Agreement, agreement
+from pipeline.annotate.annotator_agreement import Agreement, agreement
 from pipeline.annotate.check import Problem, check_records
+from pipeline.annotate.exchange import FORMATS, read_source, write_target
 from pipeline.annotate.layers import Layers, Link, Region, from_layers, to_layers
-from pipeline.annotate.sources import FORMATS, read_source, write_target
 
 __all__ = [
     "FORMATS",

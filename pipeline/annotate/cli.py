@@ -10,10 +10,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from pipeline.annotate.agreement import agreement, format_agreement
+from pipeline.annotate.annotator_agreement import agreement, format_agreement
 from pipeline.annotate.check import check_records
+from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Source, read_source, write_gold, write_target
 from pipeline.annotate.layers import Record
-from pipeline.annotate.sources import DEFAULT_TARGETS, FORMATS, Source, read_source, write_gold, write_target
 from pipeline.arguments import confidence
 from pipeline.errors import UsageError
 

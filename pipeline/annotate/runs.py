@@ -66,7 +66,7 @@ def _entity_rows(folder: Path) -> Iterator[Mapping[str, Any]] | None:
 
 
 def _csv_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    from pipeline.consolidate.reading import plain_cell
+    from pipeline.consolidate.awards_table import plain_cell
 
     csv.field_size_limit(_LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:

@@ -29,7 +29,7 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.rules import grammar
 from pipeline.awards.subjects import listed
 from pipeline.document import Article, Mention
-from pipeline.literals import Guarded
+from pipeline.patterns.required_literals import Guarded
 
 #: Drafts before a clause that it may go on with.
 _RECENT = 12

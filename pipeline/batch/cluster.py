@@ -16,8 +16,8 @@ from importlib.util import find_spec
 from typing import Any
 
 from pipeline.batch.folder import WorkFolder
-from pipeline.batch.progress import Progress
 from pipeline.batch.shards import Encoded, Shard, cut, encode, parse_header, shard_lines
+from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Workers
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers import PageFailure, ReadOptions

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipeline.batch.folder import WorkFolder
-from pipeline.batch.progress import Progress
 from pipeline.batch.shards import Encoded, Shard, encode, shard_lines
+from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Token
 from pipeline.document import Page
 from pipeline.readers import PageFailure

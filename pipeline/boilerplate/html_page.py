@@ -6,8 +6,8 @@ import html
 import re
 from typing import TYPE_CHECKING
 
-from pipeline.boilerplate.dates import find_date, is_date_line
 from pipeline.boilerplate.html_blocks import Block, read_blocks
+from pipeline.boilerplate.publication_lines import find_date, is_date_line
 from pipeline.boilerplate.text_page import strip_lines
 from pipeline.boilerplate.title import normal
 from pipeline.document import Article, Page

@@ -10,9 +10,9 @@ from itertools import accumulate, pairwise
 
 from pipeline.boilerplate.captions import is_caption
 from pipeline.boilerplate.dateline import dateline_end
-from pipeline.boilerplate.dates import is_date_line
 from pipeline.boilerplate.lines import Line
 from pipeline.boilerplate.markers import Marker, is_list_heading, is_list_item, line_markers
+from pipeline.boilerplate.publication_lines import is_date_line
 from pipeline.boilerplate.title import content_words, likeness, normal, pick_title
 
 #: Markers that count only at a page's start or end are looked for among so many lines.

@@ -6,12 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.boilerplate.dateline import dateline_end
-from pipeline.boilerplate.dates import find_date, is_date_line
 from pipeline.boilerplate.inline import inline_spans
 from pipeline.boilerplate.layout import Layout, lay_out
 from pipeline.boilerplate.lines import Line, split_lines
+from pipeline.boilerplate.publication_lines import find_date, is_date_line
+from pipeline.clean_text import outer_segments, read
 from pipeline.document import KEPT_KINDS, Article, Page, Segment
-from pipeline.reading import outer_segments, read
 
 #: Datelines without an outlet or a date are accepted in so many paragraphs from the start.
 _DATELINE_PARAGRAPHS = 2

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.consolidate.columns import COLUMNS
+from pipeline.consolidate.awards_table import read_awards
+from pipeline.consolidate.consolidated_table import COLUMNS
 from pipeline.consolidate.consolidator import consolidate
-from pipeline.consolidate.frames import consolidate_frame
-from pipeline.consolidate.reading import read_awards
+from pipeline.consolidate.data_frames import consolidate_frame
 
 __all__ = ["COLUMNS", "consolidate", "consolidate_frame", "read_awards"]

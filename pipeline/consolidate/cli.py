@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.arguments import check_target, confidence
-from pipeline.consolidate.columns import COLUMNS, FILE_NAME
+from pipeline.consolidate.awards_table import Row, page_texts, read_awards
+from pipeline.consolidate.consolidated_table import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
 from pipeline.consolidate.quickstatements import UNMAPPED_COLUMNS, export, read_items
-from pipeline.consolidate.reading import Row, page_texts, read_awards
 from pipeline.errors import UsageError
 from pipeline.tables import Column, write_csv
 from pipeline.tables.writers import well_formed

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any
 
-from pipeline.consolidate.columns import COLUMNS
+from pipeline.consolidate.awards_table import Row
+from pipeline.consolidate.consolidated_table import COLUMNS
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify, shows_copy
 from pipeline.consolidate.matching import (
     Cells,
@@ -19,7 +20,6 @@ from pipeline.consolidate.matching import (
     with_recipient_names,
     with_years,
 )
-from pipeline.consolidate.reading import Row
 from pipeline.consolidate.tellings import VOTED, Tellings, independent
 from pipeline.consolidate.votes import Verdict, total, vote, vote_all, weights, without
 
@@ -199,8 +199,8 @@ def consolidate(rows: Iterable[Row], texts: Mapping[str, str] | None = None) -> 
             copies. So are pages that share the evidence of an award, or a long evidence of any.
 
     Returns:
-        Rows with the columns of :data:`~pipeline.consolidate.columns.COLUMNS`, the same for any order of
-        ``rows``.
+        Rows with the columns of :data:`~pipeline.consolidate.consolidated_table.COLUMNS`, the same for any
+        order of ``rows``.
     """
     found: list[dict[str, Any]] = []
     ranks: defaultdict[Key, list[dict[str, Any]]] = defaultdict(list)

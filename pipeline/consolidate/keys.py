@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.consolidate.names import (
+from pipeline.consolidate.awards_table import Row
+from pipeline.consolidate.folding import (
     Words,
     body_name,
     category_name,
@@ -23,7 +24,6 @@ from pipeline.consolidate.names import (
     place_name,
     region_of,
 )
-from pipeline.consolidate.reading import Row
 from pipeline.terms.patterns import NUMBER_WORDS
 
 _GOVERNMENTS = frozenset({"province", "regency", "city"})

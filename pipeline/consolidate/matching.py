@@ -11,8 +11,8 @@ from collections.abc import Callable, Collection, Iterable
 from math import fsum
 from typing import Literal
 
+from pipeline.consolidate.folding import body_name, event_name, is_known_event, joined
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Edition, Key
-from pipeline.consolidate.names import body_name, event_name, is_known_event, joined
 from pipeline.consolidate.tellings import Tellings
 from pipeline.consolidate.typos import blocks, same_but_for_a_slip
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.consolidate.reading import plain_cell
+from pipeline.consolidate.awards_table import plain_cell
 from pipeline.errors import UsageError
 from pipeline.tables.columns import Column
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.consolidate.awards_table import Row
+from pipeline.consolidate.folding import Words
 from pipeline.consolidate.keys import telling_of
-from pipeline.consolidate.names import Words
-from pipeline.consolidate.reading import Row
 
 #: Slots that go to the vote, besides the result, which is one value of three cells.
 VOTED = (

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rapidfuzz.distance import OSA
 
-from pipeline.consolidate.names import Words, joined, vocabulary
+from pipeline.consolidate.folding import Words, joined, vocabulary
 
 _SHORTEST = 5  # letters of a word that may lack or double a letter, or swap two
 _SHORTEST_CHANGED = 6  # letters of a word in which one is another

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
-from pipeline.consolidate.names import Words, fold, office_name, person_name
+from pipeline.consolidate.folding import Words, fold, office_name, person_name
 from pipeline.consolidate.tellings import Votes
 
 #: Rarer values are not compared with each other: they are told once each by stray pages.

@@ -14,7 +14,7 @@ from pipeline.entities.hybrid import completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
 from pipeline.entities.tagger import Guess, guess
-from pipeline.sentences.parts import in_parts
+from pipeline.sentences.overlong import in_parts
 from pipeline.terms import find_terms, type_term
 
 __all__ = ["find_entities", "government_name", "guess_names", "link_entities"]

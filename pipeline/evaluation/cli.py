@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from pipeline.evaluation.evaluator import evaluate
-from pipeline.evaluation.report import format_faults, format_report
+from pipeline.evaluation.printout import format_faults, format_report
 
 
 def parser() -> argparse.ArgumentParser:

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.assembly import load
-from pipeline.evaluation import awards, boilerplate, entities, sentences
-from pipeline.evaluation.awards import AwardScores, PageAwards, score_awards
-from pipeline.evaluation.boilerplate import BoilerplateScores, score_boilerplate
-from pipeline.evaluation.confidence import Calibration, calibration, outcomes
-from pipeline.evaluation.entities import EntityScores, score_entities
+from pipeline.evaluation import award_scores, boilerplate_scores, entity_scores, sentence_scores
+from pipeline.evaluation.award_scores import AwardScores, PageAwards, score_awards
+from pipeline.evaluation.boilerplate_scores import BoilerplateScores, score_boilerplate
+from pipeline.evaluation.calibration import Calibration, calibration, outcomes
+from pipeline.evaluation.entity_scores import EntityScores, score_entities
 from pipeline.evaluation.faults import Fault, count_faults, count_slots, page_faults
 from pipeline.evaluation.gold import GoldPage, read_gold
 from pipeline.evaluation.manifest import annotations_folder, verify_file
 from pipeline.evaluation.predict import STAGES, Prediction, predict, predict_with_gold
-from pipeline.evaluation.sentences import SentenceScores, score_sentences
+from pipeline.evaluation.sentence_scores import SentenceScores, score_sentences
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -73,16 +73,19 @@ class Evaluation:
             "gold": self.gold,
             "split": self.split or None,
             "pages": self.pages,
-            "awards": awards.as_dict(self.awards),
-            "boilerplate": boilerplate.as_dict(self.boilerplate) if self.boilerplate else None,
-            "sentences": sentences.as_dict(self.sentences) if self.sentences else None,
-            "entities": entities.as_dict(self.entities) if self.entities else None,
+            "awards": award_scores.as_dict(self.awards),
+            "boilerplate": boilerplate_scores.as_dict(self.boilerplate) if self.boilerplate else None,
+            "sentences": sentence_scores.as_dict(self.sentences) if self.sentences else None,
+            "entities": entity_scores.as_dict(self.entities) if self.entities else None,
             "confidence": asdict(self.confidence) if self.confidence else None,
             "ladder": [
                 {
                     "gold_stages": list(rung.given),
                     "pages": rung.scores.pages,
-                    **{name: awards.as_dict(rung.scores)[name] for name in (*awards.FAMILIES, "macro")},
+                    **{
+                        name: award_scores.as_dict(rung.scores)[name]
+                        for name in (*award_scores.FAMILIES, "macro")
+                    },
                 }
                 for rung in self.ladder
             ],

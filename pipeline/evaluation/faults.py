@@ -16,13 +16,13 @@ from typing import Any, Literal
 
 from pipeline.document import KEPT_KINDS
 from pipeline.evaluation.assignment import assign
-from pipeline.evaluation.awards import CORE, PageAwards
-from pipeline.evaluation.boilerplate import gold_kinds, kinds_of_characters
-from pipeline.evaluation.entities import scored
+from pipeline.evaluation.award_scores import CORE, PageAwards
+from pipeline.evaluation.boilerplate_scores import gold_kinds, kinds_of_characters
+from pipeline.evaluation.entity_scores import scored
 from pipeline.evaluation.gold import GoldPage, Span
 from pipeline.evaluation.normalise import slot_value, values
 from pipeline.evaluation.predict import Prediction
-from pipeline.evaluation.sentences import count_exact, trim
+from pipeline.evaluation.sentence_scores import count_exact, trim
 
 Kind = Literal["missed", "invented", "mixed up"]
 Stage = Literal["boilerplate", "sentences", "entities", "relations"]

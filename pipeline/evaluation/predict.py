@@ -11,9 +11,9 @@ from pipeline.awards import extract_awards
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence
 from pipeline.entities import find_entities, link_entities
 from pipeline.errors import PageError
-from pipeline.evaluation.boilerplate import gold_kinds
+from pipeline.evaluation.boilerplate_scores import gold_kinds
 from pipeline.evaluation.gold import GoldPage, Span
-from pipeline.evaluation.sentences import trim
+from pipeline.evaluation.sentence_scores import trim
 from pipeline.sentences import split_sentences
 from pipeline.tables import award_rows
 

@@ -22,7 +22,7 @@ from pipeline.errors import PageError
 from pipeline.readers.decoding import decode_page
 from pipeline.readers.failures import PageFailure
 from pipeline.readers.options import ReadOptions
-from pipeline.readers.records import (
+from pipeline.readers.record_fields import (
     field_columns,
     flat,
     has_body,

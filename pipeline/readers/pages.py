@@ -12,7 +12,7 @@ from pipeline.errors import PageError
 from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
 from pipeline.readers.formats import read_source
 from pipeline.readers.options import Field, ReadOptions
-from pipeline.readers.records import field_columns, flat, page_from_record, record_id
+from pipeline.readers.record_fields import field_columns, flat, page_from_record, record_id
 from pipeline.readers.sources import Inventory, find_sources
 
 
@@ -83,7 +83,7 @@ def pages_from_records(
     """Make pages of records in memory: dicts, or the rows of a data frame.
 
     Args:
-        records: Values by field name (see :data:`~pipeline.readers.records.FIELD_NAMES`).
+        records: Values by field name (see :data:`~pipeline.readers.record_fields.FIELD_NAMES`).
         source: What to give as the source of records without a URL.
         max_chars: Longest page to accept, in characters.
         fields: Names of fields that the records have under unusual names, as ``{"content": "naskah"}``.

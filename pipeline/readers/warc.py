@@ -13,7 +13,7 @@ from typing import IO, TYPE_CHECKING
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.decoding import decode_page
-from pipeline.readers.records import is_html_document, too_long
+from pipeline.readers.record_fields import is_html_document, too_long
 
 if TYPE_CHECKING:
     from fastwarc.warc import WarcRecord

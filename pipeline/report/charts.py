@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from pipeline.report.assets import tiles
 from pipeline.report.overview import Bar, Bars, Grid
 from pipeline.report.svg import KEY, themed
-from pipeline.report.tables import tiles
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

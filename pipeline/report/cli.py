@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         UsageError: The folder is missing or not ours, a file cannot be read or written.
     """
     from pipeline.report.page import GENERATOR, render_report
-    from pipeline.report.reading import read_run
+    from pipeline.report.run_data import read_run
     from pipeline.tables.writers import replacing
 
     args = parser().parse_args(arguments)

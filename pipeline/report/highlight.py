@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Any, Literal
 
 from pipeline.document import KEPT_KINDS, Article, Award, Mention
-from pipeline.report.tables import hues
+from pipeline.report.assets import hues
 
 Kind = Literal["dropped", "evidence", "entity", "slot"]
 

@@ -11,9 +11,9 @@ from markupsafe import Markup
 
 from pipeline.document import Article, Award, Result
 from pipeline.errors import UsageError
+from pipeline.report.assets import Lang, hues, number, say, strings
 from pipeline.report.highlight import Mark, article_marks, award_marks, cut, slot_marks
 from pipeline.report.page import environment
-from pipeline.report.tables import Lang, hues, number, say, strings
 
 if TYPE_CHECKING:
     import pandas as pd

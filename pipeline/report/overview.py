@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.report.tables import province_of, provinces
+from pipeline.report.assets import province_of, provinces
 
 Row = Mapping[str, Any]
 

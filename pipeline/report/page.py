@@ -14,10 +14,10 @@ from markupsafe import Markup, escape
 
 from pipeline import __version__
 from pipeline.report import charts, overview
+from pipeline.report.assets import LANGS, Lang, number, provinces, say, strings
 from pipeline.report.overview import Bars, Grid
 from pipeline.report.payload import Payload, build_payload
-from pipeline.report.reading import Row, RunData
-from pipeline.report.tables import LANGS, Lang, number, provinces, say, strings
+from pipeline.report.run_data import Row, RunData
 from pipeline.tables.writers import well_formed
 
 if TYPE_CHECKING:

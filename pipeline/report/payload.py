@@ -11,9 +11,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.report.assets import hues, province_of, region_of
 from pipeline.report.highlight import Mark, dropped_marks, entity_marks, slot_marks
-from pipeline.report.reading import Row, RunData
-from pipeline.report.tables import hues, province_of, region_of
+from pipeline.report.run_data import Row, RunData
 from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import FORMULA_START, well_formed
 

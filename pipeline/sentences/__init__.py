@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from pipeline.document import Article, Sentence
-from pipeline.sentences.rules import split_text
+from pipeline.sentences.boundaries import split_text
 
 __all__ = ["Splitter", "split_sentences", "split_text"]
 

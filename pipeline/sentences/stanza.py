@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.sentences.lines import text_lines, trimmed
+from pipeline.sentences.blocks import text_lines, trimmed
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from pipeline.lexicon import load_table
-from pipeline.literals import Guarded
+from pipeline.patterns.required_literals import Guarded
 
 NUMBER_WORDS = {
     "pertama": 1, "kesatu": 1, "satu": 1, "kedua": 2, "dua": 2, "ketiga": 3, "tiga": 3, "keempat": 4,

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.annotate import check_records, read_source, to_layers
+from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Format, write_target
 from pipeline.annotate.runs import read_run
-from pipeline.annotate.sources import DEFAULT_TARGETS, FORMATS, Format, write_target
 from pipeline.errors import UsageError
 from pipeline.run import Settings, TableFormat, run
 

@@ -16,8 +16,8 @@ from spacy.tokens import DocBin, Span
 from spacy.vocab import Vocab
 
 from pipeline.annotate import FORMATS, brat, docbin, label_studio, read_source, to_layers, write_target
+from pipeline.annotate.exchange import DEFAULT_TARGETS, Format
 from pipeline.annotate.labels import AWARD, CHOICES, LABELS, NUMBERS, SLOTS
-from pipeline.annotate.sources import DEFAULT_TARGETS, Format
 from pipeline.errors import UsageError
 from tests.annotate.pages import GOLD_FILES, TEXT, Record, at, entity, gold, page, pages
 

@@ -6,9 +6,9 @@ import pytest
 
 from pipeline.boilerplate.captions import is_caption
 from pipeline.boilerplate.dateline import dateline_end
-from pipeline.boilerplate.dates import find_date, is_date_line
 from pipeline.boilerplate.inline import inline_spans
 from pipeline.boilerplate.lines import split_lines
+from pipeline.boilerplate.publication_lines import find_date, is_date_line
 
 BODY = "Pemerintah Kota Contoh meraih penghargaan tingkat nasional."
 

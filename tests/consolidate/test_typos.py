@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.consolidate.names import vocabulary
+from pipeline.consolidate.folding import vocabulary
 from pipeline.consolidate.typos import blocks, same_but_for_a_slip
 
 

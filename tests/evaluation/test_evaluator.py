@@ -13,7 +13,7 @@ from pipeline.errors import UsageError
 from pipeline.evaluation.evaluator import climb, evaluate, evaluate_predictions
 from pipeline.evaluation.manifest import annotations_folder
 from pipeline.evaluation.predict import Prediction, gold_segments
-from pipeline.evaluation.report import format_report
+from pipeline.evaluation.printout import format_report
 
 TEXT = (
     "Kabupaten Mekarsari Juara Siaran Pers\n\n"

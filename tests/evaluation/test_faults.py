@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
-from pipeline.evaluation.awards import score_page
+from pipeline.evaluation.award_scores import score_page
 from pipeline.evaluation.faults import (
     award_faults,
     boilerplate_faults,
@@ -16,7 +16,7 @@ from pipeline.evaluation.faults import (
     sentence_faults,
 )
 from pipeline.evaluation.predict import Prediction
-from pipeline.evaluation.report import format_faults
+from pipeline.evaluation.printout import format_faults
 
 WIN = "Kabupaten Mekarsari meraih Juara I Siaran Pers pada Anugerah Pena Nusantara 2024."
 RELATED = "Baca juga: Kota Melati meraih Juara II"

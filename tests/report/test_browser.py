@@ -17,8 +17,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from pipeline.cli import main
+from pipeline.report.assets import hues
 from pipeline.report.highlight import Mark, cut
-from pipeline.report.tables import hues
 from tests.report.browser import chromium, require_chromium, skip_without_chromium
 from tests.report.runs import award, large_run, small_run, write_run
 

@@ -9,10 +9,10 @@ from markupsafe import Markup
 
 from pipeline.errors import PenghargaanError
 from pipeline.report import charts
+from pipeline.report.assets import tiles
 from pipeline.report.charts import Word
 from pipeline.report.overview import Bar, Bars, Grid
 from pipeline.report.svg import themed
-from pipeline.report.tables import tiles
 
 HOSTILE = "</text><script>alert(1)</script> $\\frac{1}{0}$ \x00\x07\u202e & 獎 🏆"
 

@@ -8,7 +8,7 @@ import pytest
 
 import pipeline
 from pipeline.errors import UsageError
-from pipeline.report import highlight, notebook, payload, tables
+from pipeline.report import assets, highlight, notebook, payload
 from pipeline.report.highlight import Mark
 from pipeline.report.notebook import legend_html, text_html, written_marks
 
@@ -27,7 +27,7 @@ def marked(html: str) -> list[tuple[str, str]]:
     return re.findall(r'<mark class="(?:hl-evidence )?hl-slot hue-(\w+)">([^<]+)</mark>', html)
 
 
-@pytest.mark.parametrize("module", [notebook, highlight, payload, tables])
+@pytest.mark.parametrize("module", [notebook, highlight, payload, assets])
 def test_examples_are_true(module: object) -> None:
     done = doctest.testmod(module)  # type: ignore[arg-type]
     assert done.attempted > 0

@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.cli import main
 from pipeline.report.page import GENERATOR, render_report
-from pipeline.report.reading import read_run
+from pipeline.report.run_data import read_run
 from tests.report.runs import small_run, write_run
 
 

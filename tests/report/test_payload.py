@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.report.assets import hues
 from pipeline.report.highlight import slot_marks
 from pipeline.report.payload import Payload, build_payload, to_json
-from pipeline.report.reading import RunData, read_run
-from pipeline.report.tables import hues
+from pipeline.report.run_data import RunData, read_run
 from tests.report.runs import award, large_run, small_run, write_run
 
 PLENTY = 10**9

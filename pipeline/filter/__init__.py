@@ -1,0 +1,1 @@
+"""The page filter: which pages cannot tell of an award, found out before they are read closely."""

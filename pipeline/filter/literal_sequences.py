@@ -1,0 +1,270 @@
+"""Words that a pattern needs one behind the other: which of many patterns a text may match at all.
+
+Where :mod:`pipeline.patterns.required_literals` asks for one word of a pattern, this asks for all of them, in
+their order. The patterns are those of the award stage, which stand over renderings; so a text is asked that
+was made even (:func:`even`), in which all that a rendering shows of its words stands as it does there.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from re import _constants as op  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.patterns.required_literals import NOTHING, Node, Strings, exact, folded, joined
+
+#: Characters that a rendering shows as they are, beside letters and digits; full stops are not among them.
+_MARKS = frozenset(" :,()")
+#: Stands at the start of an even text.
+_START = "\x02 "
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A place in a pattern where a mention stands, or one of some words in its stead."""
+
+    words: Strings = _NONE
+
+
+#: Says whether ``text[start:end]``, of an even text without its mark, may hold a mention of the wanted kind.
+Holds = Callable[[int, int], bool]
+
+
+def one_line(text: str) -> str:
+    r"""Return a text with each run of white space made one blank, as renderings have it, and a blank behind.
+
+    Example:
+        >>> one_line("Kota Batu\n meraih")
+        'Kota Batu meraih '
+    """
+    return f"{' '.join(text.replace(chr(0x200B), ' ').split())} "
+
+
+def even(line: str) -> str:
+    r"""Return a text of one line as :class:`Steps` reads it: in lower case, with a mark where it starts.
+
+    Example:
+        >>> even("Kota Batu ")
+        '\x02 kota batu '
+    """
+    return f"{_START}{folded(line, 0, len(line))}"
+
+
+def _shown(character: str) -> str:
+    """Fold a character as :func:`even` does; empty for what a rendering does not show as it is."""
+    low = character.lower()
+    return low if low.isascii() and (low.isalnum() or low in _MARKS) else ""
+
+
+@lru_cache(maxsize=256)
+def _parsed(pattern: re.Pattern[str]) -> parser.SubPattern:
+    """Return the parse tree of a pattern, which is only read."""
+    return parser.parse(pattern.pattern, pattern.flags)
+
+
+def flat(nodes: Iterable[Node]) -> Iterator[Node]:
+    """Yield the nodes of a sequence, those of its groups in their places."""
+    for kind, value in nodes:
+        if kind is op.SUBPATTERN:
+            yield from flat(value[-1])
+        else:
+            yield kind, value
+
+
+def _needed(node: Node, start: str) -> Strings:
+    """Return strings of which a node needs one; the empty one if it needs none."""
+    kind, value = node
+    if kind is op.BRANCH:
+        return frozenset().union(*(_telling(_sequence(branch, start)) for branch in value[1]))
+    if kind is op.MAX_REPEAT and value[0] > 0:
+        return _telling(_sequence(value[2], start))
+    return NOTHING
+
+
+def _telling(steps: Sequence[Strings]) -> Strings:
+    """Return the most telling of some steps: with a long shortest string, then of few."""
+    return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=NOTHING)
+
+
+def _slot(node: Node, characters: frozenset[str], start: str) -> Slot | None:
+    """Return the slot that a node is: one of some characters, or alternatives to it that are plain words."""
+    if _only(node, characters):
+        return Slot()
+    kind, value = node
+    if kind is not op.BRANCH:
+        return None
+    words: set[str] = set()
+    taken = False
+    for branch in value[1]:
+        if any(_only(inner, characters) for inner in flat(branch)):
+            taken = True
+            continue
+        plain = exact(branch, _shown, start)
+        if plain is None or "" in plain:
+            return None
+        words |= plain
+    return Slot(frozenset(words)) if taken else None
+
+
+def _trivial(step: Strings | Slot) -> bool:
+    """Whether a step is in every text."""
+    return not isinstance(step, Slot) and any(word.strip(" ,") == "" for word in step)
+
+
+def _sequence(nodes: Iterable[Node], start: str) -> tuple[Strings, ...]:
+    return tuple(step for step in _skeleton(nodes, _NONE, start) if not isinstance(step, Slot))
+
+
+def _skeleton(nodes: Iterable[Node], characters: frozenset[str], start: str) -> tuple[Strings | Slot, ...]:
+    steps: list[Strings | Slot] = []
+    run = NOTHING
+    for kind, value in flat(nodes):
+        slot = _slot((kind, value), characters, start) if characters else None
+        if slot is not None:
+            steps += [run, slot]
+            run = NOTHING
+            continue
+        ahead = kind is op.ASSERT and value[0] > 0
+        longer = joined(run, exact(value[1] if ahead else [(kind, value)], _shown, start))
+        if ahead and "" in run:
+            longer = None
+        if longer is not None:
+            run = longer
+        if longer is None or ahead:  # what is looked ahead to ends a run: what follows stands there as well
+            steps += [run, NOTHING if ahead else _needed((kind, value), start)]
+            run = NOTHING
+    return tuple(step for step in (*steps, run) if not _trivial(step))
+
+
+def steps(pattern: re.Pattern[str], *, whole: bool = True) -> tuple[Strings, ...]:
+    """Return sets of strings of which every match holds one each, each starting behind the start of the last.
+
+    Args:
+        pattern: A compiled pattern.
+        whole: Whether a text starts where one that it is matched on does, or may start before.
+
+    Returns:
+        The sets, in lower case; what the pattern looks ahead to right behind a word belongs to it.
+
+    Example:
+        >>> [sorted(words) for words in steps(re.compile("(?:juara|medali) .{0,9}? di(?:raih|rebut)(?= )"))]
+        [['juara ', 'medali '], [' diraih ', ' direbut ']]
+    """
+    return _sequence(_parsed(pattern), _START if whole else "")
+
+
+def skeleton(
+    pattern: re.Pattern[str], characters: frozenset[str], *, whole: bool = True
+) -> tuple[Strings | Slot, ...]:
+    """Return the steps of a pattern, and between them the slots where one of some characters stands.
+
+    Args:
+        pattern: A compiled pattern.
+        characters: The characters, which stand for mentions.
+        whole: Whether a text starts where one that it is matched on does, or may start before.
+
+    Example:
+        >>> skeleton(re.compile("beri .*[\ue000\ue001] kepada(?= )"), frozenset("\ue000\ue001"))[1]
+        Slot(words=frozenset())
+    """
+    return _skeleton(_parsed(pattern), characters, _START if whole else "")
+
+
+def needs(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
+    """Whether every match of a pattern holds one of some characters, or has it right before or behind.
+
+    Args:
+        pattern: A compiled pattern.
+        characters: The characters.
+    """
+    nodes = list(flat(_parsed(pattern)))
+    nodes += [inner for kind, value in nodes if kind is op.ASSERT for inner in flat(value[1])]
+    return any(_only(node, characters) for node in nodes)
+
+
+def _only(node: Node, characters: frozenset[str]) -> bool:
+    """Whether a node is one of some characters."""
+    kind, value = node
+    members = value if kind is op.IN else [node]
+    return all(k is op.LITERAL and chr(v) in characters for k, v in members)
+
+
+class Steps:
+    """The steps of many patterns, looked for in one text at once.
+
+    Args:
+        sequences: Steps of each pattern, see :func:`steps`.
+    """
+
+    def __init__(self, sequences: Sequence[Sequence[Strings]]) -> None:
+        self._counts = [len(sequence) for sequence in sequences]
+        self._places: dict[str, list[tuple[int, int]]] = {}
+        for number, sequence in enumerate(sequences):
+            for step, words in enumerate(sequence):
+                for word in words:
+                    self._places.setdefault(word, []).append((number, step))
+        self._words = list(self._places)
+        self._automaton = AhoCorasick(self._words)
+
+    def find(self, text: str) -> frozenset[int]:
+        """Return the numbers of the patterns whose steps an even text holds, one behind the other."""
+        found = {number for number, count in enumerate(self._counts) if not count}
+        done: dict[int, tuple[int, int]] = {}  # steps that were found, and where the last one starts
+        hits = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        # the earliest start leaves most room for what follows
+        for word, start, _ in sorted(hits, key=lambda hit: hit[1]):
+            for number, step in self._places[self._words[word]]:
+                count, last = done.get(number, (0, -1))
+                if step == count and start > last:
+                    done[number] = count + 1, start
+                    if count + 1 == self._counts[number]:
+                        found.add(number)
+        return frozenset(found)
+
+
+def stands(text: str, steps: Sequence[Strings | Slot], holds: Holds) -> bool:
+    """Whether an even text has the steps of a pattern one behind the other, its slots filled.
+
+    Args:
+        text: An even text, see :func:`even`.
+        steps: Steps and slots, see :func:`skeleton`.
+        holds: Says what may fill a slot; of a longer stretch it must say no less than of a part of it.
+    """
+    begin = at = 0
+    open_slot: Slot | None = None
+    for step in steps:
+        if isinstance(step, Slot):
+            open_slot = step
+            continue
+        places = sorted({start for word in step for start in _starts(text, word, at)})
+        if open_slot is not None:
+            # the first place that has room before it leaves most for what follows
+            filled = partial(_filled, text, open_slot, begin, holds=holds)
+            places = places[bisect_left(places, True, key=filled) :]
+            open_slot = None
+        if not places:
+            return False
+        begin = places[0]
+        at = begin + 1
+    return open_slot is None or _filled(text, open_slot, begin, len(text), holds)
+
+
+def _starts(text: str, word: str, at: int) -> Iterator[int]:
+    """Yield where a word starts in a text from a place on."""
+    while (at := text.find(word, at)) >= 0:
+        yield at
+        at += 1
+
+
+def _filled(text: str, slot: Slot, start: int, end: int, holds: Holds) -> bool:
+    """Whether a slot may be filled by what stands in ``text[start:end]`` of an even text."""
+    if any(0 <= text.find(word, start) <= end - len(word) for word in slot.words):
+        return True
+    return holds(max(start - len(_START), 0), max(end - len(_START), 0))

@@ -1,0 +1,425 @@
+"""Which pages cannot tell of an award, found out before they are read closely.
+
+A record needs a sentence with one of the award stage's trigger words, or a line below the opener of a list,
+and in it something that is won: what the term stage takes for an event, category or result, or a word that
+stands for one. All of these are read off the lexicon and the code of those stages, never listed again here,
+and looked for as widely as they can stand: without the other mentions that may narrow them.
+
+``may_tell`` asks this of a whole text, ``sentences_may_tell`` of its sentences, ``mentions_may_tell`` once
+the mentions are known. What passes is processed in full; so a page may pass for nothing, but no record is
+lost.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, partial
+
+from ahocorasick_rs import AhoCorasick
+
+from pipeline.awards.lists import OPENER_ENDS
+from pipeline.awards.parts import LONGEST
+from pipeline.awards.rules import frame_rules, grammar
+from pipeline.boilerplate.lines import line_spans
+from pipeline.document import Article, Mention, Sentence
+from pipeline.filter.frame_filter import Told, loose_results, results, told
+from pipeline.lexicon import load_table
+from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
+from pipeline.terms.known import category_names, event_abbreviations, events_by_id
+from pipeline.terms.patterns import term_grammar
+from pipeline.terms.phrases import read_name, read_quoted
+
+#: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
+TERM_OPENERS = frozenset(
+    {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "plain_contest", "prize_cue"}
+    | {"title_cue", "winning", "won_cue", "year_behind"}
+)
+#: Those of them behind which a term follows whatever else is said.
+_OPENERS = tuple(sorted(TERM_OPENERS - {"bare_ordinal", "event_cue", "winning", "year_behind"}))
+#: Those that find one where another stands somewhere in the sentence.
+_BESIDE = ("bare_ordinal", "field_cue", "next_best")
+#: Those that say how far a term goes or what kind it is, or find a term beside another one.
+TERM_PARTS = frozenset(
+    {
+        "after_result", "comma_opener", "contest_cue", "contest_head", "event_inside",
+        "event_list", "event_opener", "event_tail", "field_cue", "grade_head", "group", "item_gap",
+        "list_opener", "many_before", "more_ranks", "next_best", "no_category", "no_class",
+        "own_head", "penghargaan", "period", "plain_field", "sub", "subject_verb", "tail_head",
+        "that_category", "winners_listed", "won_before", "work_behind", "works_ahead",
+    }
+)  # fmt: skip
+#: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
+FRAMES = frozenset(
+    {
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair", "pair_after",
+        "pair_number", "passive", "received", "relative", "title",
+    }
+)  # fmt: skip
+#: Patterns of ``award_grammar`` for words that stand for a prize without a name.
+_PRIZE_WORDS = ("description", "unnamed")
+_PRIZE = re.compile("penghargaan", re.IGNORECASE)
+#: Abbreviations as the term stage reads them, and one that an event's name introduces.
+_ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
+_CAPITALS = re.compile(r"[A-Z][A-Z0-9]{2,}")
+_ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
+_WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
+#: English words inside a name, as the term stage knows them.
+_LINKS = frozenset({"of", "for", "the", "and", "&"})
+#: Characters before a year in which the word before it is looked for.
+_LONGEST_WORD = 60
+_SYMBOLS = re.compile("[\ue000-\ue0ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """Where things that are won may stand.
+
+    Args:
+        sure: Patterns that find one by themselves.
+        prizes: Those of them that find a word for one, not a mention.
+        event_cue: Words that a name of an event follows.
+        heads: First words of such names.
+        tails: Words at their end or inside.
+        spotter: All of these at once, for long texts.
+        names: Names of known events, in lower case.
+        abbreviations: Those of known events, for whole texts.
+        opinions: Numbers of those that are audit opinions, which need no capital.
+        ordinals: Ordinals that are ranks where winners are listed.
+        trigger: Words without which no rule finds a frame.
+        triggers: What each of them has in it, for long texts.
+        single: Numbers of those that need no other word beside them.
+        list_ahead: Words that announce a list.
+        beside: Words that a term follows where the sentence has another one.
+        years: Years that a name may stand before.
+        numbers: Numbers that are ranks where two of them stand before winners.
+    """
+
+    sure: tuple[Guarded, ...]
+    prizes: tuple[Guarded, ...]
+    event_cue: Guarded
+    heads: Guarded
+    tails: Guarded
+    spotter: Spotter
+    names: AhoCorasick
+    abbreviations: AhoCorasick | None
+    opinions: frozenset[int]
+    ordinals: Guarded
+    trigger: Guarded
+    triggers: AhoCorasick
+    single: frozenset[int]
+    list_ahead: Guarded
+    beside: tuple[Guarded, ...]
+    years: Guarded
+    numbers: Spotter
+
+
+@cache
+def _words(loose: bool) -> _Words:
+    """Return the patterns, for whole texts (``loose``) or for sentences by their limits."""
+
+    def ready(pattern: Guarded | re.Pattern[str]) -> Guarded:
+        return variant(pattern, loose=loose)
+
+    def words(position: str) -> Guarded:
+        found = [w for row in load_table("event_heads") if row["position"] == position for w in row["words"]]
+        forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
+        return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
+
+    openers = [ready(term_grammar(name)) for name in _OPENERS]
+    pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
+    kinds = {
+        surface.lower(): row["kind"]
+        for row in events_by_id().values()
+        for surface in (row["name"], *row.get("aliases", []))
+        if " " in surface or len(surface) > 6
+    }
+    prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
+    alone = (*(loose_results() if loose else map(ready, results())), *openers, *prizes)
+    cue, heads, tails = ready(term_grammar("event_cue")), words("first"), words("last")
+    trigger = ready(grammar("trigger"))
+    return _Words(
+        alone,
+        prizes,
+        cue,
+        heads,
+        tails,
+        Spotter([*alone, cue, heads, tails]),
+        AhoCorasick(list(kinds)),
+        AhoCorasick(list(event_abbreviations())) if loose else None,
+        frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
+        ready(term_grammar("bare_ordinal")),
+        trigger,
+        AhoCorasick(trigger.words),
+        frozenset(number for number, word in enumerate(trigger.words) if trigger.search(word)),
+        ready(grammar("list_ahead")),
+        tuple(ready(term_grammar(name)) for name in _BESIDE),
+        ready(term_grammar("year_behind")),
+        Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
+    )
+
+
+def _tells(
+    text: str,
+    start: int,
+    end: int,
+    words: _Words,
+    aliases: Callable[[], frozenset[str]],
+    *,
+    title: bool,
+    whole: bool = True,
+) -> bool:
+    """Whether a win may be told in ``text[start:end]``, a sentence or what holds one."""
+
+    def terms(line: str, a: int, b: int) -> bool:
+        return _termed(line, a, b, words, aliases())
+
+    found = told(text, start, end, title=title, terms=terms, whole=whole)
+    return (
+        (found is Told.WIN or (found is Told.NUMBERS and _counted(text, start, end, words)))
+        and (not whole or words.trigger.search(text, start, end) is not None)
+        and _winnable(text, start, end, words, aliases())
+    )
+
+
+def _names_event(cue: re.Match[str], text: str, end: int) -> bool:
+    """Whether the name of an event may follow a cue; one unknown word is none."""
+    own = cue.group()[0].isupper() and term_grammar("contest_cue").match(cue.group())
+    first = cue.start() if own else cue.end()
+    name = text[first : read_name(text, cue.end(), end)]
+    return " " in name.strip() or read_quoted(text, cue.end(), end) is not None
+
+
+def _heads_event(head: re.Match[str], text: str, end: int) -> bool:
+    """Whether a name goes on behind its head word."""
+    return read_name(text, head.start(), end) > head.end() + 2
+
+
+@cache
+def _months() -> frozenset[str]:
+    return frozenset(str(r["form"]).lower() for r in load_table("date_words") if r["role"] == "month")
+
+
+def _dated(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a name may stand right before a year where a win is told; a month there makes it a date."""
+    if not term_grammar("winning").search(text, start, end):
+        return False
+    for year in words.years.finditer(text, start, end):
+        before = text[max(start, year.start() - _LONGEST_WORD) : year.start()].split()[-1:]
+        word = before[0] if before else ""
+        name = not word[-1:].isalnum() or word in _LINKS or any(c.isupper() or c.isdigit() for c in word)
+        if name and word.lower() not in _months():
+            return True
+    return False
+
+
+def _known(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a known event may be named in ``text[start:end]``: with a capital, but for audit opinions."""
+    low = folded(text, start, end)
+    part = text[start:end]
+    return any(
+        number in words.opinions or part[a:b] != low[a:b]
+        for number, a, b in words.names.find_matches_as_indexes(low, overlapping=True)
+    )
+
+
+def _counted(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether ordinals or numbers may be ranks in ``text[start:end]``."""
+    if term_grammar("winners_listed").search(text, start, end) and _twice(
+        words.ordinals.finditer(text, start, end)
+    ):
+        return True
+    even = " ".join(text[start:end].lower().split())
+    return _twice(words.numbers.find(even)) and bool(grammar("prize_noun").search(even))
+
+
+def _twice(matches: Iterator[object]) -> bool:
+    return next(matches, None) is not None and next(matches, None) is not None
+
+
+def _winnable(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
+    """Whether something that is won may be named in ``text[start:end]``."""
+    if any(pattern.search(text, start, end) for pattern in (*words.sure, words.tails)):
+        return True
+    return (
+        any(_names_event(cue, text, end) for cue in words.event_cue.finditer(text, start, end))
+        or any(_heads_event(head, text, end) for head in words.heads.finditer(text, start, end))
+        or _abbreviated(text, start, end, words, aliases)
+        or _known(text, start, end, words)
+        or _counted(text, start, end, words)
+        or _dated(text, start, end, words)
+    )
+
+
+def _termed(line: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
+    """Whether a term may stand in ``line[start:end]``, whatever is said before and behind that."""
+    return (
+        any(pattern.search(line, start, end) for pattern in (*words.beside, words.years))
+        or next(iter(category_names().find(line[start:end])), None) is not None
+        or _winnable(line, start, end, words, aliases)
+    )
+
+
+def _winnable_anywhere(text: str, words: _Words) -> bool:
+    """Whether something that is won may be named in a long text."""
+    for pattern, match in words.spotter.find(text):
+        if pattern is words.event_cue:
+            if _names_event(match, text, len(text)):
+                return True
+        elif pattern is not words.heads or _heads_event(match, text, len(text)):
+            return True
+    return (
+        _abbreviated(text, 0, len(text), words, frozenset())
+        or _known(text, 0, len(text), words)
+        or _counted(text, 0, len(text), words)
+        or _dated(text, 0, len(text), words)
+    )
+
+
+def _abbreviated(text: str, start: int, end: int, words: _Words, aliases: frozenset[str]) -> bool:
+    """Whether an abbreviation of an event stands in ``text[start:end]``."""
+    if words.abbreviations is not None:
+        part = text[start:end]
+        hits = words.abbreviations.find_matches_as_indexes(part, overlapping=True)
+        if any(_stands_alone(part, a, b) for _, a, b in hits):
+            return True
+        # the capital of what is glued to an alias may count as its last letter
+        found = {form for run in _CAPITALS.findall(part) for form in (run, run[:-1])}
+        return not found.isdisjoint(aliases)
+    found = {match.group() for match in _ABBREVIATION.finditer(text, start, end)}
+    return not (found.isdisjoint(event_abbreviations()) and found.isdisjoint(aliases))
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether an abbreviation is no part of another; a link that is cut out may be glued to it."""
+    behind = text[end : end + 2]
+    return not text[max(0, start - 1) : start].isalnum() and not (
+        behind[:1].isdigit() or (behind[:1].isupper() and not behind[1:].islower())
+    )
+
+
+def _opens_list(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` may announce a list of winners in the lines below."""
+    even = " ".join(text[start:end].lower().split())
+    return bool(grammar("list_ahead").search(even)) or (
+        even.endswith(OPENER_ENDS) and bool(grammar("winners_ahead").search(even))
+    )
+
+
+def _may_open_list(text: str, start: int, end: int, words: _Words) -> bool:
+    """Whether a sentence inside ``text[start:end]`` may announce a list of winners."""
+    low = " ".join(text[start:end].lower().split())
+    return words.list_ahead.search(low) is not None or (
+        any(ending in low for ending in OPENER_ENDS) and bool(grammar("winners_ahead").search(low))
+    )
+
+
+def _triggers(text: str, words: _Words) -> Iterator[int]:
+    """Yield where words stand without which no rule finds a frame."""
+    trigger = words.trigger
+    for number, start, _ in words.triggers.find_matches_as_indexes(folded(text, 0, len(text))):
+        begin = max(0, start - trigger.lead)
+        if number in words.single or any(trigger.around(text, begin, start + trigger.width + 1)):
+            yield start
+
+
+def may_tell(text: str) -> bool:
+    """Whether a page with this text may have an award record.
+
+    Args:
+        text: The text as the stages read it (see :func:`pipeline.clean_text.read`).
+    """
+    words = _words(loose=True)
+    if not _winnable_anywhere(text, words):
+        # a list whose lines have nothing but numbers
+        low = text.lower()
+        if not grammar("ranked_lines").search(low) or not (
+            "berikut" in low or grammar("winners_ahead").search(low)
+        ):
+            return False
+
+    @cache
+    def aliases() -> frozenset[str]:
+        return frozenset(_ALIAS.findall(text))
+
+    # no sentence goes on in the next line: lines that a page has wrapped are one
+    lines = line_spans(text)
+    starts = [start for start, _, _ in lines]
+    triggered = {bisect_right(starts, place) - 1 for place in _triggers(text, words)}
+    return any(
+        end - start > LONGEST
+        or _may_open_list(text, start, end, words)
+        or (number in triggered and _tells(text, start, end, words, aliases, title=True, whole=False))
+        for number, (start, end, _) in enumerate(lines)
+    )
+
+
+def sentences_may_tell(article: Article, sentences: Sequence[Sentence]) -> bool:
+    """Whether an article with these sentences may have an award record.
+
+    Args:
+        article: The article.
+        sentences: Its title and body sentences, in order.
+    """
+    text = article.text
+    titles = [(s.start, s.end) for s in article.segments if s.kind == "title"]
+    words = _words(loose=False)
+
+    @cache
+    def aliases() -> frozenset[str]:
+        return _aliases(text, sentences, words)
+
+    for s in sentences:
+        if s.end - s.start > LONGEST:  # read in parts
+            return True
+        title = any(a <= s.start < b for a, b in titles)
+        opens = _opens_list(text, s.start, s.end)
+        if _tells(text, s.start, s.end, words, aliases, title=title):
+            return True
+        if opens and (
+            grammar("ranked_lines").search(text[s.start : s.end].lower())
+            or any(_winnable(text, o.start, o.end, words, aliases()) for o in sentences)
+        ):
+            return True
+    return False
+
+
+def mentions_may_tell(text: str, sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> bool:
+    """Whether a page with these mentions may have an award record.
+
+    Args:
+        text: The text that they count in.
+        sentences: Title and body sentences, in order.
+        mentions: All mentions.
+    """
+    words = _words(loose=False)
+    won = sorted(m.start for m in mentions if m.label in _WON)
+    for s in sentences:
+        if s.end - s.start > LONGEST or _opens_list(text, s.start, s.end):
+            return True
+        if grammar("trigger").search(text, s.start, s.end) and (
+            bisect_left(won, s.start) < bisect_left(won, s.end)
+            or any(pattern.search(text, s.start, s.end) for pattern in words.prizes)
+            or _counted(text, s.start, s.end, words)
+        ):
+            return True
+    return False
+
+
+def _aliases(text: str, sentences: Sequence[Sentence], words: _Words) -> frozenset[str]:
+    """Return the abbreviations that names of events may have introduced."""
+    found: set[str] = set()
+    for s in sentences:
+        # an alias ends the name of an event: from the first one on that has room for a name before it
+        matches = list(_ALIAS.finditer(text, s.start, s.end))
+        if matches:
+            named = partial(_names_before, text, s.start, words)
+            found.update(match.group(1) for match in matches[bisect_left(matches, True, key=named) :])
+    return frozenset(found)
+
+
+def _names_before(text: str, start: int, words: _Words, alias: re.Match[str]) -> bool:
+    """Whether something that is won may be named between a place and the end of an alias."""
+    return _winnable(text, start, alias.end(), words, frozenset())

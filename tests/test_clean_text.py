@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import pipeline
+from pipeline.boilerplate import to_article
+from pipeline.clean_text import Reading, outer_awards, outer_mentions, outer_segments, read, read_article
+from pipeline.document import Article, Award, Mention, Page, Segment, Sentence, Slot
+
+ODD = "ab ?’“,.\n\u00a0\u200b\u00ad\ufeff\u2009\ufffd"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kota\u00a0Malang\u2009raih", "Kota Malang raih"),
+        ("Ko\u00adta \u200bMa\u200dlang\ufeff", "Kota Malang"),
+        ("\u200b\u200b", ""),
+        # An old content management system's quotation marks.
+        ("?Luar biasa,? ujarnya.", "“Luar biasa,” ujarnya."),
+        ("Video ?Luka yang Pulih? di Jakarta", "Video “Luka yang Pulih” di Jakarta"),
+        ("Hari Jum?at (?Anugerah?)", "Hari Jum’at (“Anugerah”)"),
+        ("\ufffdLuar biasa,\ufffd ujarnya.", "“Luar biasa,” ujarnya."),
+        ("Hari Jum\ufffdat, \ufffdtiga", "Hari Jum’at, “tiga"),
+    ],
+)
+def test_what_stages_read(text: str, expected: str) -> None:
+    assert read(text).text == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Siapa juaranya? Kota Malang.",
+        "Siapa juaranya ? Kota Malang.",
+        "Sungguh?! Ya?",
+        "siapa?Kota Malang",
+        "a ?b\nc? d",
+        "https://contoh.id/?id=7",
+        "“Apa kabar?” tanyanya, “baik?”",
+        "?",
+    ],
+)
+def test_questions_stay(text: str) -> None:
+    assert read(text) == Reading(text)
+
+
+@given(st.text(alphabet=ODD, max_size=60))
+def test_offsets_always_point_at_what_they_say(text: str) -> None:
+    reading = read(text)
+    for start in range(len(reading.text)):
+        for end in range(start + 1, min(len(reading.text), start + 4) + 1):
+            outer = reading.outer(start, end)
+            assert read(text[outer[0] : outer[1]]).text[:1].isspace() == reading.text[start].isspace()
+            assert reading.inner(*outer) == (start, end)
+    assert read(reading.text).text == reading.text or "?" in text or "\ufffd" in text
+
+
+@given(st.text(alphabet=ODD, max_size=80))
+def test_segments_tile_the_page_as_it_came(text: str) -> None:
+    article = to_article(Page("a", "a", text))
+    assert article.text == text
+    ends = [0]
+    for segment in article.segments:
+        assert ends[-1] <= segment.start < segment.end <= len(text)
+        ends.append(segment.end)
+    inner, reading = read_article(article)
+    back = outer_segments(inner.segments, reading)
+    assert all(any(s.start <= b.start and b.end <= s.end for s in article.segments) for b in back)
+
+
+def test_everything_found_is_told_in_offsets_of_the_page() -> None:
+    text = "Ko\u00adta\u00a0Batu \u200bjuara 2"
+    article, reading = read_article(Article("a", "a", text, (Segment(0, len(text), "body"),)))
+    assert (article.text, article.segments) == ("Kota Batu juara 2", (Segment(0, 17, "body"),))
+    [mention] = outer_mentions([Mention(0, 9, "PLACE")], reading)
+    assert text[mention.start : mention.end] == "Ko\u00adta\u00a0Batu"
+    slot = Slot("2", "juara 2", 10, 17, 0, "r")
+    [award] = outer_awards([Award("a", "0", {"result": (slot,)}, article.text, 0, 17)], reading, text)
+    assert (award.evidence, award.start, award.end) == (text, 0, len(text))
+    assert award.slots["result"][0].text == "juara 2" == text[award.slots["result"][0].start :]
+
+
+STORY = (
+    "Kota Batu Raih Juara II Anugerah Media Humas 2023\n\n"
+    "Batu – Pemerintah Kota Batu meraih Juara II kategori Siaran Pers dalam Anugerah Media Humas (AMH) 2023"
+    " di Surabaya, Kamis (5/10/2023). “Ini kerja bersama,” ujar Wali Kota Batu Rina Wijaya.\n"
+    "Penghargaan itu diserahkan pada malam puncak yang dihadiri ratusan peserta dari berbagai daerah.\n"
+)
+
+
+def found(text: str) -> tuple[list[tuple[str, str]], list[str], list[tuple[str, str, str]]]:
+    result = pipeline.process(text)
+    article = result.article
+    assert article.text == text
+    for award in result.awards:
+        assert article.text[award.start : award.end] == award.evidence
+        for slot in (slot for slots in award.slots.values() for slot in slots):
+            assert article.text[slot.start : slot.end] == slot.text
+    return (
+        [(m.label, read(text[m.start : m.end]).text) for m in result.mentions],
+        [read(text[s.start : s.end]).text for s in result.sentences if isinstance(s, Sentence)],
+        [(a.value("recipient_name"), a.value("result"), a.value("category")) for a in result.awards],
+    )
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        STORY.replace(" ", "\u00a0"),
+        STORY.replace(" ", " \u200b"),
+        STORY.replace("ng", "n\u200dg").replace("em", "e\u00adm"),
+        "\ufeff" + STORY.replace(" Kota", "\u2009Kota"),
+        STORY.replace("“", "?").replace("”", "?"),
+        STORY.replace("“", "\ufffd").replace("”", "\ufffd"),
+    ],
+    ids=["no-break spaces", "zero-width spaces", "soft hyphens", "byte order mark", "lost quotes", "U+FFFD"],
+)
+def test_no_stage_minds_odd_characters(odd: str) -> None:
+    expected = found(STORY)
+    assert expected[2]
+    assert len(expected[1]) == 4
+    assert found(odd) == expected
