@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 from pathlib import Path
 
@@ -14,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from pipeline.assembly import COMPONENTS, SPANS_KEY, load, process
-from pipeline.document import Page
+from pipeline.document import Page, Result
+from tests.timing import cpu_seconds
 
 TEXT = """Pemkot Batu Raih Juara 1 Anugerah Humas Rajawali 2023
 
@@ -132,10 +132,10 @@ HOSTILE = {
 @pytest.mark.parametrize("unit", HOSTILE.values(), ids=HOSTILE)
 def test_hostile_pages_end_quickly(nlp: Language, unit: str) -> None:
     page = Page("", "", unit * (20_000 // len(unit)))
-    start = time.perf_counter()
-    assert process(nlp, page).article.text == page.content
-    # a fraction of a second on an idle machine; what is quadratic or worse takes minutes
-    assert time.perf_counter() - start < 30
+    # a fraction of a second; what is quadratic or worse takes minutes
+    read: list[Result] = []
+    assert cpu_seconds(lambda: read.append(process(nlp, page)), tries=1) < 30
+    assert read[0].article.text == page.content
 
 
 @Language.component("tests_nothing")

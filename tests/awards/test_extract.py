@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.awards import extract_awards
 from pipeline.document import Article, Mention, Segment, Sentence
 from tests.awards.story import article, cells, table, tell
-from tests.timing import cpu_seconds
+from tests.timing import assert_growth
 
 HUMAS = "[EVENT Anugerah Media Humas]"
 WIN = f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} kategori [CATEGORY Website]."
@@ -312,16 +312,16 @@ def test_any_text_with_any_mentions_is_read(text: str, spans: list[tuple[int, in
         assert all(s.text == text[s.start : s.end] for slots in award.slots.values() for s in slots)
 
 
-def _seconds(characters: int) -> float:
-    unit = f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} kategori [CATEGORY Website], "
-    made, _sentences, mentions = article(unit * (characters // len(unit)))
-    return cpu_seconds(lambda: extract_awards(made, [Sentence(0, len(made.text) - 1)], mentions))
-
-
 def test_cost_grows_with_the_length_of_a_line_and_not_with_its_square() -> None:
-    _seconds(5_000)  # patterns are compiled on first use
-    small = _seconds(20_000)
-    assert _seconds(80_000) < 8 * small + 0.5
+    unit = f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} kategori [CATEGORY Website], "
+
+    def extract(count: int) -> None:
+        made, _sentences, mentions = marked[count]
+        extract_awards(made, [Sentence(0, len(made.text) - 1)], mentions)
+
+    marked = {count: article(unit * count) for count in (40, 160, 640)}
+    extract(40)  # patterns are compiled on first use
+    assert_growth(extract, 160, 640, below=8, floor=0.1)
 
 
 def test_who_follows_takes_the_rank_beside_the_name_and_the_leader_keeps_his_own() -> None:

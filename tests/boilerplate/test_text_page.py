@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.boilerplate import to_article
 from pipeline.document import SEGMENT_KINDS, Article, Page
-from tests.timing import cpu_seconds
+from tests.timing import assert_growth
 
 PAGES = sorted(Path(__file__).with_name("pages").glob("*.txt"))
 
@@ -162,12 +162,9 @@ def test_segments_tile_the_text(pieces: list[str]) -> None:
     ],
 )
 def test_time_grows_with_the_text_and_not_with_its_square(unit: str) -> None:
-    def seconds(length: int) -> float:
-        text = unit * (length // len(unit))
-        return cpu_seconds(lambda: read(text))
-
-    seconds(2_000)
-    assert seconds(60_000) < 40 * max(seconds(7_500), 0.01)
+    first, short, long = (unit * (length // len(unit)) for length in (2_000, 7_500, 60_000))
+    read(first)
+    assert_growth(read, short, long, below=40, floor=0.01)
 
 
 @pytest.mark.parametrize(

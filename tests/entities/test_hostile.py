@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import ENTITY_LABELS
+from pipeline.document import ENTITY_LABELS, Article, Sentence
 from pipeline.entities import link_entities
 from pipeline.entities.find import find_names
 from tests.entities import markup
-from tests.timing import cpu_seconds
+from tests.timing import assert_growth
 
 _WORDS = """
 Kepala Dinas Bupati Kota Malang Jatim ( ) , . dan - / Dr. S.H. H. Pemkot Hotel PT Universitas (BPK) Kamis
@@ -62,15 +62,14 @@ UNITS = [
 ]
 
 
-def _seconds(text: str) -> float:
-    page, sentences = markup.article(text)
-    return cpu_seconds(lambda: link_entities(page, find_names(page, sentences)))
+def _link(given: tuple[Article, tuple[Sentence, ...]]) -> None:
+    page, sentences = given
+    link_entities(page, find_names(page, sentences))
 
 
 @pytest.mark.parametrize("unit", UNITS)
 def test_time_is_linear_in_one_long_sentence(unit: str) -> None:
     find_names(*markup.article("Kota Malang"))
-    short, long = unit * (4_000 // len(unit)), unit * (32_000 // len(unit))
-    base = max(_seconds(short), 0.005)
+    short, long = (markup.article(unit * (size // len(unit))) for size in (4_000, 32_000))
     # Eight times the text may take eight times as long; quadratic work would take 64 times.
-    assert _seconds(long) < base * 40
+    assert_growth(_link, short, long, below=40, floor=0.005)

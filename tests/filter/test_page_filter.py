@@ -24,7 +24,7 @@ from pipeline.filter.page_filter import (
     sentences_may_tell,
 )
 from pipeline.lexicon import load_table
-from tests.timing import cpu_seconds
+from tests.timing import assert_growth
 
 ROOT = Path(__file__).parents[2]
 
@@ -133,5 +133,4 @@ def test_time_grows_with_the_length_of_a_page(line: str) -> None:
         _aliases(text, [Sentence(0, len(text))], _words(loose=False))
 
     ask(texts[0])
-    short, long = (cpu_seconds(lambda text=text: ask(text)) for text in texts)  # type: ignore[misc]
-    assert long < 24 * short + 0.05
+    assert_growth(ask, *texts, below=24, floor=0.005)
