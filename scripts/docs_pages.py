@@ -41,8 +41,9 @@ _SHOWN_APART = frozenset({"id", "pattern", "examples", "counter", "covers", "not
 
 _COLUMNS_INTRO = """# Columns
 
-Made from the code (`pipeline/tables/columns.py`). Text is empty where a page does not state it, integers are
-missing, and nothing is guessed. All offsets count characters of the page's text.
+Made from the code (`pipeline/tables/columns.py`, for awards the schema `lexicon/award_fields.jsonl`). Text is
+empty where a page does not state it, integers are missing, and nothing is guessed. All offsets count
+characters of the page's text.
 """
 _RULES_INTRO = """# Rules and words
 

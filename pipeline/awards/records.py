@@ -10,6 +10,7 @@ from typing import Any
 
 from rapidfuzz import fuzz
 
+from pipeline.award_schema import FIELDS
 from pipeline.awards.drafts import status
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft
@@ -27,7 +28,8 @@ _SAME_NAME = 0.75
 #: Words that a name of its own has at least.
 _RENAMED = 2
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
-_CORE = ("recipient_name", "event", "year", "category", "result", "status", "group", "work")
+#: Columns of the values that a record's id is made of, in the order in which they are hashed.
+_IDENTITY = tuple(f.name for f in sorted(FIELDS, key=lambda f: f.identity) if f.identity)
 #: Marks and blanks between clauses.
 _CUTS = " ,;:\n\r\t\xa0"
 
@@ -234,12 +236,12 @@ def _person(slots: _Slots, person: Person | None, name: str, position: str) -> N
 
 
 def _record_id(doc_id: str, slots: Mapping[str, tuple[Slot, ...]]) -> str:
-    return _hash([doc_id] + ["; ".join(s.value for s in slots.get(c, ())) for c in _CORE])
+    return _hash([doc_id] + ["; ".join(s.value for s in slots.get(c, ())) for c in _IDENTITY])
 
 
 def row_id(row: Mapping[str, Any]) -> str:
     """Return the ``record_id`` of a row of the awards table, by its ``doc_id`` and core slots."""
-    return _hash([row["doc_id"]] + ["" if row[c] is None else str(row[c]) for c in _CORE])
+    return _hash([row["doc_id"]] + ["" if row[c] is None else str(row[c]) for c in _IDENTITY])
 
 
 def _hash(parts: Sequence[str]) -> str:

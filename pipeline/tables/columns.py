@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from pipeline.award_schema import FIELDS
+from pipeline.document import ENTITY_LABELS
+
 DType = Literal["text", "integer", "number"]
 TableName = Literal["awards", "entities", "sentences", "articles"]
 
@@ -25,59 +28,13 @@ class Column:
     dtype: DType = "text"
 
 
-_AWARDS = (
-    Column(
-        "doc_id",
-        "id of the page: its path in the input folder without extension, or the record's own id or URL",
-    ),
-    Column("record_id", "12 hex digits, stable hash of doc_id and the core slots"),
-    Column("source", "path or URL of the page"),
-    Column("title", "headline"),
-    Column("published", "publication date (ISO 8601), if the page states it"),
-    Column("recipient", "who won, as written, in the fullest form"),
-    Column("recipient_name", "the recipient's canonical name"),
-    Column(
-        "recipient_type",
-        "province, regency, city, district, village, ministry, agency, soe, university, school, company,"
-        " community, person",
-    ),
-    Column("recipient_code", "Kemendagri code of the region the recipient is or belongs to"),
-    Column("event", "award or event, canonical, without the year"),
-    Column("event_abbr", "its abbreviation"),
-    Column("edition", "edition number", "integer"),
-    Column("year", "edition year, stated or clearly implied", "integer"),
-    Column("category", "contest category"),
-    Column("group", "class of participants (kelompok, klasifikasi, kawasan)"),
-    Column("result", "result as written"),
-    Column(
-        "result_kind",
-        "juara, terbaik, peringkat, harapan, overall, medal, star, top, grade, special, nominee",
-    ),
-    Column("rank", "rank as a number", "integer"),
-    Column("status", "won or nominated"),
-    Column("timeframe", "current, or past: told as history"),
-    Column("work", "winning work, content or innovation"),
-    Column("organiser", 'who holds the award; several joined by "; "'),
-    Column("giver", "person who handed it over"),
-    Column("giver_position", "that person's position"),
-    Column("received_by", "person who took it on the recipient's behalf"),
-    Column("received_by_position", "that person's position"),
-    Column("date", "day of the award (ISO 8601; may be a month or a year)"),
-    Column("date_text", "the date as written"),
-    Column("place", "venue and city as written"),
-    Column("place_code", "Kemendagri code of the place's region"),
-    Column("evidence", "the text that carries the record"),
-    Column("start", "offset of the evidence in the page's text, in characters", "integer"),
-    Column("end", "end of the evidence, exclusive", "integer"),
-    Column("rules", "ids of the rules that built the record, separated by spaces"),
-    Column("confidence", "0 to 1", "number"),
-)
+_AWARDS = tuple(Column(f.name, f.doc, f.dtype) for f in FIELDS if f.source != "gold")
 _ENTITIES = (
     Column("doc_id", "id of the page"),
     Column("sentence", "index of the sentence it starts in, -1 outside the sentences", "integer"),
     Column("start", "offset in the page's text, in characters", "integer"),
     Column("end", "end, exclusive", "integer"),
-    Column("label", "PERSON POSITION AGENCY ORGANISATION PLACE FACILITY EVENT CATEGORY RESULT WORK DATE"),
+    Column("label", " ".join(ENTITY_LABELS)),
     Column("text", "as written"),
     Column("name", "canonical name, if known"),
     Column("code", "Kemendagri code of the region, if it is one or belongs to one"),

@@ -6,35 +6,23 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
+from pipeline.award_schema import FIELDS
 from pipeline.document import Award, Result, Sentence
-from pipeline.tables.columns import TABLES
 
 Row = dict[str, Any]
-
-_FROM_PAGE = frozenset({"doc_id", "source", "title", "published"})
-_FROM_RECORD = frozenset({"record_id", "evidence", "start", "end"})
-
-
-def _integer(value: str) -> int | None:
-    return int(value) if value else None
 
 
 def _award_row(result: Result, award: Award) -> Row:
     row: Row = {}
-    for column in TABLES["awards"]:
-        if column.name in _FROM_PAGE:
-            row[column.name] = getattr(result.article, column.name) or ""
-        elif column.name in _FROM_RECORD:
-            row[column.name] = getattr(award, column.name)
-        elif column.name == "rules":
-            row[column.name] = " ".join(award.rules)
-        elif column.name == "confidence":
-            row[column.name] = round(award.confidence, 4)
-        elif column.dtype == "integer":
-            row[column.name] = _integer(award.value(column.name))
-        else:
-            row[column.name] = award.value(column.name)
-    return row
+    for field in FIELDS:
+        name = field.name
+        if field.source == "page":
+            row[name] = getattr(result.article, name) or ""
+        elif field.source == "record":
+            row[name] = getattr(award, name)
+        elif field.source == "slot":
+            row[name] = field.typed(award.value(name))
+    return {**row, "rules": " ".join(award.rules), "confidence": round(award.confidence, 4)}
 
 
 def award_rows(result: Result) -> list[Row]:
