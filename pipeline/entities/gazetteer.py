@@ -18,6 +18,7 @@ from ahocorasick_rs import AhoCorasick
 from pipeline.entities.tokenizer import Token, tokenize
 from pipeline.errors import LexiconError
 from pipeline.lexicon import load_table
+from pipeline.terms.surfaces import lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +57,6 @@ class Head:
 
 
 Trie = Mapping[str, Sequence[tuple[tuple[str, ...], Head]]]
-
-
-def lower(text: str) -> str:
-    """Lower-case ``text`` without changing its length (a few letters have longer lower-case forms)."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
 class Gazetteer:

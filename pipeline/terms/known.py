@@ -3,35 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from pipeline.lexicon import load_table
-
-
-def lower(text: str) -> str:
-    """Lower-case ``text`` without changing its length, so that offsets stay valid."""
-    low = text.lower()
-    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-
-
-class Gazetteer:
-    """Whole-word, longest-first look-up of many surfaces at once (Aho-Corasick automaton)."""
-
-    def __init__(self, surfaces: Mapping[str, Any]) -> None:
-        self._keys = sorted(surfaces)
-        self._values = surfaces
-        self._automaton = AhoCorasick([k.lower() for k in self._keys], matchkind=MatchKind.LeftmostLongest)
-
-    def find(self, text: str) -> Iterator[tuple[int, int, Any]]:
-        """Yield ``(start, end, value)`` of each whole-word hit in ``text``."""
-        for number, start, end in self._automaton.find_matches_as_indexes(lower(text)):
-            before, after = text[start - 1 : start], text[end : end + 1]
-            if not before.isalnum() and not after.isalnum():
-                yield start, end, self._values[self._keys[number]]
+from pipeline.terms.surfaces import SurfaceMatcher, lower
 
 
 @cache
@@ -41,14 +18,14 @@ def events_by_id() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def event_names() -> Gazetteer:
+def event_names() -> SurfaceMatcher:
     """Return the look-up of event names, long enough to mean the event wherever they stand."""
     surfaces: dict[str, str] = {}
     for row in load_table("events"):
         for surface in (row["name"], *row.get("aliases", [])):
             if " " in surface or len(surface) > 6:
                 surfaces.setdefault(surface, row["id"])
-    return Gazetteer(surfaces)
+    return SurfaceMatcher(surfaces)
 
 
 @cache
@@ -63,9 +40,9 @@ def event_abbreviations() -> Mapping[str, Mapping[str, Any]]:
 
 
 @cache
-def category_names() -> Gazetteer:
+def category_names() -> SurfaceMatcher:
     """Return the look-up of category names."""
-    return Gazetteer(
+    return SurfaceMatcher(
         {s: row["id"] for row in load_table("categories") for s in (row["name"], *row.get("variants", []))}
     )
 

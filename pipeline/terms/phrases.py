@@ -17,6 +17,10 @@ WORD = re.compile(r"[^\W_](?:[\w'’&+]|[-/](?=\w))*", re.UNICODE)
 LONGEST_NAME = 400
 _BRACKET = re.compile(r" ?\([^()\n]{1,60}\)")
 _GAP = re.compile(r"[ \t\r\n\xa0]{1,60}")
+#: What may stand between two words of a name that is read backwards.
+_NAME_GAP = " &()\n\r\t\xa0"
+#: English words inside such a name.
+_ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 _QUOTED = re.compile(r"[“\"‘'`]([^“”\"‘’\n]{2,120})[”\"’'`]")
 
 
@@ -90,6 +94,18 @@ def _next_word(text: str, at: int, end: int) -> int:
         return gap.end()
     joined = at + 1 < end and text[at] in "-–/" and text[at + 1].isalnum()
     return at + 1 if joined else at
+
+
+def read_backwards(text: str, position: int, first: int) -> int:
+    """Return the start of the name whose last word starts at ``position``, at the earliest ``first``."""
+    start = position
+    for previous in reversed(list(WORD.finditer(text, first, position))):
+        gap = text[previous.end() : start]
+        joins = gap != "" and not gap.strip(_NAME_GAP) and is_name_word(previous.group())
+        if not joins and (gap.strip() or previous.group() not in _ENGLISH_LINKS):
+            break
+        start = previous.start()
+    return start
 
 
 def read_plain(text: str, position: int, end: int, most: int = 6) -> int:

@@ -14,8 +14,9 @@ import pipeline.terms
 from pipeline.document import Article, Mention, Segment, Sentence
 from pipeline.lexicon import load_table
 from pipeline.terms.finder import find_terms
-from pipeline.terms.known import Gazetteer, known_event, lower
+from pipeline.terms.known import known_event
 from pipeline.terms.patterns import spaced, term_grammar, term_rules
+from pipeline.terms.surfaces import SurfaceMatcher, lower
 
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Short single words are known by abbreviation only: as names they would be found in any text.
@@ -65,7 +66,7 @@ def test_pattern_leaves_its_counter_example_alone(name: str, example: str) -> No
 def test_code_and_table_name_the_same_patterns() -> None:
     folder = Path(pipeline.terms.__file__).parent
     code = "".join(p.read_text("utf-8") for p in folder.glob("*.py"))
-    assert set(re.findall(r'(?:term_grammar|_grammar_row)\(\s*"(\w+)"\s*\)', code)) == set(GRAMMAR)
+    assert set(re.findall(r'(?:term_grammar|_grammar_row|matches)\(\s*"(\w+)"\s*\)', code)) == set(GRAMMAR)
 
 
 @pytest.mark.parametrize(
@@ -160,7 +161,7 @@ def test_a_space_of_a_pattern_may_be_a_line_break() -> None:
 
 
 def test_whole_words_only_and_the_longest_first() -> None:
-    names = Gazetteer({"lomba arsip": 1, "lomba arsip daerah": 2})
+    names = SurfaceMatcher({"lomba arsip": 1, "lomba arsip daerah": 2})
     assert list(names.find("Lomba Arsip Daerah, lomba arsipku, LOMBA ARSIP")) == [(0, 18, 2), (35, 46, 1)]
 
 

@@ -1,0 +1,34 @@
+"""Works: titles in quotation marks or capitals behind a word for a work."""
+
+from __future__ import annotations
+
+from pipeline.terms.patterns import term_grammar, term_rules
+from pipeline.terms.phrases import read_quoted
+from pipeline.terms.sentence_terms import SentenceTerms
+
+
+def find_works(terms: SentenceTerms) -> None:
+    """Add titles behind a word for a work, one or a list."""
+    for opener in terms.matches("works_ahead"):
+        at = opener.end()
+        while (quoted := read_quoted(terms.text, at, terms.end)) and terms.add(*quoted, "WORK", "WRK05"):
+            gap = term_grammar("item_gap").match(terms.text, quoted[1] + 1, terms.end)
+            at = gap.end() if gap else terms.end
+    for rule in term_rules():
+        if rule.label == "WORK":
+            for m in rule.pattern.finditer(terms.text, terms.start, terms.end):
+                terms.add(*m.span(1), "WORK", rule.id)
+
+
+def add_work_behind(terms: SentenceTerms, at: int) -> bool:
+    """Add the work that a chain of commas names behind its category ("..., Senja Kita, edisi Mei").
+
+    Returns:
+        Whether there is one.
+    """
+    quoted = read_quoted(terms.text, at, terms.end)
+    start, end = quoted or (at, terms.read(at))
+    last = end + 1 if quoted else end
+    if end == start or not term_grammar("work_behind").match(terms.text, last, terms.end):
+        return False
+    return terms.add(start, end, "WORK", "WRK04")
