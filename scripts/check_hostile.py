@@ -41,26 +41,22 @@ def _load_everything() -> None:
             import_module(module.name)
     from pipeline.api import load
     from pipeline.assembly import process
-    from pipeline.awards.rules import cues, frame_rules, grammar, handover_rules, scene_rules
     from pipeline.document import Page
-    from pipeline.lexicon import load_table
+    from pipeline.lexicon import load_table, table_names
+    from pipeline.lexicon.rows import rows, table_type
     from pipeline.terms.patterns import head_pattern, term_grammar
 
-    for name in ("award_grammar", "term_grammar"):
-        for row in load_table(name):
-            (grammar if name == "award_grammar" else term_grammar)(row["id"])
-    for row in load_table("award_cues"):
-        cues(row["cue"])
-    for row in load_table("scene_rules"):
-        scene_rules(row["slot"])
+    for name in table_names():
+        if kind := table_type(name):
+            rows(kind)
+    for row in load_table("term_grammar"):
+        term_grammar(row["id"])
     for row in load_table("event_heads"):
         for word in row["words"]:
             head_pattern(word)
-    frame_rules()
-    handover_rules()
-    for kind in ("text", "html"):
+    for content in ("text", "html"):
         for only_awards in (False, True):
-            process(load(), Page("a", "a", _SAMPLE, kind), only_awards=only_awards)  # type: ignore[arg-type]
+            process(load(), Page("a", "a", _SAMPLE, content), only_awards=only_awards)  # type: ignore[arg-type]
 
 
 def compiled() -> list[tuple[str, re.Pattern[str]]]:

@@ -12,14 +12,14 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from importlib.resources import files as resources
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
-from pipeline.lexicon import load_table, table_names
+from pipeline.lexicon import lines, schema, table_names
+from pipeline.lexicon.rows import keys, table_type
 from pipeline.tables import TABLES, Column
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ _WIDTH = "100"
 
 #: Page by the first word of the names of rule tables, and its title; the last takes all others.
 RULE_PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "awards": ("Rules for awards", ("award", "handover", "scene", "result")),
+    "awards": ("Rules for awards", ("award", "handover", "circumstance", "result")),
     "terms": ("Rules for the terms of awards", ("term",)),
     "boilerplate": ("Rules for boilerplate", ("boilerplate", "caption", "html")),
     "others": ("Rules for names and others", ()),
 }
 #: Keys of a rule that are shown in their own way.
-_SHOWN_APART = frozenset({"id", "pattern", "examples", "counter", "covers", "note", "doc"})
+_SHOWN_APART = frozenset({"id", "pattern", "examples", "counter", "covers", "meaning", "note", "doc"})
 
 _COLUMNS_INTRO = """# Columns
 
@@ -86,16 +86,15 @@ def cell(text: object) -> str:
     return re.sub(r"([\\|*_<`\[\]])", r"\\\1", " ".join(str(text).split()))
 
 
-def schema(table: str) -> Mapping[str, Mapping[str, Any]]:
-    """Return the schema of a lexicon table."""
-    text = resources("pipeline.lexicon").joinpath("schema", f"{table}.json").read_text("utf-8")
-    found: Mapping[str, Mapping[str, Any]] = json.loads(text)
-    return found
+def meanings(table: str) -> Mapping[str, str]:
+    """Return what each key of a lexicon table means."""
+    kind = table_type(table)
+    return keys(kind) if kind else {key: spec.get("doc", "") for key, spec in schema(table).items()}
 
 
 def is_rules(table: str) -> bool:
     """Return whether a lexicon table holds rules: patterns with examples."""
-    return {"id", "pattern", "examples"} <= set(schema(table))
+    return {"id", "pattern", "examples"} <= meanings(table).keys()
 
 
 def rule_page(table: str) -> str:
@@ -129,12 +128,13 @@ def columns_page() -> str:
 
 def _rule(table: str, row: Mapping[str, Any]) -> Iterator[str]:
     yield f"### {code(row['id'])} {{ #{table}-{re.sub(r'[^a-z0-9]+', '-', row['id'].lower())} }}\n"
-    if remark := row.get("note") or row.get("doc"):
+    if remark := row.get("meaning") or row.get("note") or row.get("doc"):
         yield f"{cell(remark)}\n"
     facts = [f"{key}: {code(value)}" for key, value in row.items() if key not in _SHOWN_APART and value != ""]
     if facts:
         yield f"{', '.join(facts)}\n"
-    yield f"```text\n{row['pattern']}\n```\n"
+    if row.get("pattern"):
+        yield f"```text\n{row['pattern']}\n```\n"
     for key, head in (("examples", "Found in:"), ("counter", "Not in:")):
         if row.get(key):
             yield f"{head}\n"
@@ -146,7 +146,7 @@ def rules_page(page: str) -> str:
     title, _ = RULE_PAGES[page]
     parts = [f"# {title}\n"]
     for table in (t for t in table_names() if is_rules(t) and rule_page(t) == page):
-        rows = load_table(table)
+        rows = [row for _, row in lines(table)]
         parts.append(f"## {table}\n\n{len(rows)} rules in `pipeline/lexicon/{table}.jsonl`.\n")
         parts += _keys(table)
         for row in rows:
@@ -156,7 +156,7 @@ def rules_page(page: str) -> str:
 
 def _keys(table: str) -> Iterator[str]:
     yield "| key | meaning |\n|---|---|"
-    yield "\n".join(f"| `{key}` | {cell(spec.get('doc', ''))} |" for key, spec in schema(table).items())
+    yield "\n".join(f"| `{key}` | {cell(meaning)} |" for key, meaning in meanings(table).items())
     yield ""
 
 
@@ -164,25 +164,25 @@ def rules_index() -> str:
     """Return the page that lists all lexicon tables."""
     parts = [_RULES_INTRO]
     for table in table_names():
-        rows = len(load_table(table))
+        rows = sum(1 for _ in lines(table))
         name = f"[{table}]({rule_page(table)}.md#{table})" if is_rules(table) else f"[{table}](#{table})"
         parts.append(f"| {name} | {rows:,} | {cell('; '.join(_about(table)))} |")
     parts.append("\n## Tables of words and names\n")
     for table in (t for t in table_names() if not is_rules(t)):
         parts.append(f"### {table} {{ #{table} }}\n")
         parts += _keys(table)
-        first = json.dumps(dict(load_table(table)[0]), ensure_ascii=False)
+        first = json.dumps(next(row for _, row in lines(table)), ensure_ascii=False)
         parts.append(f"Its first row:\n\n```json\n{first if len(first) < 800 else first[:800] + ' …'}\n```\n")
     return "\n".join(parts)
 
 
 def _about(table: str) -> list[str]:
     """Return the meaning of the key that a table is about: its pattern, name, or first key."""
-    keys = schema(table)
+    told = meanings(table)
     main_key = next(
-        (key for key in ("pattern", "name", "form", "word", "words") if key in keys), next(iter(keys))
+        (key for key in ("pattern", "name", "form", "word", "words") if key in told), next(iter(told))
     )
-    return [keys[main_key].get("doc", "")]
+    return [told[main_key]]
 
 
 def checks_page() -> str:

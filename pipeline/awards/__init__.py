@@ -11,10 +11,10 @@ from pipeline.awards.identity import Names
 from pipeline.awards.merge import merge_all, without_shadows
 from pipeline.awards.model import Draft
 from pipeline.awards.normal import result_kind
+from pipeline.awards.pack import grammar
 from pipeline.awards.parts import render_captions, render_sentences
 from pipeline.awards.reading import read_drafts, read_frames
 from pipeline.awards.records import Story, build
-from pipeline.awards.rules import grammar
 from pipeline.awards.scene import read_scene
 from pipeline.awards.winners import focal_recipient, fullest
 from pipeline.awards.works import with_works

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.awards.pack import MENTION, RECIPIENT, FrameRule, find_cue, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS, Rendered
-from pipeline.awards.rules import MENTION, RECIPIENT, FrameRule, find_cue, frame_rules, grammar
 from pipeline.awards.subjects import subject
 
 _PRIZE = re.compile("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]")
@@ -42,7 +42,7 @@ def find_anchors(rendered: Rendered, title: bool) -> list[Anchor]:
     """
     found: list[Anchor] = []
     for rule in frame_rules():
-        if rule.frame.startswith("pair") or (rule.frame == "title" and not title):
+        if "verb" not in rule.pattern.groupindex or (rule.frame == "title" and not title):
             continue
         for match in rule.pattern.finditer(rendered.text):
             start, end = match.span("verb")
@@ -69,8 +69,8 @@ def _continues(text: str, last: Anchor, anchor: Anchor) -> bool:
     if anchor.rule.frame == "listing" and not grammar("contrast").search(between):
         return True
     # "menobatkan X sebagai Terbaik I": the second word only opens the prize
-    opens_prize = text[anchor.start : anchor.end].startswith(("sebagai", "menjadi", "dengan"))
-    return opens_prize and not grammar("new_predicate").search(text, last.end, anchor.start)
+    opens_prize = grammar("opens_prize").match(text, anchor.start, anchor.end)
+    return opens_prize is not None and not grammar("new_predicate").search(text, last.end, anchor.start)
 
 
 def last_boundary(text: str, start: int, end: int) -> int:
@@ -130,17 +130,16 @@ def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tupl
         ``(False, "")`` for hopes, plans, failures, rivals' defeats, thanks and definitions; else
         ``(True, cue)``, the cue's id empty where the clause tells of the present.
     """
-    before = rendered.text[left : anchor.start]
-    if any(find_cue(kind, before) for kind in ("negated", "future", "rival")):
-        return False, ""
-    if anchor.rule.frame == "active" and find_cue("object", rendered.text[anchor.end : right]):
-        return False, ""
-    clause = rendered.text[left:right]
-    if find_cue("unprized", clause):
-        return False, ""
-    if anchor.rule.frame in {"given", "give", "received", "passive", "relative"} and (
-        find_cue("thanks", clause) or find_cue("definition", rendered.text[left : anchor.end])
-    ):
-        return False, ""
+    text, clause = rendered.text, rendered.text[left:right]
     compared = grammar("compared").search(clause, anchor.end - left)
-    return True, find_cue("past", clause[: compared.start()] if compared else clause)
+    spans = {
+        "before": text[left : anchor.start],
+        "behind": text[anchor.end : right],
+        "clause": clause,
+        "to_verb": text[left : anchor.end],
+        "to_end": text[:right],
+    }
+    if find_cue(anchor.rule.frame, spans):
+        return False, ""
+    told = {**spans, "clause": clause[: compared.start()]} if compared else spans
+    return True, find_cue(anchor.rule.frame, told, "past")

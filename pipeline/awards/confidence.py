@@ -6,8 +6,10 @@ import math
 from collections.abc import Mapping
 from functools import cache
 
+from pipeline.awards.pack import frame_rule
 from pipeline.document import Award
 from pipeline.lexicon import load_table
+from pipeline.terms.known import events_by_id
 
 #: Features of a record, each 0 or 1.
 FEATURES = (
@@ -34,8 +36,6 @@ FEATURES = (
     "organiser",
 )
 
-_LISTS = frozenset({"W11", "W12", "W14", "W15", "W17", "W18", "W19", "W23"})
-
 
 def features(award: Award) -> dict[str, float]:
     """Return the features of a record.
@@ -45,14 +45,14 @@ def features(award: Award) -> dict[str, float]:
     """
     event = award.slots.get("event")
     year = award.slots.get("year")
-    rules = set(award.rules)
-    frames = [r for r in award.rules if r.startswith("W")]
+    frames = [rule for rule in map(frame_rule, award.rules) if rule is not None]
+    told = {rule.feature for rule in frames}
     rule = event[0].rule if event else ""
     kind = award.value("recipient_type")
     result, category = bool(award.slots.get("result")), bool(award.slots.get("category"))
     found = {
         "event": bool(event),
-        "known_event": rule.startswith("EV") and rule[2:].isdigit(),
+        "known_event": rule in events_by_id(),
         "described_event": rule == "DES01",
         "result": result,
         "category": category,
@@ -63,11 +63,12 @@ def features(award: Award) -> dict[str, float]:
         "region": bool(award.slots.get("recipient_code")),
         "person": kind == "person",
         "name": kind == "community" and not award.slots.get("recipient_code"),
-        "told_twice": len(frames) > 1,
-        "active": "W01" in rules,
-        "weak_verb": bool(rules & {"W02", "W21"}) and "W01" not in rules,
-        "list": bool(rules & _LISTS),
-        "listing": bool(rules & {"W13", "W16", "W20", "W09"}),
+        # a work beside its name tells the award once more
+        "told_twice": len(frames) + bool(award.slots.get("work")) > 1,
+        "active": "active" in told,
+        "weak_verb": "weak_verb" in told and "active" not in told,
+        "list": "list" in told,
+        "listing": "listing" in told,
         "past": award.value("timeframe") == "past",
         "nominated": award.value("status") == "nominated",
         "date": bool(award.slots.get("date")),

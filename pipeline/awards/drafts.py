@@ -10,7 +10,7 @@ from functools import cache
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Frame, Prize, Told
 from pipeline.awards.normal import normal, result_kind, status_of
-from pipeline.awards.rules import grammar
+from pipeline.awards.pack import frame_rule, grammar
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
@@ -26,19 +26,8 @@ _DESCRIPTION_WORDS = range(2, 13)
 _CONTEST = 3
 #: Index of the last sentence that tells the news of a page.
 _LEAD = 2
-#: Rules of clauses whose verb alone does not tell a win, and of all clauses whose subject wins.
-_WEAK = frozenset({"W02", "W21"})
-_ACTIVE = _WEAK | {"W01"}
-#: Rules of being placed: "menempatkan X di peringkat ke-16" is told of much that nobody awards.
-_PLACING = _WEAK | {"W07"}
 #: Rules of categories whose words alone say that an award is meant.
 _NAMED = frozenset({"CAT10", "CAT12"})
-#: Rules of what a list or a hand-over told before says for them: an award's name has to stand on the page.
-_BY_CONTEXT = frozenset({"W14", "W30", "W31"})
-#: Rules of ranks that others have beside the winner the page is about.
-_OTHERS = frozenset({"W03", "W11", "W12", "W23", "W27"})
-#: Rules that tell who won in a class of participants ("kategori kota diraih Kota A").
-_BY_CLASS = frozenset({"W03", "W04", "W05", "W16"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -53,7 +42,7 @@ def _only_counted(frame: Frame, prize: Prize, text: str) -> bool:
     before = text[max(0, m.start - _COUNT_WINDOW) : m.start]
     kind = result_kind(text[m.start : m.end])
     if kind == "medal":
-        return frame.rule in _ACTIVE and bool(grammar("counted_medal").search(before))
+        return frame.rule.by_verb and bool(grammar("counted_medal").search(before))
     counted = grammar("counted").search(before) or grammar("counted_behind").match(text, m.end)
     return kind == "nominee" and bool(counted)
 
@@ -65,25 +54,25 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         return True
     if prize.event is not None and prize.event.kind != "host":
         return True
-    if prize.bare and frame.rule in {"W04", "W06"} and frame.recipients:
+    if prize.bare and frame.rule.strength == "award" and frame.recipients:
         return "penghargaan" in clause
-    if frame.rule in _BY_CONTEXT:
+    if frame.rule.by_context:
         return True
-    if prize.bare and frame.rule in _ACTIVE and frame.recipients:
+    if prize.bare and frame.rule.by_verb and frame.recipients:
         return bool(grammar("unnamed").search(text, *frame.span))
-    named = bool(grammar("award_noun").search(clause)) or (frame.rule == "W07" and "penilaian" in clause)
+    named = bool(grammar("award_noun").search(clause)) or any(n in clause for n in frame.rule.award_nouns)
     if prize.result is not None:
         # "menempati posisi kedua" is told of much that nobody awards
         surface = text[prize.result.start : prize.result.end]
         kind = result_kind(surface)
         # the number of a line or of a pair is a rank because the list says so
-        counted = prize.result.rule.startswith("W")
+        counted = frame_rule(prize.result.rule) is not None
         placed = kind == "peringkat" and not counted and not surface.lower().startswith("peringkat")
-        ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule in _PLACING
-        topped = kind == "top" and prize.work is None and frame.rule in _ACTIVE
+        ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule.strength == "named"
+        topped = kind == "top" and prize.work is None and frame.rule.by_verb
         weak = placed or ranked or topped
         return not weak or named or prize.category is not None or frame.title
-    if prize.group is not None and frame.rule in _BY_CLASS and frame.recipients:
+    if prize.group is not None and frame.rule.by_class and frame.recipients:
         return "kategori" in clause or "kelompok" in clause
     category = prize.category
     return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
@@ -96,7 +85,7 @@ def _in_contest(frame: Frame, names: Names, before: Sequence[Draft]) -> bool:
     """
     keys = {names.recipient(m) for m in frame.recipients} or {""}
     near = (d for d in before if 0 <= frame.rendered.index - d.sentence <= _CONTEST)
-    if frame.rule in _OTHERS and frame.recipients:
+    if frame.rule.names_others and frame.recipients:
         # "Posisi pertama diraih Kota B": who had the rank before the one the page is about
         return any(d.event is not None and d.event.kind != "host" for d in near)
     return any(d.event is not None and d.event.kind == "contest" and d.key in keys for d in near)
@@ -183,7 +172,7 @@ def drafts_of(
             names.event(prize.event),
             frame.rendered.index,
             (frame.span,),
-            (frame.rule, *frame.cues),
+            (frame.rule.id, *frame.cues),
             past,
             frame.title,
             (year_near(text, prize.event) if prize.event else None)

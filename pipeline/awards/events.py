@@ -16,10 +16,6 @@ MANY_EVENTS = 5
 _STRICT_EVENTS = 4
 
 
-#: Rules that read lists without a verb of winning.
-_LISTS = frozenset({"W14", "W16", "W30", "W31"})
-
-
 def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
     """Give each draft without an event the one the article last named before it, or the first it names."""
     drafts = [_with_own_event(d, names) for d in drafts]
@@ -51,9 +47,7 @@ def _with_own_event(draft: Draft, names: Names) -> Draft:
 
 def without_bare_lists(drafts: Sequence[Draft]) -> list[Draft]:
     """Drop lines and lists of names that no award stands over ("Untuk kategori lansia: Sleman, Klaten")."""
-    return [
-        d for d in drafts if d.event is not None or d.rules[0] not in _LISTS or d.prize.result is not None
-    ]
+    return [d for d in drafts if d.event is not None or not d.rule.needs_event or d.prize.result is not None]
 
 
 def _with_event(draft: Draft, events: Sequence[Mention], names: Names) -> Draft:

@@ -14,10 +14,10 @@ from dataclasses import dataclass, replace
 from pipeline.awards.clauses import Anchor, clause_end, discourse, find_anchors, last_boundary
 from pipeline.awards.model import Frame
 from pipeline.awards.names import MOSTLY_CAPITALS
+from pipeline.awards.pack import MENTION, RECIPIENT, grammar
 from pipeline.awards.pairs import find_pairs
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import MENTION, RECIPIENT, find_cue, grammar
 from pipeline.awards.subjects import following, given, listed, subject, whole_name
 from pipeline.document import Mention
 from pipeline.terms.phrases import stop_words
@@ -160,9 +160,6 @@ def _nobody(before: str) -> bool:
 
 def _listing(_text: str, clause: _Clause) -> _Roles | None:
     """Only the prizes are told ("penghargaan yang diraih yakni ..."): the context says who won."""
-    until = clause.rendered.text[: clause.right]
-    if find_cue("definition", until) or find_cue("candidate", until):
-        return None
     return _Roles([], (clause.anchor.start, clause.right))
 
 
@@ -250,7 +247,7 @@ def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
         return None
     meant = anchor.rule.frame == "active" and not roles.recipients
     return Frame(
-        anchor.rule.id,
+        anchor.rule,
         rendered,
         tuple(roles.recipients),
         tuple(read_prizes(text, rendered, *roles.content)),

@@ -9,8 +9,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from pipeline.awards.normal import normal
+from pipeline.awards.pack import grammar
 from pipeline.awards.people import is_region
-from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id, known_event
 
@@ -168,7 +168,7 @@ class Names:
         row = known_event(surface)
         if row is not None:
             return str(row["id"])
-        if m.rule.startswith("EV") and m.rule[2:].isdigit():
+        if m.rule in events_by_id():
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))
         bare = grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())

@@ -6,9 +6,9 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.awards.model import Frame, Prize
+from pipeline.awards.pack import find_cue, grammar, reader_rule
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.rules import find_cue, grammar
 from pipeline.awards.subjects import in_phrase, whole_name
 from pipeline.document import Mention, Sentence
 
@@ -24,8 +24,6 @@ _NAME_FIRST = re.compile(
 )
 #: A heading by its form: some words that start with a capital, and a colon behind them.
 _HEADLINE = re.compile(r"[^\w\n]*([A-Z][^\W_]*(?:[ /&-]{1,3}[\w()]+){0,6}) ?:")
-#: Rules of pairs of rank and winner, which a line of a list may be.
-PAIRS = frozenset({"W11", "W12"})
 #: A field in a bracket behind a winner, and the labels of winners that have one.
 _FIELD = re.compile(r" ?\(([A-Z][\w'’]*(?: [\w'’]+){0,4})\)")
 _PEOPLE = frozenset({"PERSON", "NAME"})
@@ -94,12 +92,9 @@ def opens_list(rendered: Rendered) -> bool:
     """Whether a sentence announces a list of prizes: not one of a contest's rules."""
     text = rendered.text.rstrip()
     if grammar("list_ahead").search(text):
-        unreal: tuple[str, ...] = ("definition", "future")
-    elif text.endswith(OPENER_ENDS) and grammar("winners_ahead").search(text):
-        unreal = ("definition", "future", "candidate")
-    else:
-        return False
-    return not any(find_cue(kind, text) for kind in unreal)
+        return not find_cue("list_ahead", {"clause": text})
+    ahead = text.endswith(OPENER_ENDS) and grammar("winners_ahead").search(text)
+    return bool(ahead) and not find_cue("winners_ahead", {"clause": text})
 
 
 def ranks_lines(rendered: Rendered) -> bool:
@@ -146,7 +141,7 @@ def read_headline(text: str, rendered: Rendered, context: ListContext) -> ListCo
     labels = {m.label for m in rendered.mentions.values()}
     if match is None or labels & {*RECIPIENT_LABELS, "RESULT"} - {"PLACE"}:
         return None
-    headline = Mention(*match.span(1), "CATEGORY", "W14")
+    headline = Mention(*match.span(1), "CATEGORY", reader_rule("list_line").id)
     return ListContext(ranked=context.ranked, event=context.event, headline=headline)
 
 
@@ -161,7 +156,9 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
     prizes = [p for p in read_prizes(text, rendered, 0, len(rendered.text)) if not p.bare or p.event]
     prize = _in_context(text, rendered, prizes[0] if prizes else Prize(), context)
     if context.prize is not None and prize.bare and prize.event is None and is_name_only(rendered):
-        return Frame("W31", rendered, _winner(rendered), (context.prize,), span=_whole(rendered))
+        return Frame(
+            reader_rule("list_names"), rendered, _winner(rendered), (context.prize,), span=_whole(rendered)
+        )
     if prize.bare and prize.event is None and not (prize.group and is_name_only(rendered)):
         return None
     recipients = _winner(rendered) or _named_first(text, rendered)
@@ -175,7 +172,8 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
     if recipients and prize.category is None:
         prize = replace(prize, category=_bracketed(text, rendered, recipients[0]))
     prize = replace(prize, event=prize.event or context.event)
-    return Frame("W14", rendered, recipients, (prize, *prizes[1:]), span=_whole(rendered))
+    rule = reader_rule("list_line")
+    return Frame(rule, rendered, recipients, (prize, *prizes[1:]), span=_whole(rendered))
 
 
 def in_section(frame: Frame, context: ListContext) -> Frame:
@@ -189,7 +187,7 @@ def in_section(frame: Frame, context: ListContext) -> Frame:
         )
         for p in frame.prizes
     )
-    return replace(frame, prizes=prizes) if frame.rule in PAIRS else frame
+    return replace(frame, prizes=prizes) if frame.rule.list_line else frame
 
 
 def _whole(rendered: Rendered) -> tuple[int, int]:
@@ -213,7 +211,7 @@ def _bracketed(text: str, rendered: Rendered, winner: Mention) -> Mention | None
         m.start < match.end() and match.start() < m.end for m in rendered.mentions.values()
     ):
         return None
-    return Mention(*match.span(1), "CATEGORY", "W14")
+    return Mention(*match.span(1), "CATEGORY", reader_rule("list_line").id)
 
 
 def _named_first(text: str, rendered: Rendered) -> tuple[Mention, ...]:
@@ -230,7 +228,9 @@ def _in_context(text: str, rendered: Rendered, prize: Prize, context: ListContex
     """Fill what a line leaves to the lines above it."""
     number = _NUMBER.match(text, rendered.sentence.start, rendered.sentence.end)
     if prize.result is None and context.ranked and number:
-        prize = replace(prize, result=Mention(*number.span(1), "RESULT", "W14", kind="peringkat"))
+        prize = replace(
+            prize, result=Mention(*number.span(1), "RESULT", reader_rule("list_line").id, kind="peringkat")
+        )
     if prize.result is not None and context.headline is not None and prize.category is None:
         prize = replace(prize, category=context.headline)
     return replace(prize, category=prize.category or context.category, group=prize.group or context.group)

@@ -10,14 +10,13 @@ from pipeline.awards.drafts import status
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Prize
 from pipeline.awards.normal import normal, rank_of, result_kind
+from pipeline.awards.pack import grammar
 from pipeline.awards.people import is_region
-from pipeline.awards.rules import grammar
 from pipeline.document import Mention
+from pipeline.terms.known import events_by_id
 
 #: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
 MOST_TELLINGS = 20
-#: The rule of names that only received the prize.
-_RECEIVED = "W08"
 #: The rule of descriptions that stand in for an event's name.
 _DESCRIBED = "DES01"
 #: Names that share so many of their words are one name.
@@ -200,7 +199,7 @@ def merge(a: Draft, b: Draft) -> Draft:
         _fuller(a.prize.group, b.prize.group),
         a.prize.work or b.prize.work,
     )
-    known = a.event_key.startswith("EV") or not b.event_key.startswith("EV")
+    known = a.event_key in events_by_id() or b.event_key not in events_by_id()
     event, key = _fuller(a.event, b.event), a.event_key if known else b.event_key
     if _vague(a) != _vague(b):
         sure = b if _vague(a) else a
@@ -292,7 +291,12 @@ def _shadow(draft: Draft, other: Draft, names: Names) -> bool:
     if draft.past or other.past or draft.event_key != other.event_key or not draft.key or not other.key:
         return False
     mine, theirs = draft.prize, other.prize
-    if draft.recipient is not None and draft.rules == (_RECEIVED,) and draft.recipient.label == "PERSON":
+    if (
+        draft.recipient is not None
+        and draft.rule.frame == "received"
+        and len(draft.rules) == 1
+        and draft.recipient.label == "PERSON"
+    ):
         named = mine.category is not None and theirs.category is not None
         return named and _same_slot(mine.category, theirs.category, names.text)
     if draft.title and not other.title and mine.bare and _holds(other.recipient, draft.recipient, names):

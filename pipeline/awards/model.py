@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from pipeline.awards.pack import FrameRule, frame_rule
 from pipeline.awards.render import Rendered
 from pipeline.document import Mention
 
@@ -39,7 +40,7 @@ class Frame:
     """A clause that tells of a win.
 
     Args:
-        rule: Frame rule.
+        rule: The rule that found it.
         rendered: Sentence it stands in.
         recipients: Winners as mentioned; empty where the clause leaves the winner to the context.
         prizes: What was won.
@@ -56,7 +57,7 @@ class Frame:
         beside: Who won with the subject ("bersama Universitas Y").
     """
 
-    rule: str
+    rule: FrameRule
     rendered: Rendered
     recipients: tuple[Mention, ...]
     prizes: tuple[Prize, ...]
@@ -110,3 +111,11 @@ class Draft:
     tellings: int = 1
     sentences: tuple[int, ...] = ()
     also: bool = False
+
+    @property
+    def rule(self) -> FrameRule:
+        """The frame rule that told it first."""
+        found = frame_rule(self.rules[0])
+        if found is None:
+            raise ValueError(f"{self.rules[0]} is no frame rule")
+        return found

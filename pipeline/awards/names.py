@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.awards.rules import grammar
+from pipeline.awards.pack import grammar
 from pipeline.document import Mention, Sentence
 from pipeline.entities import gazetteer as gz
 from pipeline.lexicon import load_table

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import get_args
 
 from pipeline.awards.model import Frame, Prize
 from pipeline.awards.normal import rank_of
+from pipeline.awards.pack import FrameRule, PairKind, frame_rules, grammar, reader_rule
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.rules import FrameRule, frame_rules, grammar
 from pipeline.awards.subjects import subject, whole_name
 from pipeline.document import Mention
 
@@ -30,7 +31,7 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
     if grammar("follows").search(rendered.text):
         return _aligned(text, rendered)
     for rule in sorted(frame_rules(), key=lambda r: not _says_so(rendered, r)):
-        if not rule.frame.startswith("pair"):
+        if rule.frame not in get_args(PairKind):
             continue
         matches = list(rule.pattern.finditer(rendered.text))
         if len(matches) < 2 and not any(_alone(rendered, rule, m) for m in matches):
@@ -66,7 +67,15 @@ def _distributed(text: str, rendered: Rendered) -> list[Frame]:
         for rank, name in zip(ranks, names, strict=True):
             prize = Prize(rendered.mentions[rank], head.category, head.group, event=head.event)
             winner = whole_name(rendered, name)
-            frames.append(Frame("W27", rendered, (winner,), (prize,), span=rendered.span(*match.span())))
+            frames.append(
+                Frame(
+                    reader_rule("ranks_beside_names"),
+                    rendered,
+                    (winner,),
+                    (prize,),
+                    span=rendered.span(*match.span()),
+                )
+            )
         return frames
     return []
 
@@ -112,7 +121,11 @@ def _aligned(text: str, rendered: Rendered) -> list[Frame]:
         prize = replace(own, category=own.category or head.category, group=own.group or head.group)
         prize = replace(prize, event=own.event or head.event) if number or own.event is None else prize
         winner = whole_name(rendered, name)
-        frames.append(Frame("W23", rendered, (winner,), (prize,), span=rendered.span(start, end)))
+        frames.append(
+            Frame(
+                reader_rule("ranks_and_names"), rendered, (winner,), (prize,), span=rendered.span(start, end)
+            )
+        )
     return frames
 
 
@@ -223,4 +236,4 @@ def _pair(
     # the region right behind a name belongs to it
     heads = [s for s in spots if not (rendered.mentions[s].label == "PLACE" and s - 2 in spots)]
     winners = tuple(whole_name(rendered, s) for s in heads)
-    return Frame(rule.id, rendered, winners, (prize,), span=rendered.span(*window))
+    return Frame(rule, rendered, winners, (prize,), span=rendered.span(*window))

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.names import capitalised_names
+from pipeline.awards.pack import grammar
 from pipeline.awards.people import is_region
 from pipeline.awards.render import Rendered, render
-from pipeline.awards.rules import grammar
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import government_name
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from pipeline.awards.rules import grammar
+from pipeline.awards.pack import grammar
 from pipeline.document import Mention
 from pipeline.lexicon import load_table
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.model import Prize
+from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import grammar
 from pipeline.document import Mention
 from pipeline.terms.phrases import WORD, read_name, read_plain
 

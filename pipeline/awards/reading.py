@@ -10,7 +10,6 @@ from pipeline.awards.drafts import drafts_of
 from pipeline.awards.frames import find_frames
 from pipeline.awards.identity import Names
 from pipeline.awards.lists import (
-    PAIRS,
     ListContext,
     in_section,
     is_list_item,
@@ -25,8 +24,8 @@ from pipeline.awards.lists import (
     read_headline,
 )
 from pipeline.awards.model import Draft, Frame, Told
+from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import grammar
 from pipeline.awards.subjects import listed
 from pipeline.document import Article, Mention
 from pipeline.patterns.required_literals import Guarded
@@ -78,7 +77,7 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             )
             in_list = True
         else:
-            told = any(f.rule in PAIRS for f in found)
+            told = any(f.rule.list_line for f in found)
             in_list = in_list and (item or heading is not None or told)
         frames += found
     return [f for f in frames if f.recipients or not f.counted]

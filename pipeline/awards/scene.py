@@ -7,14 +7,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from pipeline.awards.pack import HandoverRule, circumstance_rules, find_cue, grammar, handover_rules
 from pipeline.awards.render import Rendered
-from pipeline.awards.rules import HandoverRule, find_cue, grammar, handover_rules, scene_rules
 from pipeline.document import Mention
 
 #: Characters before a hand-over in which a cue may say that it is still to come.
 _CUE_WINDOW = 60
-#: How a hand-over opens: a day announced for it is the award's all the same.
-_HANDED = ("diserahkan", "diterima", "dianugerahkan", "penyerahan", "penganugerahan")
 #: A venue stands within so many characters before its date.
 _VENUE_WINDOW = 160
 
@@ -74,14 +72,21 @@ def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) 
     if not any(grammar(name).search(rendered.text) for name in ("handover_noun", "handover_verb")):
         return
     proxies: list[Person] = []
-    roles = {"giver": scene.givers, "proxy": proxies}
+    receivers = scene.receivers
+    roles = {
+        "giver": scene.givers,
+        "proxy": proxies,
+        "receiver": receivers,
+        "speaker_receiver": receivers,
+        "speaker": receivers,
+    }
     for rule in handover_rules():
         for match in rule.pattern.finditer(rendered.text):
-            if find_cue("future", rendered.text[: match.start()][-_CUE_WINDOW:]):
+            if find_cue("handover", {"before": rendered.text[: match.start()][-_CUE_WINDOW:]}):
                 continue
             person = _party(rendered, match, rule, speaker)
             if person is not None:
-                roles.get(rule.role, scene.receivers).append(person)
+                roles[rule.role].append(person)
     if proxies:
         scene.receivers = proxies + [r for r in scene.receivers if r.sentence != rendered.index]
 
@@ -118,14 +123,16 @@ def _speaker(rendered: Rendered, at: int, previous: Mention | None) -> Mention |
 def _refused_dates(rendered: Rendered) -> frozenset[int]:
     """Return the positions of dates that are not the award's: of quotations and press releases."""
     return frozenset(
-        m.start("date") for rule in scene_rules("date_no") for m in rule.pattern.finditer(rendered.text)
+        m.start("date")
+        for rule in circumstance_rules("date_no")
+        for m in rule.pattern.finditer(rendered.text)
     )
 
 
 def _planned(rendered: Rendered, match: re.Match[str]) -> bool:
     """Whether what a rule found is still to come, and no hand-over ("pemenang akan diumumkan di Jakarta")."""
-    handed = match.group().startswith(_HANDED)
-    return not handed and bool(grammar("planned").search(rendered.text, 0, match.start()))
+    handed = grammar("handed").match(match.group())
+    return handed is None and bool(grammar("planned").search(rendered.text, 0, match.start()))
 
 
 def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int], scene: Scene) -> None:
@@ -138,8 +145,8 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
         refused: Positions of dates that are not.
         scene: Facts found so far.
     """
-    rules = scene_rules("date") + (scene_rules("date_win") if wins else ())
-    for number, rule in enumerate(rules):
+    rules = circumstance_rules("date") + (circumstance_rules("date_win") if wins else ())
+    for rule in rules:
         for match in rule.pattern.finditer(rendered.text):
             at = match.start("date")
             m = rendered.mentions[at]
@@ -148,7 +155,7 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
                 and not _planned(rendered, match)
                 and not any(f.start == m.start for f in scene.dates)
             ):
-                scene.dates.append(_found(rendered, m, rule.id, weight + 1.0 - 0.3 * number))
+                scene.dates.append(_found(rendered, m, rule.id, weight + rule.weight))
 
 
 def _venues(source: str, rendered: Rendered, weight: float, refused: frozenset[int], scene: Scene) -> None:
@@ -169,7 +176,7 @@ def _venues(source: str, rendered: Rendered, weight: float, refused: frozenset[i
 
 def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
     """Read where the event was held: a phrase, linked by the last place in it."""
-    for number, rule in enumerate(scene_rules("place")):
+    for rule in circumstance_rules("place"):
         for match in rule.pattern.finditer(rendered.text):
             start, end = rendered.span(*match.span("place"))
             end = start + len(source[start:end].rstrip(" ,&-–"))
@@ -179,19 +186,19 @@ def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> Non
                 and not any(f.start < end and start < f.end for f in scene.places)
             ):
                 inner = rendered.between(*match.span("place"), "PLACE")
-                sure = weight + 1.0 - 0.2 * number
+                sure = weight + rule.weight
                 place = inner[-1] if inner else None
                 scene.places.append(Found(start, end, rendered.index, rule.id, sure, place))
 
 
 def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
     """Read who held the event, up to three bodies a rule."""
-    for number, rule in enumerate(scene_rules("organiser")):
+    for rule in circumstance_rules("organiser"):
         for match in rule.pattern.finditer(rendered.text):
             for group in match.re.groupindex:
                 m = rendered.mentions[match.start(group)] if match.start(group) >= 0 else None
                 if m is not None and not any(f.start == m.start for f in scene.organisers):
-                    scene.organisers.append(_found(rendered, m, rule.id, weight + 1.0 - 0.1 * number))
+                    scene.organisers.append(_found(rendered, m, rule.id, weight + rule.weight))
 
 
 def _distance(number: int, ordered: Sequence[int]) -> int:

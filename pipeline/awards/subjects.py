@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.awards.pack import RECIPIENT, grammar
 from pipeline.awards.render import SYMBOLS, Rendered
-from pipeline.awards.rules import RECIPIENT, grammar
 from pipeline.document import Mention
 
 _COMMA = re.compile(r" ?, ?")

@@ -11,12 +11,8 @@ from pipeline.awards.people import is_personal, is_region, stands_for
 from pipeline.document import Mention
 from pipeline.terms.known import known_event
 
-#: The rule whose names only received the prize: nobody wins it by being named there.
-_RECEIVED = "W08"
-#: Rules of clauses that name whom somebody gave a prize.
-_GIVEN = frozenset({"W04", "W05", "W06"})
-#: The rule of the verbs of winning, whose subject achieved something even where no prize is named.
-_ACHIEVED = "W01"
+#: Frames of clauses that name whom somebody gave a prize.
+_GIVEN = frozenset({"given", "give"})
 #: Mentions of a page that are counted for its focal recipient.
 _MOST_COUNTED = 400
 
@@ -45,7 +41,7 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
         holder = people or [p for p in [names.holder(offices[0])] if p]
         if holder:
             return list(holder)
-    received = frame.rule == _RECEIVED
+    received = frame.rule.frame == "received"
     officials = bool(offices) and (received or _stands(offices[0], names)[0] != "person")
     winners: list[Mention | None] = []
     for m in frame.recipients:
@@ -56,7 +52,7 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
             if kind == "force":
                 winners.append(target)
                 continue
-            if target is None and frame.rule in _GIVEN:
+            if target is None and frame.rule.frame in _GIVEN:
                 continue  # given to mayors at large
             # the head of an agency stands there for the page's winner
             winners.append(target if kind == "region" and not received else None)
@@ -65,7 +61,7 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
         elif m.kind != "country":
             winners.append(m)
     forces = [m for m in offices if _stands(m, names)[0] == "force"]
-    given = bool(frame.recipients) and (frame.rule in _GIVEN or bool(forces))
+    given = bool(frame.recipients) and (frame.rule.frame in _GIVEN or bool(forces))
     return list(dict.fromkeys(winners)) or ([] if given else [None])
 
 
@@ -114,7 +110,10 @@ def focal_recipient(
     if votes and votes.most_common(1)[0][1] > 0:
         return by_key[votes.most_common(1)[0][0]]
     told = [
-        m for f in frames for m in f.recipients if f.rule == _ACHIEVED and not f.past and m.start < lead_end
+        m
+        for f in frames
+        for m in f.recipients
+        if f.rule.strength == "alone" and not f.past and m.start < lead_end
     ]
     told = [m for m in told if m.label in {"AGENCY", "ORGANISATION", "NAME"} or is_region(m)]
     if told:

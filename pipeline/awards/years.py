@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 
 from pipeline.awards.identity import Names
 from pipeline.awards.model import Draft, Frame, Prize, Told
-from pipeline.awards.rules import grammar
+from pipeline.awards.pack import grammar
 from pipeline.document import Mention, Sentence
 
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import cache, partial
 
+from pipeline.awards.pack import FrameRule, expand, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS
-from pipeline.awards.rules import FrameRule, expand, frame_rules, grammar
 from pipeline.filter.literal_sequences import Slot, Steps, even, needs, one_line, skeleton, stands, steps
 from pipeline.filter.pattern_prefixes import opening
 from pipeline.patterns.required_literals import Guarded, Strings, variant
@@ -137,7 +137,7 @@ class _Frames:
 @cache
 def _frames(*, whole: bool) -> _Frames:
     """Return what a whole sentence needs, or a stretch of text that has one in it."""
-    rules = list(enumerate(frame_rules()))
+    rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
     found = dict(enumerate(results() if whole else loose_results(), len(rules)))
     words = [[frozenset(p.words)] if all(p.words) else [] for p in found.values()]
     skeletons = {n: _skeleton(rule, whole=whole) for n, rule in rules}

@@ -21,8 +21,8 @@ from functools import cache, partial
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.awards.lists import OPENER_ENDS
+from pipeline.awards.pack import frame_rules, grammar
 from pipeline.awards.parts import LONGEST
-from pipeline.awards.rules import frame_rules, grammar
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.filter.frame_filter import Told, loose_results, results, told

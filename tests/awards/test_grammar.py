@@ -10,10 +10,12 @@ import pytest
 import pipeline.awards
 from pipeline.awards.markup import rendered
 from pipeline.awards.normal import result_kind
-from pipeline.awards.rules import expand, grammar
+from pipeline.awards.pack import expand, grammar
+from pipeline.awards.pack.patterns import GrammarPattern
 from pipeline.lexicon import load_table
+from pipeline.lexicon.rows import rows
 
-ROWS = {row["id"]: row for row in load_table("award_grammar")}
+ROWS = {row.id: row for row in rows(GrammarPattern)}
 
 
 def _cases(table: str, key: str) -> list[tuple[str, str]]:
@@ -22,25 +24,29 @@ def _cases(table: str, key: str) -> list[tuple[str, str]]:
 
 def _found(name: str, example: str) -> bool:
     row = ROWS[name]
-    text = example if row.get("on") == "article" else rendered(example)[1].text
+    text = example if row.on == "article" else rendered(example)[1].text
     pattern = grammar(name)
-    return bool(pattern.fullmatch(text) if row.get("whole") else pattern.search(text))
+    return bool(pattern.fullmatch(text) if row.whole else pattern.search(text))
 
 
-@pytest.mark.parametrize(("name", "example"), _cases("award_grammar", "examples"))
+def _phrases(key: str) -> list[tuple[str, str]]:
+    return [(row.id, example) for row in ROWS.values() for example in getattr(row, key)]
+
+
+@pytest.mark.parametrize(("name", "example"), _phrases("examples"))
 def test_pattern_finds_its_example(name: str, example: str) -> None:
     assert _found(name, example)
 
 
-@pytest.mark.parametrize(("name", "example"), _cases("award_grammar", "counter"))
+@pytest.mark.parametrize(("name", "example"), _phrases("counter"))
 def test_pattern_leaves_its_counter_example_alone(name: str, example: str) -> None:
     assert not _found(name, example)
 
 
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_pattern_has_examples_for_and_against(name: str) -> None:
-    assert ROWS[name]["examples"]
-    assert ROWS[name]["counter"]
+    assert ROWS[name].examples
+    assert ROWS[name].counter
 
 
 def test_code_and_table_name_the_same_patterns() -> None:
@@ -62,7 +68,7 @@ def test_result_kind_of_a_counter_example(kind: str, example: str) -> None:
 
 def test_macros_expand_in_macros() -> None:
     assert "{" not in expand("{official}{rec}{mention}")
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="unknown macro"):
         expand("{unknown}")
 
 

@@ -4,76 +4,54 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.awards.frames import find_frames
-from pipeline.awards.markup import rendered
-from pipeline.awards.rules import cues, frame_rules, handover_rules, scene_rules
-from pipeline.lexicon import load_table
+from pipeline.awards.markup import parse, rendered
+from pipeline.awards.model import Frame
+from pipeline.awards.pack.cues import Cue
+from pipeline.awards.pack.frames import FrameRule, frame_rules
+from pipeline.awards.pack.patterns import CircumstanceRule, HandoverRule
+from pipeline.awards.parts import render_sentences
+from pipeline.awards.reading import read_frames
+from pipeline.document import Article, Mention, Segment, Sentence
+from pipeline.lexicon.rows import RuleRow, rows
 
-FRAMES = {row["id"]: row for row in load_table("award_rules")}
+
+def _cases(kind: type[RuleRow], key: str) -> list[tuple[str, str]]:
+    return [(row.id, example) for row in rows(kind) for example in getattr(row, key)]
 
 
-def _cases(table: str, key: str) -> list[tuple[str, str]]:
-    return [(row["id"], example) for row in load_table(table) for example in row[key]]
+def _frames(rule: str, example: str) -> tuple[list[Frame], list[Mention]]:
+    """Return the frames of a rule in an example, a line a sentence, and the winners that it has to find."""
+    text, mentions, starred = parse(example)
+    title = next(r.frame for r in frame_rules() if r.id == rule) == "title"
+    ends = [at for at, char in enumerate(text) if char == "\n"] + [len(text)]
+    sentences = [Sentence(a, b) for a, b in zip([0, *(e + 1 for e in ends)], ends, strict=False)]
+    article = Article("a", "a", text, (Segment(0, len(text), "title" if title else "body"),))
+    found = read_frames(article, render_sentences(article, sentences, mentions))
+    return [f for f in found if f.rule.id == rule], starred
 
 
-@pytest.mark.parametrize(("rule", "example"), _cases("award_rules", "examples"))
+@pytest.mark.parametrize(("rule", "example"), _cases(FrameRule, "examples"))
 def test_frame_rule_finds_its_winner(rule: str, example: str) -> None:
-    text, sentence, starred = rendered(example)
-    title = FRAMES[rule]["frame"] == "title"
-    frames = [f for f in find_frames(text, sentence, title) if f.rule == rule]
+    frames, starred = _frames(rule, example)
     assert frames, "the rule gives no frame"
-    winners = [m for f in frames for m in f.recipients]
-    assert all(m in winners for m in starred)
+    winners = {(m.start, m.end) for f in frames for m in f.recipients}
+    assert winners >= {(m.start, m.end) for m in starred}
 
 
-@pytest.mark.parametrize(("rule", "example"), _cases("award_rules", "counter"))
+@pytest.mark.parametrize(("rule", "example"), _cases(FrameRule, "counter"))
 def test_frame_rule_leaves_its_counter_example_alone(rule: str, example: str) -> None:
-    text, sentence, _ = rendered(example)
-    frames = [f for f in find_frames(text, sentence) if f.rule == rule]
+    frames, _ = _frames(rule, example)
     assert not [f for f in frames if any(not p.bare or p.event for p in f.prizes)]
 
 
-@pytest.mark.parametrize(("cue", "example"), _cases("award_cues", "examples"))
-def test_cue_is_found(cue: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    by_id = {c.id: c for kind in {row["cue"] for row in load_table("award_cues")} for c in cues(kind)}
-    assert by_id[cue].pattern.search(sentence.text)
+@pytest.mark.parametrize("kind", [Cue, HandoverRule, CircumstanceRule], ids=lambda kind: kind.table)
+def test_rule_matches_its_examples_only(kind: type[Cue | HandoverRule | CircumstanceRule]) -> None:
+    for row in rows(kind):
+        assert row.examples
+        assert row.counter
+        assert [e for e in row.examples if not row.pattern.search(rendered(e)[1].text)] == []
+        assert [e for e in row.counter if row.pattern.search(rendered(e)[1].text)] == []
 
 
-@pytest.mark.parametrize(("cue", "example"), _cases("award_cues", "counter"))
-def test_cue_is_not_found(cue: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    by_id = {c.id: c for kind in {row["cue"] for row in load_table("award_cues")} for c in cues(kind)}
-    assert not by_id[cue].pattern.search(sentence.text)
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("handover_rules", "examples"))
-def test_handover_rule_matches(rule: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    pattern = next(r.pattern for r in handover_rules() if r.id == rule)
-    assert pattern.search(sentence.text)
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("handover_rules", "counter"))
-def test_handover_rule_does_not_match(rule: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    pattern = next(r.pattern for r in handover_rules() if r.id == rule)
-    assert not pattern.search(sentence.text)
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("scene_rules", "examples"))
-def test_scene_rule_matches(rule: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    slot = next(row["slot"] for row in load_table("scene_rules") if row["id"] == rule)
-    assert any(r.id == rule and r.pattern.search(sentence.text) for r in scene_rules(slot))
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("scene_rules", "counter"))
-def test_scene_rule_does_not_match(rule: str, example: str) -> None:
-    _, sentence, _ = rendered(example)
-    slot = next(row["slot"] for row in load_table("scene_rules") if row["id"] == rule)
-    assert not any(r.id == rule and r.pattern.search(sentence.text) for r in scene_rules(slot))
-
-
-def test_every_rule_is_compiled_once() -> None:
-    assert [r.id for r in frame_rules()] == [row["id"] for row in load_table("award_rules")]
+def test_rules_are_tried_by_their_priority() -> None:
+    assert [r.priority for r in frame_rules()] == sorted(r.priority for r in rows(FrameRule))

@@ -14,7 +14,7 @@ from mkdocs.config import load_config
 from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
-from pipeline.lexicon import load_table, table_names
+from pipeline.lexicon import lines, table_names
 from pipeline.readers.failures import PageFailure
 from pipeline.tables import TABLES
 from scripts import docs_pages
@@ -101,7 +101,7 @@ def test_every_rule_is_shown_with_its_examples() -> None:
     rule_tables = [table for table in table_names() if docs_pages.is_rules(table)]
     assert {"award_rules", "term_rules", "boilerplate_lines"} <= set(rule_tables)
     for table in rule_tables:
-        for row in load_table(table):
+        for _, row in lines(table):
             assert f"### {docs_pages.code(row['id'])}" in shown
             for example in (*row["examples"], *row.get("counter", ())):
                 assert f"- {docs_pages.code(example)}" in shown
@@ -109,7 +109,7 @@ def test_every_rule_is_shown_with_its_examples() -> None:
 
 def test_rules_look_on_the_page_as_they_are_written(site: Path) -> None:
     page = text(site, "rules/awards.html")
-    (row,) = (row for row in load_table("award_rules") if row["id"] == "W01")
+    (row,) = (row for _, row in lines("award_rules") if row["id"] == "W01")
     assert 'id="award_rules-w01"' in page
     found = re.findall(r"<code>(.*?)</code>", page)
     assert row["examples"][0] in found

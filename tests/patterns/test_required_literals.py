@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.awards.rules import frame_rules
+from pipeline.awards.pack import frame_rules
 from pipeline.lexicon import load_table
 from pipeline.patterns.required_literals import Guarded, folded, needed
 from pipeline.terms.patterns import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
