@@ -43,7 +43,7 @@ def _load_everything() -> None:
     from pipeline.assembly import process
     from pipeline.document import Page
     from pipeline.lexicon import load_table, table_names
-    from pipeline.lexicon.rows import rows, table_type
+    from pipeline.lexicon.typed_rows import rows, table_type
     from pipeline.terms.patterns import head_pattern, term_grammar
 
     for name in table_names():

@@ -19,7 +19,7 @@ from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
 from pipeline.lexicon import lines, schema, table_names
-from pipeline.lexicon.rows import keys, table_type
+from pipeline.lexicon.typed_rows import keys, table_type
 from pipeline.tables import TABLES, Column
 
 if TYPE_CHECKING:

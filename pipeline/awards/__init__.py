@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.awards.circumstances import read_scene
 from pipeline.awards.confidence import confidence
-from pipeline.awards.events import owners, with_events, without_bare_lists
-from pipeline.awards.identity import Names
+from pipeline.awards.coreference import Names
+from pipeline.awards.discourse import read_drafts, read_frames
+from pipeline.awards.event_scope import owners, with_events, without_bare_lists
+from pipeline.awards.later_works import with_works
 from pipeline.awards.merge import merge_all, without_shadows
-from pipeline.awards.model import Draft
 from pipeline.awards.normal import result_kind
 from pipeline.awards.pack import grammar
-from pipeline.awards.parts import render_captions, render_sentences
-from pipeline.awards.reading import read_drafts, read_frames
 from pipeline.awards.records import Story, build
-from pipeline.awards.scene import read_scene
+from pipeline.awards.render_article import render_captions, render_sentences
+from pipeline.awards.structures import Draft
 from pipeline.awards.winners import focal_recipient, fullest
-from pipeline.awards.works import with_works
 from pipeline.awards.years import event_years, heading_years
 from pipeline.document import Article, Award, Mention, Sentence
 

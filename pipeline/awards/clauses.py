@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pipeline.awards.frame_arguments import subject
 from pipeline.awards.pack import MENTION, RECIPIENT, FrameRule, find_cue, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS, Rendered
-from pipeline.awards.subjects import subject
 
 _PRIZE = re.compile("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]")
 _BETWEEN_VERBS = re.compile(MENTION.pattern + r"|[,;.]")

@@ -11,14 +11,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.awards.capitalised_names import MOSTLY_CAPITALS
 from pipeline.awards.clauses import Anchor, clause_end, discourse, find_anchors, last_boundary
-from pipeline.awards.model import Frame
-from pipeline.awards.names import MOSTLY_CAPITALS
+from pipeline.awards.frame_arguments import following, given, listed, subject, whole_name
 from pipeline.awards.pack import MENTION, RECIPIENT, grammar
 from pipeline.awards.pairs import find_pairs
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import Rendered
-from pipeline.awards.subjects import following, given, listed, subject, whole_name
+from pipeline.awards.structures import Frame
 from pipeline.document import Mention
 from pipeline.terms.phrases import stop_words
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.awards.model import Frame, Prize
+from pipeline.awards.frame_arguments import in_phrase, whole_name
 from pipeline.awards.pack import find_cue, grammar, reader_rule
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.subjects import in_phrase, whole_name
+from pipeline.awards.structures import Frame, Prize
 from pipeline.document import Mention, Sentence
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")

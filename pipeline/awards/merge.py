@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from pipeline.awards.drafts import status
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft, Prize
+from pipeline.awards.candidates import status
+from pipeline.awards.coreference import Names
 from pipeline.awards.normal import normal, rank_of, result_kind
+from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.people import is_region
+from pipeline.awards.structures import Draft, Prize
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import get_args
 
-from pipeline.awards.model import Frame, Prize
+from pipeline.awards.frame_arguments import subject, whole_name
 from pipeline.awards.normal import rank_of
 from pipeline.awards.pack import FrameRule, PairKind, frame_rules, grammar, reader_rule
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
-from pipeline.awards.subjects import subject, whole_name
+from pipeline.awards.structures import Frame, Prize
 from pipeline.document import Mention
 
 _BRACKET = re.compile(r" ?\([^()]*\)")

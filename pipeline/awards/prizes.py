@@ -6,9 +6,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards.model import Prize
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
+from pipeline.awards.structures import Prize
 from pipeline.document import Mention
 from pipeline.terms.phrases import WORD, read_name, read_plain
 

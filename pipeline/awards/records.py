@@ -11,12 +11,12 @@ from typing import Any
 from rapidfuzz import fuzz
 
 from pipeline.award_schema import FIELDS
-from pipeline.awards.drafts import status
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft
+from pipeline.awards.candidates import status
+from pipeline.awards.circumstances import Facts, Found, Person, Scene
+from pipeline.awards.coreference import Names
 from pipeline.awards.normal import normal, rank_of, result_kind
-from pipeline.awards.people import is_region
-from pipeline.awards.scene import Facts, Found, Person, Scene
+from pipeline.awards.offices import is_region
+from pipeline.awards.structures import Draft
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.terms.known import known_event

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft, Frame, Prize
-from pipeline.awards.people import is_personal, is_region, stands_for
+from pipeline.awards.coreference import Names
+from pipeline.awards.offices import is_personal, is_region, stands_for
+from pipeline.awards.structures import Draft, Frame, Prize
 from pipeline.document import Mention
 from pipeline.terms.known import known_event
 

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft, Frame, Prize, Told
+from pipeline.awards.coreference import Names
 from pipeline.awards.pack import grammar
+from pipeline.awards.structures import Draft, Frame, Prize, Told
 from pipeline.document import Mention, Sentence
 
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)

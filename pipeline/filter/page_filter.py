@@ -22,7 +22,7 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.pack import frame_rules, grammar
-from pipeline.awards.parts import LONGEST
+from pipeline.awards.render_article import LONGEST
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.filter.frame_filter import Told, loose_results, results, told

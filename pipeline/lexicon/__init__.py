@@ -1,6 +1,6 @@
 """The project's knowledge as data: one JSON-lines file a table, each row checked when it is loaded.
 
-Tables of rules are typed: their rows become data classes (:mod:`pipeline.lexicon.rows`). Tables of words have
+Tables of rules are typed: their rows become data classes (:mod:`pipeline.lexicon.typed_rows`). Tables of words have
 a schema ``schema/<name>.json`` that maps each key to ``{"type": ..., "required": bool, "doc": "..."}``; types
 are ``str``, ``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key without repeats.
 

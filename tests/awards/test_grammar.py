@@ -11,9 +11,9 @@ import pipeline.awards
 from pipeline.awards.markup import rendered
 from pipeline.awards.normal import result_kind
 from pipeline.awards.pack import expand, grammar
-from pipeline.awards.pack.patterns import GrammarPattern
+from pipeline.awards.pack.sentence_patterns import GrammarPattern
 from pipeline.lexicon import load_table
-from pipeline.lexicon.rows import rows
+from pipeline.lexicon.typed_rows import rows
 
 ROWS = {row.id: row for row in rows(GrammarPattern)}
 

@@ -7,9 +7,9 @@ from itertools import permutations
 
 import pytest
 
-from pipeline.awards.identity import Names
+from pipeline.awards.coreference import Names
 from pipeline.awards.merge import MOST_TELLINGS, merge, merge_all, mergeable
-from pipeline.awards.model import Draft, Prize
+from pipeline.awards.structures import Draft, Prize
 from pipeline.document import Mention
 
 TEXT = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.awards.model import Prize
 from pipeline.awards.prizes import find_groups, read_prizes
+from pipeline.awards.structures import Prize
 from tests.awards.story import sentence
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.awards.parts import LONGEST, split_long
 from pipeline.awards.render import SYMBOLS, outermost, render
+from pipeline.awards.render_article import LONGEST, split_long
 from pipeline.document import Mention, Sentence
 from tests.awards.story import sentence
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.awards.discourse import read_frames
 from pipeline.awards.markup import parse, rendered
-from pipeline.awards.model import Frame
 from pipeline.awards.pack.cues import Cue
-from pipeline.awards.pack.frames import FrameRule, frame_rules
-from pipeline.awards.pack.patterns import CircumstanceRule, HandoverRule
-from pipeline.awards.parts import render_sentences
-from pipeline.awards.reading import read_frames
+from pipeline.awards.pack.frame_rules import FrameRule, frame_rules
+from pipeline.awards.pack.sentence_patterns import CircumstanceRule, HandoverRule
+from pipeline.awards.render_article import render_sentences
+from pipeline.awards.structures import Frame
 from pipeline.document import Article, Mention, Segment, Sentence
-from pipeline.lexicon.rows import RuleRow, rows
+from pipeline.lexicon.typed_rows import RuleRow, rows
 
 
 def _cases(kind: type[RuleRow], key: str) -> list[tuple[str, str]]:

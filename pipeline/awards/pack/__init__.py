@@ -6,9 +6,16 @@ What a rule means stands on its row: two rows that differ in their verbs alone b
 from __future__ import annotations
 
 from pipeline.awards.pack.cues import Cue, find_cue
-from pipeline.awards.pack.frames import FrameKind, FrameRule, PairKind, frame_rule, frame_rules, reader_rule
+from pipeline.awards.pack.frame_rules import (
+    FrameKind,
+    FrameRule,
+    PairKind,
+    frame_rule,
+    frame_rules,
+    reader_rule,
+)
 from pipeline.awards.pack.macros import MENTION, RECIPIENT, expand
-from pipeline.awards.pack.patterns import (
+from pipeline.awards.pack.sentence_patterns import (
     CircumstanceRule,
     HandoverRule,
     circumstance_rules,

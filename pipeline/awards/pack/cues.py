@@ -8,10 +8,10 @@ from typing import Annotated, Any, Literal, get_args
 
 import msgspec
 
-from pipeline.awards.pack.frames import FrameKind
+from pipeline.awards.pack.frame_rules import FrameKind
 from pipeline.awards.pack.macros import expand, word_start
 from pipeline.lexicon import cached
-from pipeline.lexicon.rows import RuleRow, doc, of_table, rows
+from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 
 #: Parts of a sentence seen from the verb of a frame.
 Span = Literal["before", "behind", "clause", "to_verb", "to_end"]

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS
 from pipeline.lexicon import cached, lines
-from pipeline.lexicon.rows import Row, doc, of_table, rows
+from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
 
 #: Character classes over a rendering: mentions that can win, and all mentions.
 RECIPIENT = re.compile("[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]")

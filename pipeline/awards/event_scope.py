@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft
+from pipeline.awards.coreference import Names
+from pipeline.awards.structures import Draft
 from pipeline.document import Mention
 from pipeline.terms.known import event_names, events_by_id
 

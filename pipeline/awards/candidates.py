@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.awards.identity import Names
-from pipeline.awards.model import Draft, Frame, Prize, Told
+from pipeline.awards.coreference import Names
 from pipeline.awards.normal import normal, result_kind, status_of
 from pipeline.awards.pack import frame_rule, grammar
+from pipeline.awards.structures import Draft, Frame, Prize, Told
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards.drafts import status
-from pipeline.awards.identity import Names
+from pipeline.awards.candidates import status
+from pipeline.awards.coreference import Names
 from pipeline.awards.merge import same_category
-from pipeline.awards.model import Draft
 from pipeline.awards.render import Rendered
+from pipeline.awards.structures import Draft
 from pipeline.document import Mention
 
 #: A work is told within so many sentences of its prize.

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards.names import capitalised_names
+from pipeline.awards.capitalised_names import capitalised_names
+from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.people import is_region
 from pipeline.awards.render import Rendered, render
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import government_name

@@ -9,8 +9,8 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from pipeline.awards.normal import normal
+from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.people import is_region
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id, known_event
 

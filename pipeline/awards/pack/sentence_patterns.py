@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pipeline.awards.pack.macros import expand, word_start
 from pipeline.lexicon import cached
-from pipeline.lexicon.rows import RuleRow, doc, of_table, rows
+from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 
 
 @of_table("award_grammar")

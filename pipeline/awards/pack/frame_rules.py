@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pipeline.awards.pack.macros import expand, word_start
 from pipeline.lexicon import cached
-from pipeline.lexicon.rows import RuleRow, doc, of_table, rows
+from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 
 #: Frames that a pattern finds by its group ``verb``.
 ClauseKind = Literal[

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.awards.drafts import drafts_of
+from pipeline.awards.candidates import drafts_of
+from pipeline.awards.coreference import Names
+from pipeline.awards.frame_arguments import listed
 from pipeline.awards.frames import find_frames
-from pipeline.awards.identity import Names
 from pipeline.awards.lists import (
     ListContext,
     in_section,
@@ -23,10 +24,9 @@ from pipeline.awards.lists import (
     read_heading,
     read_headline,
 )
-from pipeline.awards.model import Draft, Frame, Told
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
-from pipeline.awards.subjects import listed
+from pipeline.awards.structures import Draft, Frame, Told
 from pipeline.document import Article, Mention
 from pipeline.patterns.required_literals import Guarded
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.awards.subjects import following, given, listed, subject
+from pipeline.awards.frame_arguments import following, given, listed, subject
 from pipeline.document import Mention
 from tests.awards.story import sentence
 

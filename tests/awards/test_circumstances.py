@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.awards.parts import render_sentences
-from pipeline.awards.scene import Facts, Found, Person, Scene, read_scene
+from pipeline.awards.circumstances import Facts, Found, Person, Scene, read_scene
+from pipeline.awards.render_article import render_sentences
 from tests.awards.story import article, sentence
 
 
