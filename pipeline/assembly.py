@@ -23,9 +23,9 @@ from pipeline.boilerplate import to_article
 from pipeline.clean_text import outer_awards, outer_mentions, outer_sentences
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.sentences import Splitter, split_text
+from pipeline.spacy_tokens import split_tokens
 from pipeline.stages import Story
 from pipeline.stages import process as process_plainly
-from pipeline.tokenizer import split_tokens
 
 if TYPE_CHECKING:
     from thinc.types import Ints2d
@@ -121,7 +121,7 @@ def _set_sentences(doc: Doc, split: Splitter) -> Doc:
     article = _article(doc)
     story = _story(doc)
     story.find_sentences(split)
-    sentences = outer_sentences(story.sentences, story.reading)
+    sentences = outer_sentences(story.sentences, story.clean)
     doc._.sentences = sentences
     starts = {s.start for s in sentences}
     starts.update(*((s.start, s.end) for s in article.segments))
@@ -144,7 +144,7 @@ def entities_component(doc: Doc) -> Doc:
     """Find and link the mentions."""
     story = _story(doc)
     story.find_mentions()
-    mentions = outer_mentions(story.mentions, story.reading)
+    mentions = outer_mentions(story.mentions, story.clean)
     doc._.mentions = mentions
     spans = [_span(doc, m) for m in mentions]
     doc.spans[SPANS_KEY] = [s for s in spans if s is not None]
@@ -170,7 +170,7 @@ def awards_component(doc: Doc) -> Doc:
     """Extract the award records."""
     story = _story(doc)
     awards = extract_awards(story.article, story.sentences, story.mentions)
-    doc._.awards = outer_awards(awards, story.reading, _article(doc).text)
+    doc._.awards = outer_awards(awards, story.clean, _article(doc).text)
     return doc
 
 

@@ -1,4 +1,4 @@
-"""The text as the stages read it: nothing invisible in it, odd spaces and damaged quotation marks as usual.
+"""Clean text, as the stages read it: nothing invisible, odd spaces and damaged quotation marks as usual.
 
 Pages carry no-break spaces, zero-width characters, soft hyphens, and "?" where a content management system
 lost a quotation mark. The stages work on a copy without them; all that they find is told in offsets of the
@@ -52,8 +52,8 @@ def _quotation_marks(text: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
-    """A copy of a text for reading.
+class CleanText:
+    """A copy of a text without what disturbs reading it.
 
     Args:
         text: The copy.
@@ -76,23 +76,23 @@ class Reading:
         return self.origins[start], self.origins[end - 1] + 1
 
 
-def read(text: str) -> Reading:
+def cleaned(text: str) -> CleanText:
     r"""Return a text as the stages read it.
 
     Example:
-        >>> read("Kota\u00a0Ma\u00adlang").text
+        >>> cleaned("Kota\u00a0Ma\u00adlang").text
         'Kota Malang'
-        >>> read("?Luar biasa,? ujarnya.").text
+        >>> cleaned("?Luar biasa,? ujarnya.").text
         '“Luar biasa,” ujarnya.'
     """
     if text.isascii() and "?" not in text:
-        return Reading(text)
+        return CleanText(text)
     # Character by character first, then deletions: only these move offsets.
     same_length = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
     if _OPENING.search(same_length) or _INNER.search(same_length):
         same_length = _quotation_marks(same_length)
     if not _INVISIBLES.search(same_length):
-        return Reading(same_length)
+        return CleanText(same_length)
     origins: list[int] = []
     parts: list[str] = []
     begin = 0
@@ -102,51 +102,51 @@ def read(text: str) -> Reading:
         begin = match.end()
     parts.append(same_length[begin:])
     origins.extend(range(begin, len(text)))
-    return Reading("".join(parts), origins)
+    return CleanText("".join(parts), origins)
 
 
-def read_article(article: Article) -> tuple[Article, Reading]:
+def cleaned_article(article: Article) -> tuple[Article, CleanText]:
     """Return an article as the later stages read it; the same one if nothing changes."""
-    reading = read(article.text)
-    if reading.text == article.text:
-        return article, reading
-    inner = ((s.kind, *reading.inner(s.start, s.end)) for s in article.segments)
+    clean = cleaned(article.text)
+    if clean.text == article.text:
+        return article, clean
+    inner = ((s.kind, *clean.inner(s.start, s.end)) for s in article.segments)
     segments = tuple(Segment(start, end, kind) for kind, start, end in inner if start < end)
-    return replace(article, text=reading.text, segments=segments), reading
+    return replace(article, text=clean.text, segments=segments), clean
 
 
-def outer_segments(segments: Iterable[Segment], reading: Reading) -> tuple[Segment, ...]:
-    """Return segments of a reading with offsets of the page's text."""
-    return tuple(Segment(*reading.outer(s.start, s.end), s.kind) for s in segments)
+def outer_segments(segments: Iterable[Segment], clean: CleanText) -> tuple[Segment, ...]:
+    """Return segments of clean text with offsets of the page's text."""
+    return tuple(Segment(*clean.outer(s.start, s.end), s.kind) for s in segments)
 
 
-def outer_sentences(sentences: Iterable[Sentence], reading: Reading) -> tuple[Sentence, ...]:
-    """Return sentences of a reading with offsets of the page's text."""
-    return tuple(Sentence(*reading.outer(s.start, s.end)) for s in sentences)
+def outer_sentences(sentences: Iterable[Sentence], clean: CleanText) -> tuple[Sentence, ...]:
+    """Return sentences of clean text with offsets of the page's text."""
+    return tuple(Sentence(*clean.outer(s.start, s.end)) for s in sentences)
 
 
-def outer_mentions(mentions: Iterable[Mention], reading: Reading) -> tuple[Mention, ...]:
-    """Return mentions of a reading with offsets of the page's text."""
-    located = ((m, reading.outer(m.start, m.end)) for m in mentions)
+def outer_mentions(mentions: Iterable[Mention], clean: CleanText) -> tuple[Mention, ...]:
+    """Return mentions of clean text with offsets of the page's text."""
+    located = ((m, clean.outer(m.start, m.end)) for m in mentions)
     return tuple(replace(m, start=start, end=end) for m, (start, end) in located)
 
 
-def outer_awards(awards: Iterable[Award], reading: Reading, text: str) -> tuple[Award, ...]:
-    """Return awards of a reading with offsets of the page's text, and their evidence as it stands there.
+def outer_awards(awards: Iterable[Award], clean: CleanText, text: str) -> tuple[Award, ...]:
+    """Return awards of clean text with offsets of the page's text, and their evidence as it stands there.
 
     Args:
         awards: The awards.
-        reading: What they were found in.
+        clean: What they were found in.
         text: The page's text.
     """
 
     def slot(inner: Slot) -> Slot:
-        start, end = reading.outer(inner.start, inner.end)
+        start, end = clean.outer(inner.start, inner.end)
         return replace(inner, text=text[start:end], start=start, end=end)
 
     told = []
     for award in awards:
-        start, end = reading.outer(award.start, award.end)
+        start, end = clean.outer(award.start, award.end)
         slots = {name: tuple(map(slot, given)) for name, given in award.slots.items()}
         told.append(replace(award, slots=slots, evidence=text[start:end], start=start, end=end))
     return tuple(told)

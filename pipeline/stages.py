@@ -11,7 +11,14 @@ from dataclasses import dataclass
 
 from pipeline.awards import extract_awards
 from pipeline.boilerplate import to_article
-from pipeline.clean_text import Reading, outer_awards, outer_mentions, outer_sentences, read, read_article
+from pipeline.clean_text import (
+    CleanText,
+    cleaned,
+    cleaned_article,
+    outer_awards,
+    outer_mentions,
+    outer_sentences,
+)
 from pipeline.document import Article, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
 from pipeline.filter.page_filter import may_tell, mentions_may_tell, sentences_may_tell
@@ -23,14 +30,14 @@ class Story:
     """An article as the stages read it, in offsets of what they read (:mod:`pipeline.clean_text`)."""
 
     article: Article
-    reading: Reading
+    clean: CleanText
     sentences: tuple[Sentence, ...] = ()
     mentions: tuple[Mention, ...] = ()
 
     @classmethod
     def of(cls, article: Article) -> Story:
         """Return the story of an article, nothing found in it yet."""
-        return cls(*read_article(article))
+        return cls(*cleaned_article(article))
 
     def find_sentences(self, split: Splitter) -> None:
         """Split the article into sentences."""
@@ -73,7 +80,7 @@ def process(page: Page, split: Splitter = split_text, *, only_awards: bool = Fal
     seconds: dict[str, float] = {}
     start = time.perf_counter()
     if only_awards and page.kind == "text":
-        tells = may_tell(read(page.content).text)
+        tells = may_tell(cleaned(page.content).text)
         seconds["filter"] = -start + (start := time.perf_counter())
         if not tells:
             return Result(Article(page.doc_id, page.source, page.content), seconds=seconds, passed_over=True)
@@ -81,7 +88,7 @@ def process(page: Page, split: Splitter = split_text, *, only_awards: bool = Fal
     seconds["boilerplate"] = -start + (start := time.perf_counter())
     story = Story.of(article)
     story.find_sentences(split)
-    sentences = outer_sentences(story.sentences, story.reading)
+    sentences = outer_sentences(story.sentences, story.clean)
     seconds["sentences"] = -start + (start := time.perf_counter())
     if only_awards:
         tells = sentences_may_tell(story.article, story.sentences)
@@ -89,11 +96,11 @@ def process(page: Page, split: Splitter = split_text, *, only_awards: bool = Fal
         if not tells:
             return Result(article, sentences, seconds=seconds, passed_over=True)
     story.find_mentions()
-    mentions = outer_mentions(story.mentions, story.reading)
+    mentions = outer_mentions(story.mentions, story.clean)
     seconds["entities"] = -start + (start := time.perf_counter())
     if only_awards and not mentions_may_tell(story.article.text, story.sentences, story.mentions):
         return Result(article, sentences, mentions, seconds=seconds, passed_over=True)
     awards = extract_awards(story.article, story.sentences, story.mentions)
-    awards = outer_awards(awards, story.reading, article.text)
+    awards = outer_awards(awards, story.clean, article.text)
     seconds["awards"] = time.perf_counter() - start
     return Result(article, sentences, mentions, awards, seconds)

@@ -88,7 +88,7 @@ def stage(name: str, path: str) -> None:
     """Measure the stages up to one of them."""
     from pipeline.awards import extract_awards
     from pipeline.boilerplate import to_article
-    from pipeline.clean_text import read_article
+    from pipeline.clean_text import cleaned_article
     from pipeline.entities import find_entities, link_entities
     from pipeline.sentences import split_sentences
 
@@ -97,7 +97,7 @@ def stage(name: str, path: str) -> None:
     def work(page: Page) -> None:
         if depth < 1:
             return
-        article, _ = read_article(to_article(page))
+        article, _ = cleaned_article(to_article(page))
         if depth < 2:
             return
         sentences = split_sentences(article)

@@ -1,7 +1,7 @@
 """Read the NER corpora, map their labels to ours, and keep repeated sentences apart.
 
 Sentences are lists of words with one BIO tag a word. Words are split as
-:func:`pipeline.tokenizer.split_tokens` splits them at run time, white space left out, whatever tokens the
+:func:`pipeline.spacy_tokens.split_tokens` splits them at run time, white space left out, whatever tokens the
 corpus had.
 """
 
@@ -21,7 +21,7 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.find import scopes_of
 from pipeline.entities.tokenizer import tokenize
 from pipeline.sentences import split_sentences
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 #: Labels of our own scheme, those of a statistical model; EVENT, WORK and PRODUCT only keep the others clean.
 OURS = ("PERSON", "POSITION", "AGENCY", "ORGANISATION", "PLACE", "FACILITY", "EVENT", "WORK", "PRODUCT")

@@ -13,7 +13,7 @@ from pipeline.boilerplate import to_article
 from pipeline.document import Page
 from pipeline.entities.find import scopes_of
 from pipeline.sentences import split_sentences
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 
 def read_pages(path: Path) -> list[dict[str, Any]]:

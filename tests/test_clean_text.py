@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 import pipeline
 from pipeline.boilerplate import to_article
-from pipeline.clean_text import Reading, outer_awards, outer_mentions, outer_segments, read, read_article
+from pipeline.clean_text import (
+    CleanText,
+    cleaned,
+    cleaned_article,
+    outer_awards,
+    outer_mentions,
+    outer_segments,
+)
 from pipeline.document import Article, Award, Mention, Page, Segment, Sentence, Slot
 
 ODD = "ab ?’“,.\n\u00a0\u200b\u00ad\ufeff\u2009\ufffd"
@@ -27,7 +34,7 @@ ODD = "ab ?’“,.\n\u00a0\u200b\u00ad\ufeff\u2009\ufffd"
     ],
 )
 def test_what_stages_read(text: str, expected: str) -> None:
-    assert read(text).text == expected
+    assert cleaned(text).text == expected
 
 
 @pytest.mark.parametrize(
@@ -44,18 +51,18 @@ def test_what_stages_read(text: str, expected: str) -> None:
     ],
 )
 def test_questions_stay(text: str) -> None:
-    assert read(text) == Reading(text)
+    assert cleaned(text) == CleanText(text)
 
 
 @given(st.text(alphabet=ODD, max_size=60))
 def test_offsets_always_point_at_what_they_say(text: str) -> None:
-    reading = read(text)
-    for start in range(len(reading.text)):
-        for end in range(start + 1, min(len(reading.text), start + 4) + 1):
-            outer = reading.outer(start, end)
-            assert read(text[outer[0] : outer[1]]).text[:1].isspace() == reading.text[start].isspace()
-            assert reading.inner(*outer) == (start, end)
-    assert read(reading.text).text == reading.text or "?" in text or "\ufffd" in text
+    clean = cleaned(text)
+    for start in range(len(clean.text)):
+        for end in range(start + 1, min(len(clean.text), start + 4) + 1):
+            outer = clean.outer(start, end)
+            assert cleaned(text[outer[0] : outer[1]]).text[:1].isspace() == clean.text[start].isspace()
+            assert clean.inner(*outer) == (start, end)
+    assert cleaned(clean.text).text == clean.text or "?" in text or "\ufffd" in text
 
 
 @given(st.text(alphabet=ODD, max_size=80))
@@ -66,19 +73,19 @@ def test_segments_tile_the_page_as_it_came(text: str) -> None:
     for segment in article.segments:
         assert ends[-1] <= segment.start < segment.end <= len(text)
         ends.append(segment.end)
-    inner, reading = read_article(article)
-    back = outer_segments(inner.segments, reading)
+    inner, clean = cleaned_article(article)
+    back = outer_segments(inner.segments, clean)
     assert all(any(s.start <= b.start and b.end <= s.end for s in article.segments) for b in back)
 
 
 def test_everything_found_is_told_in_offsets_of_the_page() -> None:
     text = "Ko\u00adta\u00a0Batu \u200bjuara 2"
-    article, reading = read_article(Article("a", "a", text, (Segment(0, len(text), "body"),)))
+    article, clean = cleaned_article(Article("a", "a", text, (Segment(0, len(text), "body"),)))
     assert (article.text, article.segments) == ("Kota Batu juara 2", (Segment(0, 17, "body"),))
-    [mention] = outer_mentions([Mention(0, 9, "PLACE")], reading)
+    [mention] = outer_mentions([Mention(0, 9, "PLACE")], clean)
     assert text[mention.start : mention.end] == "Ko\u00adta\u00a0Batu"
     slot = Slot("2", "juara 2", 10, 17, 0, "r")
-    [award] = outer_awards([Award("a", "0", {"result": (slot,)}, article.text, 0, 17)], reading, text)
+    [award] = outer_awards([Award("a", "0", {"result": (slot,)}, article.text, 0, 17)], clean, text)
     assert (award.evidence, award.start, award.end) == (text, 0, len(text))
     assert award.slots["result"][0].text == "juara 2" == text[award.slots["result"][0].start :]
 
@@ -100,8 +107,8 @@ def found(text: str) -> tuple[list[tuple[str, str]], list[str], list[tuple[str, 
         for slot in (slot for slots in award.slots.values() for slot in slots):
             assert article.text[slot.start : slot.end] == slot.text
     return (
-        [(m.label, read(text[m.start : m.end]).text) for m in result.mentions],
-        [read(text[s.start : s.end]).text for s in result.sentences if isinstance(s, Sentence)],
+        [(m.label, cleaned(text[m.start : m.end]).text) for m in result.mentions],
+        [cleaned(text[s.start : s.end]).text for s in result.sentences if isinstance(s, Sentence)],
         [(a.value("recipient_name"), a.value("result"), a.value("category")) for a in result.awards],
     )
 

@@ -23,7 +23,7 @@ from pipeline.evaluation.entity_scores import Partial, Strict, count
 from pipeline.evaluation.gold import GoldPage, Span, parse_page
 from pipeline.evaluation.measures import Counts, Figure, figure, pooled
 from pipeline.evaluation.normalise import SLOTS
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 #: Label of a token that no mention covers.
 OUTSIDE = "O"

@@ -12,7 +12,14 @@ from pathlib import Path
 
 from pipeline.annotate.annotator_agreement import agreement, format_agreement
 from pipeline.annotate.check import check_records
-from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Source, read_source, write_gold, write_target
+from pipeline.annotate.exchange import (
+    DEFAULT_TARGETS,
+    FORMATS,
+    Annotations,
+    read_source,
+    write_gold,
+    write_target,
+)
 from pipeline.annotate.layers import Record
 from pipeline.arguments import confidence
 from pipeline.errors import UsageError
@@ -101,7 +108,7 @@ def _least(record: Record) -> float:
     return min(confidences, default=1.0)
 
 
-def _chosen(source: Source, args: argparse.Namespace) -> list[Record]:
+def _chosen(source: Annotations, args: argparse.Namespace) -> list[Record]:
     records = list(source.records)
     if args.page:
         known = {record["doc_id"] for record in records}

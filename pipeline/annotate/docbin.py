@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from pipeline.annotate.labels import AWARD, LAYER_OF
 from pipeline.annotate.layers import Layers, Link, Region, checked_links
 from pipeline.errors import UsageError
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -26,7 +26,7 @@ DEFAULT_TARGETS: dict[Format, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Annotations:
     """Annotated pages as they were read.
 
     Args:
@@ -68,17 +68,17 @@ def _gold_lines(path: Path) -> Iterator[tuple[int, Record]]:
         yield number, record
 
 
-def _from_tool(kind: str, pages: Iterable[Layers], left_out: Sequence[str] = ()) -> Source:
+def _from_tool(kind: str, pages: Iterable[Layers], left_out: Sequence[str] = ()) -> Annotations:
     records: list[Record] = []
     notes: list[str] = []
     for layers in pages:
         record, found = from_layers(layers)
         records.append(record)
         notes += [f"{record['doc_id']}: {note}" for note in found]
-    return Source(kind, tuple(records), tuple(range(1, len(records) + 1)), tuple(notes), tuple(left_out))
+    return Annotations(kind, tuple(records), tuple(range(1, len(records) + 1)), tuple(notes), tuple(left_out))
 
 
-def read_source(path: Path, *, predictions: bool = False) -> Source:
+def read_source(path: Path, *, predictions: bool = False) -> Annotations:
     """Read annotated pages of any kind; which one shows in the file itself.
 
     Args:
@@ -93,7 +93,7 @@ def read_source(path: Path, *, predictions: bool = False) -> Source:
         raise UsageError(f"{path} does not exist")
     if is_run(path):
         records = tuple(read_run(path))
-        return Source("run", records, tuple(range(1, len(records) + 1)))
+        return Annotations("run", records, tuple(range(1, len(records) + 1)))
     if brat.is_folder(path):
         return _from_tool("brat", brat.read(path))
     if path.is_dir():
@@ -107,7 +107,7 @@ def read_source(path: Path, *, predictions: bool = False) -> Source:
     pages = list(_gold_lines(path))
     if not pages:
         raise UsageError(f"{path} holds no page")
-    return Source("gold", tuple(record for _, record in pages), tuple(number for number, _ in pages))
+    return Annotations("gold", tuple(record for _, record in pages), tuple(number for number, _ in pages))
 
 
 def write_target(path: Path, kind: Format, records: Iterable[Record], *, reviewed: bool) -> list[Path]:

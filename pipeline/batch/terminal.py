@@ -87,7 +87,7 @@ class _Shown(Progress):
         return f"{self.awards:,} records, {self.failures:,} failed{skipped}"
 
 
-class Bar(_Shown):
+class ProgressBar(_Shown):
     """A bar on a terminal."""
 
     def __init__(self, meter: Meter, total: int, stream: IO[str]) -> None:
@@ -116,7 +116,7 @@ class Bar(_Shown):
         self._bar.close()
 
 
-class Lines(_Shown):
+class ProgressLines(_Shown):
     """A line now and then, for log files."""
 
     def __init__(self, meter: Meter, total: int, stream: IO[str]) -> None:
@@ -145,4 +145,4 @@ def show(meter: Meter, total: int, *, quiet: bool, stream: IO[str] | None = None
     if quiet:
         return Progress()
     stream = stream or sys.stderr
-    return Bar(meter, total, stream) if stream.isatty() else Lines(meter, total, stream)
+    return ProgressBar(meter, total, stream) if stream.isatty() else ProgressLines(meter, total, stream)

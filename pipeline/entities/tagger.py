@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 if TYPE_CHECKING:
     from pipeline.entities.network import Network

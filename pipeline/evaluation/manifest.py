@@ -29,7 +29,7 @@ class ManifestError(PenghargaanError):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GoldFile:
     """One gold file.
 
     Args:
@@ -55,7 +55,7 @@ def sha256(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def read_manifest(folder: Path) -> dict[str, Entry]:
+def read_manifest(folder: Path) -> dict[str, GoldFile]:
     """Read a folder's manifest.
 
     Args:
@@ -69,7 +69,7 @@ def read_manifest(folder: Path) -> dict[str, Entry]:
     """
     path = folder / NAME
     try:
-        entries = [Entry(**item) for item in json.loads(path.read_text(encoding="utf-8"))["files"]]
+        entries = [GoldFile(**item) for item in json.loads(path.read_text(encoding="utf-8"))["files"]]
     except FileNotFoundError as error:
         raise ManifestError(
             f"{path} is missing; make it with: python -m pipeline.evaluation.manifest --update"
@@ -89,7 +89,7 @@ def gold_files(folder: Path) -> dict[str, Path]:
     return {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*.jsonl"))}
 
 
-def verify_file(path: Path, folder: Path | None = None) -> Entry | None:
+def verify_file(path: Path, folder: Path | None = None) -> GoldFile | None:
     """Check one gold file before it is used.
 
     Args:
@@ -155,7 +155,7 @@ def leaks(splits: Mapping[str, Sequence[GoldPage]]) -> tuple[str, ...]:
     return tuple(found)
 
 
-def verify(folder: Path | None = None) -> dict[str, Entry]:
+def verify(folder: Path | None = None) -> dict[str, GoldFile]:
     """Check every gold file of the folder, and that the splits share nothing.
 
     Args:
@@ -187,7 +187,7 @@ def verify(folder: Path | None = None) -> dict[str, Entry]:
     return entries
 
 
-def update(folder: Path | None = None, *, held_out: bool = False) -> dict[str, Entry]:
+def update(folder: Path | None = None, *, held_out: bool = False) -> dict[str, GoldFile]:
     """Record new, changed and removed gold files; new ones belong to the development split.
 
     Args:
@@ -205,7 +205,7 @@ def update(folder: Path | None = None, *, held_out: bool = False) -> dict[str, E
     entries = {}
     for name, path in gold_files(folder).items():
         split = known[name].split if name in known else "dev"
-        entries[name] = Entry(name, sha256(path), len(read_gold(path)), split)
+        entries[name] = GoldFile(name, sha256(path), len(read_gold(path)), split)
     for name, entry in known.items():
         if entry.split == "test" and entries.get(name) != entry and not held_out:
             raise ManifestError(

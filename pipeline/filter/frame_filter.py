@@ -14,9 +14,19 @@ from functools import cache, partial
 
 from pipeline.awards.pack import FrameRule, expand, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS
-from pipeline.filter.literal_sequences import Slot, Steps, even, needs, one_line, skeleton, stands, steps
+from pipeline.filter.literal_sequences import (
+    LiteralSequences,
+    MentionSlot,
+    Step,
+    even,
+    needs,
+    one_line,
+    skeleton,
+    stands,
+    steps,
+)
 from pipeline.filter.pattern_prefixes import opening
-from pipeline.patterns.required_literals import Guarded, Strings, variant
+from pipeline.patterns.required_literals import Guarded, variant
 from pipeline.terms.known import events_by_id
 from pipeline.terms.patterns import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
 
@@ -43,7 +53,7 @@ def _anywhere(_line: str, _start: int, _end: int) -> bool:
     return True
 
 
-class Told(Enum):
+class Prospect(Enum):
     """What a sentence may tell: nothing, a win, or only winners beside their numbers."""
 
     NOTHING = 0
@@ -124,9 +134,9 @@ class _Frames:
         results: Patterns that find a result, by a number of their own among the steps.
     """
 
-    steps: Steps
+    steps: LiteralSequences
     openings: dict[int, re.Pattern[str]]
-    slots: dict[int, tuple[Strings | Slot, ...]]
+    slots: dict[int, tuple[Step, ...]]
     ranked: frozenset[int]
     numbered: frozenset[int]
     pairs: frozenset[int]
@@ -142,9 +152,9 @@ def _frames(*, whole: bool) -> _Frames:
     words = [[frozenset(p.words)] if all(p.words) else [] for p in found.values()]
     skeletons = {n: _skeleton(rule, whole=whole) for n, rule in rules}
     return _Frames(
-        Steps([*(_steps(rule, whole=whole) for _, rule in rules), *words]),
+        LiteralSequences([*(_steps(rule, whole=whole) for _, rule in rules), *words]),
         {n: _opening(r, whole=whole or "^" not in r.pattern.pattern) for n, r in rules if r.frame in _OPENED},
-        {n: s for n, s in skeletons.items() if any(isinstance(step, Slot) for step in s)},
+        {n: s for n, s in skeletons.items() if any(isinstance(step, MentionSlot) for step in s)},
         frozenset(n for n, r in rules if r.frame == "aligned" or needs(r.pattern, _RESULT)),
         frozenset(n for n, r in rules if r.frame == "pair_number"),
         frozenset(n for n, r in rules if r.frame in {"pair", "pair_after", "aligned"}),
@@ -165,7 +175,7 @@ def _steps(rule: FrameRule, *, whole: bool) -> tuple[frozenset[str], ...]:
     return found * 2 if found and _twice(rule) else found
 
 
-def _skeleton(rule: FrameRule, *, whole: bool) -> tuple[Strings | Slot, ...]:
+def _skeleton(rule: FrameRule, *, whole: bool) -> tuple[Step, ...]:
     """Return the steps of a rule and its slots for terms."""
     found = skeleton(rule.pattern, _TERMS, whole=whole)
     return found * 2 if _twice(rule) else found
@@ -179,9 +189,9 @@ def _twice(rule: FrameRule) -> bool:
     return not any(grammar("pair_glue").search(s + word) for word in found[-1] for s in _LABELS)
 
 
-def told(
+def prospect(
     text: str, start: int, end: int, *, title: bool = True, terms: Terms = _anywhere, whole: bool = True
-) -> Told:
+) -> Prospect:
     """Say what a sentence may tell, whatever its mentions are.
 
     Args:
@@ -205,7 +215,7 @@ def told(
         for match in pattern.finditer(text, start, end)
     ]
     if not whole and ranked and ranks:
-        return Told.WIN
+        return Prospect.WIN
     # a result may end inside a word ("Silver WinnerAnugerah"), so that a verb may start there
     if not any(text[m.end() : m.end() + 1].isalpha() for m in ranks):
         closed = {n for n in words | ranked if n in frames.openings and not frames.openings[n].search(line)}
@@ -214,12 +224,12 @@ def told(
         number not in frames.slots or stands(low, frames.slots[number], partial(terms, line))
         for number in words
     ):
-        return Told.WIN
+        return Prospect.WIN
     if ranked and (
         _ordinals(text, start, end) or (ranks and _by_rank(text, start, end, ranked, ranks, title))
     ):
-        return Told.WIN
-    return Told.NOTHING if found.isdisjoint(frames.numbered) else Told.NUMBERS
+        return Prospect.WIN
+    return Prospect.NOTHING if found.isdisjoint(frames.numbered) else Prospect.NUMBERS
 
 
 def _by_rank(

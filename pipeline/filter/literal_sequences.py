@@ -27,12 +27,14 @@ _NONE: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class MentionSlot:
     """A place in a pattern where a mention stands, or one of some words in its stead."""
 
     words: Strings = _NONE
 
 
+#: What a pattern needs at a place: one of some strings, or a mention.
+Step = Strings | MentionSlot
 #: Says whether ``text[start:end]``, of an even text without its mark, may hold a mention of the wanted kind.
 Holds = Callable[[int, int], bool]
 
@@ -48,7 +50,7 @@ def one_line(text: str) -> str:
 
 
 def even(line: str) -> str:
-    r"""Return a text of one line as :class:`Steps` reads it: in lower case, with a mark where it starts.
+    r"""Return a text of one line as :class:`LiteralSequences` reads it: lower case, a mark where it starts.
 
     Example:
         >>> even("Kota Batu ")
@@ -93,10 +95,10 @@ def _telling(steps: Sequence[Strings]) -> Strings:
     return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=NOTHING)
 
 
-def _slot(node: Node, characters: frozenset[str], start: str) -> Slot | None:
+def _slot(node: Node, characters: frozenset[str], start: str) -> MentionSlot | None:
     """Return the slot that a node is: one of some characters, or alternatives to it that are plain words."""
     if _only(node, characters):
-        return Slot()
+        return MentionSlot()
     kind, value = node
     if kind is not op.BRANCH:
         return None
@@ -110,20 +112,20 @@ def _slot(node: Node, characters: frozenset[str], start: str) -> Slot | None:
         if plain is None or "" in plain:
             return None
         words |= plain
-    return Slot(frozenset(words)) if taken else None
+    return MentionSlot(frozenset(words)) if taken else None
 
 
-def _trivial(step: Strings | Slot) -> bool:
+def _trivial(step: Step) -> bool:
     """Whether a step is in every text."""
-    return not isinstance(step, Slot) and any(word.strip(" ,") == "" for word in step)
+    return not isinstance(step, MentionSlot) and any(word.strip(" ,") == "" for word in step)
 
 
 def _sequence(nodes: Iterable[Node], start: str) -> tuple[Strings, ...]:
-    return tuple(step for step in _skeleton(nodes, _NONE, start) if not isinstance(step, Slot))
+    return tuple(step for step in _skeleton(nodes, _NONE, start) if not isinstance(step, MentionSlot))
 
 
-def _skeleton(nodes: Iterable[Node], characters: frozenset[str], start: str) -> tuple[Strings | Slot, ...]:
-    steps: list[Strings | Slot] = []
+def _skeleton(nodes: Iterable[Node], characters: frozenset[str], start: str) -> tuple[Step, ...]:
+    steps: list[Step] = []
     run = NOTHING
     for kind, value in flat(nodes):
         slot = _slot((kind, value), characters, start) if characters else None
@@ -160,9 +162,7 @@ def steps(pattern: re.Pattern[str], *, whole: bool = True) -> tuple[Strings, ...
     return _sequence(_parsed(pattern), _START if whole else "")
 
 
-def skeleton(
-    pattern: re.Pattern[str], characters: frozenset[str], *, whole: bool = True
-) -> tuple[Strings | Slot, ...]:
+def skeleton(pattern: re.Pattern[str], characters: frozenset[str], *, whole: bool = True) -> tuple[Step, ...]:
     """Return the steps of a pattern, and between them the slots where one of some characters stands.
 
     Args:
@@ -172,7 +172,7 @@ def skeleton(
 
     Example:
         >>> skeleton(re.compile("beri .*[\ue000\ue001] kepada(?= )"), frozenset("\ue000\ue001"))[1]
-        Slot(words=frozenset())
+        MentionSlot(words=frozenset())
     """
     return _skeleton(_parsed(pattern), characters, _START if whole else "")
 
@@ -196,7 +196,7 @@ def _only(node: Node, characters: frozenset[str]) -> bool:
     return all(k is op.LITERAL and chr(v) in characters for k, v in members)
 
 
-class Steps:
+class LiteralSequences:
     """The steps of many patterns, looked for in one text at once.
 
     Args:
@@ -229,7 +229,7 @@ class Steps:
         return frozenset(found)
 
 
-def stands(text: str, steps: Sequence[Strings | Slot], holds: Holds) -> bool:
+def stands(text: str, steps: Sequence[Step], holds: Holds) -> bool:
     """Whether an even text has the steps of a pattern one behind the other, its slots filled.
 
     Args:
@@ -238,9 +238,9 @@ def stands(text: str, steps: Sequence[Strings | Slot], holds: Holds) -> bool:
         holds: Says what may fill a slot; of a longer stretch it must say no less than of a part of it.
     """
     begin = at = 0
-    open_slot: Slot | None = None
+    open_slot: MentionSlot | None = None
     for step in steps:
-        if isinstance(step, Slot):
+        if isinstance(step, MentionSlot):
             open_slot = step
             continue
         places = sorted({start for word in step for start in _starts(text, word, at)})
@@ -263,7 +263,7 @@ def _starts(text: str, word: str, at: int) -> Iterator[int]:
         at += 1
 
 
-def _filled(text: str, slot: Slot, start: int, end: int, holds: Holds) -> bool:
+def _filled(text: str, slot: MentionSlot, start: int, end: int, holds: Holds) -> bool:
     """Whether a slot may be filled by what stands in ``text[start:end]`` of an even text."""
     if any(0 <= text.find(word, start) <= end - len(word) for word in slot.words):
         return True

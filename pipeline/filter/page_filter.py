@@ -25,7 +25,7 @@ from pipeline.awards.pack import frame_rules, grammar
 from pipeline.awards.render_article import LONGEST
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
-from pipeline.filter.frame_filter import Told, loose_results, results, told
+from pipeline.filter.frame_filter import Prospect, loose_results, prospect, results
 from pipeline.lexicon import load_table
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
@@ -176,9 +176,9 @@ def _tells(
     def terms(line: str, a: int, b: int) -> bool:
         return _termed(line, a, b, words, aliases())
 
-    found = told(text, start, end, title=title, terms=terms, whole=whole)
+    found = prospect(text, start, end, title=title, terms=terms, whole=whole)
     return (
-        (found is Told.WIN or (found is Told.NUMBERS and _counted(text, start, end, words)))
+        (found is Prospect.WIN or (found is Prospect.NUMBERS and _counted(text, start, end, words)))
         and (not whole or words.trigger.search(text, start, end) is not None)
         and _winnable(text, start, end, words, aliases())
     )

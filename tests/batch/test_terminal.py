@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.batch import terminal
 from pipeline.batch.shards import Encoded, Header
-from pipeline.batch.terminal import Bar, Lines, Progress, show
+from pipeline.batch.terminal import Progress, ProgressBar, ProgressLines, show
 from pipeline.readers.options import Meter
 
 
@@ -27,7 +27,7 @@ def test_lines_tell_pages_speed_time_left_records_and_failures(monkeypatch: pyte
     monkeypatch.setattr(terminal, "_EVERY", 0.0)
     stream, meter = io.StringIO(), Meter()
     shown = show(meter, 1000, quiet=False, stream=stream)
-    assert isinstance(shown, Lines)
+    assert isinstance(shown, ProgressLines)
     work(shown, meter)
     last = stream.getvalue().splitlines()[-1]
     assert last.startswith("200 pages, ")
@@ -45,7 +45,7 @@ def test_a_terminal_shows_a_bar_and_is_left_clean(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(terminal, "_REFRESH", 0.0)
     stream, meter = Terminal(), Meter()
     shown = show(meter, 1000, quiet=False, stream=stream)
-    assert isinstance(shown, Bar)
+    assert isinstance(shown, ProgressBar)
     work(shown, meter)
     assert "200 pages" in stream.getvalue()
     assert "52 records, 2 failed" in stream.getvalue()

@@ -12,13 +12,13 @@ from pipeline.api import load
 from pipeline.assembly import process
 from pipeline.awards.pack import frame_rules
 from pipeline.document import Page
-from pipeline.filter.frame_filter import Told, term_start, told
+from pipeline.filter.frame_filter import Prospect, prospect, term_start
 
 ROOT = Path(__file__).parents[2]
 
 
-def _told(sentence: str, *, title: bool = False) -> Told:
-    return told(sentence, 0, len(sentence), title=title)
+def _prospect(sentence: str, *, title: bool = False) -> Prospect:
+    return prospect(sentence, 0, len(sentence), title=title)
 
 
 def _plain(example: str) -> str:
@@ -29,31 +29,31 @@ def _plain(example: str) -> str:
 def test_no_example_of_a_frame_rule_is_passed_over() -> None:
     examples = [(r.frame, _plain(text)) for r in frame_rules() if r.frame != "line" for text in r.examples]
     assert len(examples) > 40
-    assert [text for kind, text in examples if not _told(text, title=kind == "title").value] == []
+    assert [text for kind, text in examples if not _prospect(text, title=kind == "title").value] == []
 
 
 @pytest.mark.parametrize(
     ("sentence", "tells"),
     [
-        ("Pemkot Batu meraih Juara 1 Lomba Desa.", Told.WIN),
-        ("Kota Batu menjadi juara umum.", Told.WIN),
-        ("Kota Batu menjadi tuan rumah Lomba Desa.", Told.NOTHING),
-        ("Warga dapat mengikuti Lomba Desa.", Told.NOTHING),
-        ("Rina mendapat Anugerah Humas.", Told.WIN),
-        ("Keluarga itu masuk kategori miskin.", Told.NOTHING),
-        ("Rumah itu masuk kategori Terbaik.", Told.WIN),
-        ("Kami ingin memberi yang terbaik bagi warga.", Told.NOTHING),
-        ("Juara 2, Rina Sari.", Told.WIN),
-        ("Di Kota Batu juara 1 Rina, juara 2 Sari.", Told.WIN),
-        ("Penerima piala (1) Kota Batu, (2) Agam", Told.NUMBERS),
+        ("Pemkot Batu meraih Juara 1 Lomba Desa.", Prospect.WIN),
+        ("Kota Batu menjadi juara umum.", Prospect.WIN),
+        ("Kota Batu menjadi tuan rumah Lomba Desa.", Prospect.NOTHING),
+        ("Warga dapat mengikuti Lomba Desa.", Prospect.NOTHING),
+        ("Rina mendapat Anugerah Humas.", Prospect.WIN),
+        ("Keluarga itu masuk kategori miskin.", Prospect.NOTHING),
+        ("Rumah itu masuk kategori Terbaik.", Prospect.WIN),
+        ("Kami ingin memberi yang terbaik bagi warga.", Prospect.NOTHING),
+        ("Juara 2, Rina Sari.", Prospect.WIN),
+        ("Di Kota Batu juara 1 Rina, juara 2 Sari.", Prospect.WIN),
+        ("Penerima piala (1) Kota Batu, (2) Agam", Prospect.NUMBERS),
     ],
 )
-def test_what_a_sentence_may_tell(sentence: str, tells: Told) -> None:
-    assert _told(sentence) is tells
+def test_what_a_sentence_may_tell(sentence: str, tells: Prospect) -> None:
+    assert _prospect(sentence) is tells
 
 
 def test_a_headline_may_tell_by_a_result_alone() -> None:
-    assert _told("Kota Batu Juara 3 Lomba Desa", title=True) is Told.WIN
+    assert _prospect("Kota Batu Juara 3 Lomba Desa", title=True) is Prospect.WIN
 
 
 def test_terms_start_where_they_may() -> None:
@@ -91,5 +91,5 @@ def test_terms_start_where_they_may() -> None:
     ],
 )
 def test_a_term_stands_where_a_rule_needs_it(sentence: str, tells: bool) -> None:
-    found = told(sentence, 0, len(sentence), title=False, terms=lambda line, a, b: "Adipura" in line[a:b])
-    assert (found is Told.WIN) is tells
+    found = prospect(sentence, 0, len(sentence), title=False, terms=lambda line, a, b: "Adipura" in line[a:b])
+    assert (found is Prospect.WIN) is tells

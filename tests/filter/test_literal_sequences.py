@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.filter.literal_sequences import Slot, Steps, even, needs, one_line, skeleton, stands, steps
+from pipeline.filter.literal_sequences import (
+    LiteralSequences,
+    MentionSlot,
+    even,
+    needs,
+    one_line,
+    skeleton,
+    stands,
+    steps,
+)
 
 PATTERNS = (
     "juara(?: [12])? (?:diraih|direbut)(?: oleh)?(?= )",
@@ -43,7 +52,7 @@ _WORDS = [
 @given(st.lists(st.sampled_from(_WORDS), max_size=8).map(" ".join))
 def test_what_matches_has_the_steps(text: str) -> None:
     line = one_line(text)
-    found = Steps([steps(re.compile(pattern)) for pattern in PATTERNS]).find(even(line))
+    found = LiteralSequences([steps(re.compile(pattern)) for pattern in PATTERNS]).find(even(line))
     assert {n for n, pattern in enumerate(PATTERNS) if re.search(pattern, line)} <= found
 
 
@@ -59,7 +68,7 @@ def test_what_matches_has_the_steps(text: str) -> None:
     ],
 )
 def test_steps_stand_in_order(pattern: str, text: str, found: bool) -> None:
-    assert bool(Steps([steps(re.compile(pattern))]).find(even(one_line(text)))) is found
+    assert bool(LiteralSequences([steps(re.compile(pattern))]).find(even(one_line(text)))) is found
 
 
 @pytest.mark.parametrize(
@@ -88,7 +97,7 @@ def test_what_matches_has_its_slots_filled(rendering: str, whole: bool) -> None:
     for pattern in _SLOTTED:
         if re.search(pattern, f"{rendering} "):
             found = skeleton(re.compile(pattern), frozenset("M"), whole=whole)
-            assert any(isinstance(step, Slot) for step in found)
+            assert any(isinstance(step, MentionSlot) for step in found)
             assert stands(low, found, lambda start, end: "rank" in line[start:end]), (pattern, found)
 
 

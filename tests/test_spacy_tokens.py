@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.tokenizer import split_tokens
+from pipeline.spacy_tokens import split_tokens
 
 
 def _text(words: list[str], spaces: list[bool]) -> str:
