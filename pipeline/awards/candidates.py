@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.awards.coreference import Names
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, result_kind, status_of
 from pipeline.awards.pack import frame_rule, grammar
-from pipeline.awards.structures import Draft, Frame, Prize, Told
+from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
@@ -78,7 +78,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
 
 
-def _in_contest(frame: Frame, names: Names, before: Sequence[Draft]) -> bool:
+def _in_contest(frame: Frame, names: Coreference, before: Sequence[Candidate]) -> bool:
     """Whether the sentences right before tell that the same one won something at an event.
 
     "Kota A meraih prestasi di MTQ. ... Kota A menempati peringkat ke-4 dengan 187 poin."
@@ -108,7 +108,7 @@ def _described(frame: Frame, text: str) -> list[Prize]:
     return [Prize(event=event, work=frame.prizes[0].work if frame.prizes else None)]
 
 
-def _graded(prize: Prize, names: Names) -> Prize:
+def _graded(prize: Prize, names: Coreference) -> Prize:
     """Read a category that is a step of the event's own scale as the result, an audit opinion as both."""
     event = prize.event
     if event is None or prize.result is not None:
@@ -133,15 +133,15 @@ def _scale(scale: str) -> frozenset[str]:
     return frozenset()
 
 
-def drafts_of(
+def candidates_of(
     frame: Frame,
-    names: Names,
+    names: Coreference,
     main_year: int | None,
-    heading: Told | None = None,
+    heading: NumberSpan | None = None,
     page_year: int | None = None,
-    before: Sequence[Draft] = (),
-) -> list[Draft]:
-    """Return the drafts of one frame: each winner with each prize, or in turn where the lists are as long.
+    before: Sequence[Candidate] = (),
+) -> list[Candidate]:
+    """Return the candidates of one frame: each winner with each prize, in turn where the lists are as long.
 
     Args:
         frame: Frame.
@@ -149,7 +149,7 @@ def drafts_of(
         main_year: Year the page is about, so that earlier ones are history.
         heading: Year of the heading that the clause stands under.
         page_year: Year of publication, if the page states it.
-        before: Drafts of the clauses before it.
+        before: Candidates of the clauses before it.
     """
     text = names.text
     told = clause_year(text, frame) or last_year(text, frame, main_year)
@@ -163,8 +163,8 @@ def drafts_of(
         if (_anchored(frame, p, text) or (p.result and _in_contest(frame, names, before)))
         and not _only_counted(frame, p, text)
     ]
-    drafts = [
-        Draft(
+    candidates = [
+        Candidate(
             winner,
             names.recipient(winner) if winner else "",
             prize,
@@ -189,7 +189,7 @@ def drafts_of(
         ]
     ]
     # a year to come is a plan ("meraih Adipura tahun 2028")
-    return [d for d in drafts if d.year is None or page_year is None or d.year[0] <= page_year]
+    return [d for d in candidates if d.year is None or page_year is None or d.year[0] <= page_year]
 
 
 def _matched(
@@ -202,7 +202,7 @@ def _matched(
 
 
 def _by_work(
-    frame: Frame, names: Names, told: Sequence[tuple[Mention | None, Prize]]
+    frame: Frame, names: Coreference, told: Sequence[tuple[Mention | None, Prize]]
 ) -> list[tuple[Mention | None, Prize]]:
     """Give each of several winners the work told behind the name, and each work in a final its own record.
 
@@ -233,8 +233,8 @@ def _by_work(
     return found
 
 
-def status(draft: Draft, names: Names) -> str:
+def status(candidate: Candidate, names: Coreference) -> str:
     """Return won or nominated."""
-    surface = names.surface(draft.prize.result) if draft.prize.result else ""
-    event = names.surface(draft.event) if draft.event else ""
-    return status_of(draft.prize.result, surface, event)
+    surface = names.surface(candidate.prize.result) if candidate.prize.result else ""
+    event = names.surface(candidate.event) if candidate.event else ""
+    return status_of(candidate.prize.result, surface, event)

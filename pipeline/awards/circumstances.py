@@ -18,7 +18,7 @@ _VENUE_WINDOW = 160
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Circumstance:
     """A value of the scene: its span, the sentence and rule that gave it, and how sure the place of it is."""
 
     start: int
@@ -30,48 +30,48 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class Participant:
     """A person in a role: the name, the office, or both."""
 
-    name: Found | None
-    position: Found | None
+    name: Circumstance | None
+    position: Circumstance | None
     sentence: int
     rule: str
 
 
 @dataclass(slots=True)
-class Scene:
+class Circumstances:
     """All facts of the scene, in the order of the text."""
 
-    organisers: list[Found] = field(default_factory=list)
-    dates: list[Found] = field(default_factory=list)
-    places: list[Found] = field(default_factory=list)
-    givers: list[Person] = field(default_factory=list)
-    receivers: list[Person] = field(default_factory=list)
+    organisers: list[Circumstance] = field(default_factory=list)
+    dates: list[Circumstance] = field(default_factory=list)
+    places: list[Circumstance] = field(default_factory=list)
+    givers: list[Participant] = field(default_factory=list)
+    receivers: list[Participant] = field(default_factory=list)
     #: fullest office of each person, by the person's name
-    offices: dict[str, Found] = field(default_factory=dict)
+    offices: dict[str, Circumstance] = field(default_factory=dict)
 
 
-def _person(rendered: Rendered, match: re.Match[str], rule: str) -> Person | None:
+def _person(rendered: Rendered, match: re.Match[str], rule: str) -> Participant | None:
     """Return the person of a match, by the groups of the ``official`` macro."""
 
-    def found(*groups: str) -> Found | None:
+    def found(*groups: str) -> Circumstance | None:
         spots = [match.start(group) for group in groups if match.group(group)]
         return _found(rendered, rendered.mentions[spots[0]], rule) if spots else None
 
     name, position = found("per", "per2"), found("pos", "pos2")
-    return Person(name, position, rendered.index, rule) if name or position else None
+    return Participant(name, position, rendered.index, rule) if name or position else None
 
 
-def _found(rendered: Rendered, m: Mention, rule: str, weight: float = 0.0) -> Found:
-    return Found(m.start, m.end, rendered.index, rule, weight, m)
+def _found(rendered: Rendered, m: Mention, rule: str, weight: float = 0.0) -> Circumstance:
+    return Circumstance(m.start, m.end, rendered.index, rule, weight, m)
 
 
-def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) -> None:
+def _handover(rendered: Rendered, scene: Circumstances, speaker: Mention | None = None) -> None:
     """Read who gave and who received in a sentence; who stands in for another is the receiver."""
     if not any(grammar(name).search(rendered.text) for name in ("handover_noun", "handover_verb")):
         return
-    proxies: list[Person] = []
+    proxies: list[Participant] = []
     receivers = scene.receivers
     roles = {
         "giver": scene.givers,
@@ -93,16 +93,16 @@ def _handover(rendered: Rendered, scene: Scene, speaker: Mention | None = None) 
 
 def _party(
     rendered: Rendered, match: re.Match[str], rule: HandoverRule, speaker: Mention | None
-) -> Person | None:
+) -> Participant | None:
     """Return whom a hand-over rule means: the official it names, or who speaks."""
     person = _person(rendered, match, rule.id) if "pos" in match.re.groupindex else None
     if person is None and rule.role == "speaker":
         m = _speaker(rendered, match.start(), speaker)
-        return Person(_found(rendered, m, rule.id), None, rendered.index, rule.id) if m else None
+        return Participant(_found(rendered, m, rule.id), None, rendered.index, rule.id) if m else None
     return person
 
 
-def _offices(rendered: Rendered, scene: Scene) -> None:
+def _offices(rendered: Rendered, scene: Circumstances) -> None:
     """Keep the fullest office that a sentence gives for each person."""
     for match in grammar("official").finditer(rendered.text):
         person = _person(rendered, match, "OFF01")
@@ -135,7 +135,9 @@ def _planned(rendered: Rendered, match: re.Match[str]) -> bool:
     return handed is None and bool(grammar("planned").search(rendered.text, 0, match.start()))
 
 
-def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int], scene: Scene) -> None:
+def _dates(
+    rendered: Rendered, weight: float, wins: bool, refused: frozenset[int], scene: Circumstances
+) -> None:
     """Read the days of the event; earlier rules of the table are surer.
 
     Args:
@@ -143,7 +145,7 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
         weight: What facts of this sentence weigh.
         wins: Whether the sentence tells a win, so that any date in it may be the award's.
         refused: Positions of dates that are not.
-        scene: Facts found so far.
+        scene: CircumstanceIndex found so far.
     """
     rules = circumstance_rules("date") + (circumstance_rules("date_win") if wins else ())
     for rule in rules:
@@ -158,7 +160,9 @@ def _dates(rendered: Rendered, weight: float, wins: bool, refused: frozenset[int
                 scene.dates.append(_found(rendered, m, rule.id, weight + rule.weight))
 
 
-def _venues(source: str, rendered: Rendered, weight: float, refused: frozenset[int], scene: Scene) -> None:
+def _venues(
+    source: str, rendered: Rendered, weight: float, refused: frozenset[int], scene: Circumstances
+) -> None:
     """Read the capitalised words between "di" and a date, which name a venue whoever knows it."""
     if not grammar("scene_word").search(rendered.text):
         return
@@ -171,10 +175,10 @@ def _venues(source: str, rendered: Rendered, weight: float, refused: frozenset[i
             start, end = first + match.start("place"), first + match.end("place")
             inner = [m for m in rendered.mentions.values() if start <= m.start and m.end <= end and m.code]
             place = inner[-1] if inner else None
-            scene.places.append(Found(start, end, rendered.index, "L05", weight + 1.0, place))
+            scene.places.append(Circumstance(start, end, rendered.index, "L05", weight + 1.0, place))
 
 
-def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> None:
+def _places(source: str, rendered: Rendered, weight: float, scene: Circumstances) -> None:
     """Read where the event was held: a phrase, linked by the last place in it."""
     for rule in circumstance_rules("place"):
         for match in rule.pattern.finditer(rendered.text):
@@ -188,10 +192,10 @@ def _places(source: str, rendered: Rendered, weight: float, scene: Scene) -> Non
                 inner = rendered.between(*match.span("place"), "PLACE")
                 sure = weight + rule.weight
                 place = inner[-1] if inner else None
-                scene.places.append(Found(start, end, rendered.index, rule.id, sure, place))
+                scene.places.append(Circumstance(start, end, rendered.index, rule.id, sure, place))
 
 
-def _organisers(rendered: Rendered, weight: float, scene: Scene) -> None:
+def _organisers(rendered: Rendered, weight: float, scene: Circumstances) -> None:
     """Read who held the event, up to three bodies a rule."""
     for rule in circumstance_rules("organiser"):
         for match in rule.pattern.finditer(rendered.text):
@@ -206,9 +210,9 @@ def _distance(number: int, ordered: Sequence[int]) -> int:
     return min((abs(number - w) for w in ordered[max(0, at - 1) : at + 1]), default=9)
 
 
-def read_scene(
+def read_circumstances(
     text: str, sentences: Sequence[Rendered], captions: Sequence[Rendered], wins: frozenset[int]
-) -> Scene:
+) -> Circumstances:
     """Read the scene of an article.
 
     Args:
@@ -217,7 +221,7 @@ def read_scene(
         captions: Rendered captions: receivers and givers only.
         wins: Indices of the sentences that tell a current win; facts in and near them weigh more.
     """
-    scene = Scene()
+    scene = Circumstances()
     speaker: Mention | None = None
     ordered = sorted(wins)
     for rendered in sentences:
@@ -233,7 +237,7 @@ def read_scene(
         _places(text, rendered, weight, scene)
         _organisers(rendered, weight, scene)
     for rendered in captions:
-        before = Scene()
+        before = Circumstances()
         _handover(rendered, before)
         scene.givers += before.givers
         scene.receivers += before.receivers
@@ -245,19 +249,19 @@ FAR = 8
 _TOP = 40
 
 
-class Facts:
+class CircumstanceIndex:
     """Facts of one slot, to be asked for the one that fits a record best.
 
     Args:
         found: The facts of a page.
     """
 
-    def __init__(self, found: Sequence[Found]) -> None:
+    def __init__(self, found: Sequence[Circumstance]) -> None:
         self._all = sorted(found, key=lambda f: (f.sentence, f.start))
         self._sentences = [f.sentence for f in self._all]
         self._top = sorted(self._all, key=lambda f: (-f.weight, f.start))[:_TOP]
 
-    def beside(self, fact: Found) -> list[Found]:
+    def beside(self, fact: Circumstance) -> list[Circumstance]:
         """Return the facts that the same rule gave in the same sentence."""
         start, end = bisect_left(self._sentences, fact.sentence), bisect_right(self._sentences, fact.sentence)
         return [f for f in self._all[start:end] if f.rule == fact.rule]
@@ -266,8 +270,8 @@ class Facts:
         self,
         sentences: Sequence[int],
         allowed: frozenset[int] | None,
-        fits: Callable[[Found], bool] = lambda _fact: True,
-    ) -> Found | None:
+        fits: Callable[[Circumstance], bool] = lambda _fact: True,
+    ) -> Circumstance | None:
         """Return the fact of most weight, less the distance to the sentences that tell the record.
 
         Args:
@@ -281,7 +285,7 @@ class Facts:
             for n in range(bisect_left(self._sentences, s - FAR), bisect_right(self._sentences, s + FAR))
         }
         best: tuple[float, int] | None = None
-        chosen: Found | None = None
+        chosen: Circumstance | None = None
         for fact in (*(self._all[n] for n in sorted(near)), *self._top):
             if (allowed is not None and fact.sentence not in allowed) or not fits(fact):
                 continue

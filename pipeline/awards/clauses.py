@@ -17,7 +17,7 @@ _ONE_PREDICATE = 45
 
 
 @dataclass(frozen=True, slots=True)
-class Anchor:
+class Trigger:
     """A place in a rendering where a frame rule fits.
 
     Args:
@@ -33,14 +33,14 @@ class Anchor:
     match: re.Match[str]
 
 
-def find_anchors(rendered: Rendered, title: bool) -> list[Anchor]:
-    """Find the anchors of a sentence, in text order, one a predicate.
+def find_triggers(rendered: Rendered, title: bool) -> list[Trigger]:
+    """Find the triggers of a sentence, in text order, one a predicate.
 
     Args:
         rendered: Rendered sentence.
         title: Whether it is the headline.
     """
-    found: list[Anchor] = []
+    found: list[Trigger] = []
     for rule in frame_rules():
         if "verb" not in rule.pattern.groupindex or (rule.frame == "title" and not title):
             continue
@@ -48,29 +48,29 @@ def find_anchors(rendered: Rendered, title: bool) -> list[Anchor]:
             start, end = match.span("verb")
             if not any(a.start <= start < a.end or start <= a.start < end for a in found):
                 end = max(end, match.end() if rule.frame == "given" else end)
-                found.append(Anchor(start, end, rule, match))
-    kept: list[Anchor] = []
-    for anchor in sorted(found, key=lambda a: a.start):
-        if not kept or not _continues(rendered.text, kept[-1], anchor):
-            kept.append(anchor)
+                found.append(Trigger(start, end, rule, match))
+    kept: list[Trigger] = []
+    for trigger in sorted(found, key=lambda a: a.start):
+        if not kept or not _continues(rendered.text, kept[-1], trigger):
+            kept.append(trigger)
     return kept
 
 
-def _continues(text: str, last: Anchor, anchor: Anchor) -> bool:
-    """Whether an anchor only goes on with the predicate of the one before it."""
-    between = text[last.end : anchor.start]
-    if last.rule.frame == anchor.rule.frame == "active":
+def _continues(text: str, last: Trigger, trigger: Trigger) -> bool:
+    """Whether a trigger only goes on with the predicate of the one before it."""
+    between = text[last.end : trigger.start]
+    if last.rule.frame == trigger.rule.frame == "active":
         # "berhasil keluar sebagai juara": one predicate, however many of its words are verbs
-        near = anchor.start - last.end < _ONE_PREDICATE
+        near = trigger.start - last.end < _ONE_PREDICATE
         if near and not _BETWEEN_VERBS.search(between):
             return True
     if last.rule.frame == "follow" and grammar("one_follower").fullmatch(between):
         return True
-    if anchor.rule.frame == "listing" and not grammar("contrast").search(between):
+    if trigger.rule.frame == "listing" and not grammar("contrast").search(between):
         return True
     # "menobatkan X sebagai Terbaik I": the second word only opens the prize
-    opens_prize = grammar("opens_prize").match(text, anchor.start, anchor.end)
-    return opens_prize is not None and not grammar("new_predicate").search(text, last.end, anchor.start)
+    opens_prize = grammar("opens_prize").match(text, trigger.start, trigger.end)
+    return opens_prize is not None and not grammar("new_predicate").search(text, last.end, trigger.start)
 
 
 def last_boundary(text: str, start: int, end: int) -> int:
@@ -81,24 +81,24 @@ def last_boundary(text: str, start: int, end: int) -> int:
     return last
 
 
-def clause_end(rendered: Rendered, anchors: Sequence[Anchor], number: int) -> int:
-    """Return where the clause of an anchor ends: where the next one's subject or object starts."""
-    if number + 1 == len(anchors):
+def clause_end(rendered: Rendered, triggers: Sequence[Trigger], number: int) -> int:
+    """Return where the clause of a trigger ends: where the next one's subject or object starts."""
+    if number + 1 == len(triggers):
         return len(rendered.text)
-    start, upcoming = anchors[number].end, anchors[number + 1]
+    start, upcoming = triggers[number].end, triggers[number + 1]
     if upcoming.rule.frame in {"passive", "received", "given"}:
         return _left_of_object(rendered.text, start, upcoming.start)
     if upcoming.rule.frame == "follow":
         # "diraih X, disusul Y": who follows stands behind the verb, what is before it belongs to the leader
         return upcoming.start
-    if anchors[number].rule.frame == "crown" and grammar("shared_subject").search(
+    if triggers[number].rule.frame == "crown" and grammar("shared_subject").search(
         rendered.text, start, upcoming.start
     ):
         # "menobatkan X sebagai A dan menetapkan Y sebagai B": who gives is the same, and X no subject
         return upcoming.start
     left = max(start, last_boundary(rendered.text, start, upcoming.start))
     end = subject(rendered, left, upcoming.start)[1]
-    if anchors[number].rule.frame == "passive":
+    if triggers[number].rule.frame == "passive":
         winner = RECIPIENT.search(rendered.text, start, min(start + _ONE_PREDICATE, upcoming.start))
         if winner and winner.start() >= end:
             # "ditempati X dan berhak atas piala": X wins first, and then it is the subject
@@ -123,7 +123,7 @@ def _left_of_object(text: str, start: int, verb: int) -> int:
     return cut if cut > start else verb
 
 
-def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tuple[bool, str]:
+def discourse(rendered: Rendered, left: int, trigger: Trigger, right: int) -> tuple[bool, str]:
     """Say whether the clause ``rendered.text[left:right]`` tells a fact, and which cue makes it history.
 
     Returns:
@@ -131,15 +131,15 @@ def discourse(rendered: Rendered, left: int, anchor: Anchor, right: int) -> tupl
         ``(True, cue)``, the cue's id empty where the clause tells of the present.
     """
     text, clause = rendered.text, rendered.text[left:right]
-    compared = grammar("compared").search(clause, anchor.end - left)
+    compared = grammar("compared").search(clause, trigger.end - left)
     spans = {
-        "before": text[left : anchor.start],
-        "behind": text[anchor.end : right],
+        "before": text[left : trigger.start],
+        "behind": text[trigger.end : right],
         "clause": clause,
-        "to_verb": text[left : anchor.end],
+        "to_verb": text[left : trigger.end],
         "to_end": text[:right],
     }
-    if find_cue(anchor.rule.frame, spans):
+    if find_cue(trigger.rule.frame, spans):
         return False, ""
     told = {**spans, "clause": clause[: compared.start()]} if compared else spans
-    return True, find_cue(anchor.rule.frame, told, "past")
+    return True, find_cue(trigger.rule.frame, told, "past")

@@ -50,7 +50,7 @@ def _shortened(name: str, other: str) -> bool:
     )
 
 
-class Names:
+class Coreference:
     """Identity of recipients and events on one page, aliases in brackets included.
 
     Args:

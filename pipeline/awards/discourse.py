@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 
-from pipeline.awards.candidates import drafts_of
-from pipeline.awards.coreference import Names
+from pipeline.awards.candidates import candidates_of
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.frame_arguments import listed
 from pipeline.awards.frames import find_frames
 from pipeline.awards.lists import (
@@ -26,11 +26,11 @@ from pipeline.awards.lists import (
 )
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
-from pipeline.awards.structures import Draft, Frame, Told
+from pipeline.awards.structures import Candidate, Frame, NumberSpan
 from pipeline.document import Article, Mention
 from pipeline.patterns.required_literals import Guarded
 
-#: Drafts before a clause that it may go on with.
+#: Candidates before a clause that it may go on with.
 _RECENT = 12
 
 
@@ -157,14 +157,14 @@ def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:
     return find_frames(text, part, title)
 
 
-def read_drafts(
+def read_candidates(
     frames: Sequence[Frame],
-    names: Names,
+    names: Coreference,
     main_year: int | None,
-    headings: dict[int, Told],
+    headings: dict[int, NumberSpan],
     page_year: int | None = None,
-) -> list[Draft]:
-    """Return the drafts of the frames; "penghargaan serupa" is the prize of the draft before.
+) -> list[Candidate]:
+    """Return the candidates of the frames; "penghargaan serupa" is the prize of the candidate before.
 
     Args:
         frames: Frames in the order of the text.
@@ -173,12 +173,12 @@ def read_drafts(
         headings: Year of the heading above each sentence that has one.
         page_year: Year of publication, if the page states it.
     """
-    drafts: list[Draft] = []
+    candidates: list[Candidate] = []
     for frame in frames:
         told = frame
-        if frame.same and frame.recipients and drafts and all(p.bare for p in frame.prizes):
-            last = drafts[-1]
+        if frame.same and frame.recipients and candidates and all(p.bare for p in frame.prizes):
+            last = candidates[-1]
             told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
         heading = headings.get(frame.rendered.index)
-        drafts += drafts_of(told, names, main_year, heading, page_year, drafts[-_RECENT:])
-    return drafts
+        candidates += candidates_of(told, names, main_year, heading, page_year, candidates[-_RECENT:])
+    return candidates

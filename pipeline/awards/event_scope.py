@@ -1,12 +1,12 @@
-"""Events: which one a draft belongs to, and which sentences tell of which event."""
+"""Events: which one a candidate belongs to, and which sentences tell of which event."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.awards.coreference import Names
-from pipeline.awards.structures import Draft
+from pipeline.awards.coreference import Coreference
+from pipeline.awards.structures import Candidate
 from pipeline.document import Mention
 from pipeline.terms.known import event_names, events_by_id
 
@@ -16,63 +16,67 @@ MANY_EVENTS = 5
 _STRICT_EVENTS = 4
 
 
-def with_events(drafts: Sequence[Draft], mentions: Sequence[Mention], names: Names) -> list[Draft]:
-    """Give each draft without an event the one the article last named before it, or the first it names."""
-    drafts = [_with_own_event(d, names) for d in drafts]
+def with_events(
+    candidates: Sequence[Candidate], mentions: Sequence[Mention], names: Coreference
+) -> list[Candidate]:
+    """Give candidates without an event the one the article last named before them, or the first it names."""
+    candidates = [_with_own_event(d, names) for d in candidates]
     events = [m for m in mentions if m.label == "EVENT"]
     # a conference or a holiday stands in for the award only where the page names none
     events = [m for m in events if m.kind != "host"] or events
     # on a list of many awards an item without a name is an award of its own
     if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
-        return list(drafts)
+        return list(candidates)
     real = any(e.kind != "host" for e in events)
     return [
         d if d.event is not None and not (real and d.event.kind == "host") else _with_event(d, events, names)
-        for d in drafts
+        for d in candidates
     ]
 
 
-def _with_own_event(draft: Draft, names: Names) -> Draft:
-    """Give a draft the award that its grade names ("Adipura Kencana", "Swasti Saba Wistara")."""
-    result = draft.prize.result
-    if draft.event is not None or result is None:
-        return draft
+def _with_own_event(candidate: Candidate, names: Coreference) -> Candidate:
+    """Give a candidate the award that its grade names ("Adipura Kencana", "Swasti Saba Wistara")."""
+    result = candidate.prize.result
+    if candidate.event is not None or result is None:
+        return candidate
     for start, end, key in event_names().find(names.surface(result)):
         if names.text[result.start + start].isupper():
             kind = str(events_by_id()[key]["kind"])
             event = Mention(result.start + start, result.start + end, "EVENT", key, kind=kind)
-            return replace(draft, event=event, event_key=names.event(event))
-    return draft
+            return replace(candidate, event=event, event_key=names.event(event))
+    return candidate
 
 
-def without_bare_lists(drafts: Sequence[Draft]) -> list[Draft]:
+def without_bare_lists(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Drop lines and lists of names that no award stands over ("Untuk kategori lansia: Sleman, Klaten")."""
-    return [d for d in drafts if d.event is not None or not d.rule.needs_event or d.prize.result is not None]
+    return [
+        d for d in candidates if d.event is not None or not d.rule.needs_event or d.prize.result is not None
+    ]
 
 
-def _with_event(draft: Draft, events: Sequence[Mention], names: Names) -> Draft:
-    before = [e for e in events if e.start < draft.spans[0][1]]
+def _with_event(candidate: Candidate, events: Sequence[Mention], names: Coreference) -> Candidate:
+    before = [e for e in events if e.start < candidate.spans[0][1]]
     event = before[-1] if before else events[0]
-    return replace(draft, event=event, event_key=names.event(event))
+    return replace(candidate, event=event, event_key=names.event(event))
 
 
-def owners(drafts: Sequence[Draft], count: int) -> dict[str, frozenset[int]]:
+def owners(candidates: Sequence[Candidate], count: int) -> dict[str, frozenset[int]]:
     """Return for each event the sentences whose facts are its own; nothing where the page tells of one event.
 
     A sentence that tells a win belongs to that win's event, the sentences behind it as well, up to the next
     win of another event. Where a page lists many events each keeps to its own sentences.
 
     Args:
-        drafts: Merged drafts.
+        candidates: Merged candidates.
         count: Number of sentences.
     """
-    events = {d.event_key for d in drafts if not d.past}
+    events = {d.event_key for d in candidates if not d.past}
     if len(events) < 2:
         return {}
     by_sentence: dict[int, set[str]] = {}
-    for draft in drafts:
-        for number in draft.sentences:
-            by_sentence.setdefault(number, set()).add(draft.event_key)
+    for candidate in candidates:
+        for number in candidate.sentences:
+            by_sentence.setdefault(number, set()).add(candidate.event_key)
     owned: dict[str, set[int]] = {e: set() for e in events}
     current: set[str] = set()
     for number in range(count):

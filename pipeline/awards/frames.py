@@ -1,6 +1,6 @@
 """Frames: the clauses of a sentence that tell of a win, with the winner and the prizes.
 
-A frame rule anchors on a verb (or, in headlines and lists, on a shape); the kind of the frame says on which
+A frame rule triggers on a verb (or, in headlines and lists, on a shape); the kind of the frame says on which
 side the winner and the prize stand. Cues right before the verb or in its clause tell hopes, plans, failures,
 rivals and definitions from wins.
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.awards.capitalised_names import MOSTLY_CAPITALS
-from pipeline.awards.clauses import Anchor, clause_end, discourse, find_anchors, last_boundary
+from pipeline.awards.clauses import Trigger, clause_end, discourse, find_triggers, last_boundary
 from pipeline.awards.frame_arguments import following, given, listed, subject, whole_name
 from pipeline.awards.pack import MENTION, RECIPIENT, grammar
 from pipeline.awards.pairs import find_pairs
@@ -28,16 +28,16 @@ _TOGETHER_GAP = 4
 
 @dataclass(frozen=True, slots=True)
 class _Clause:
-    """An anchor and the borders of its clause in the rendering."""
+    """A trigger and the borders of its clause in the rendering."""
 
     rendered: Rendered
-    anchor: Anchor
+    trigger: Trigger
     left: int
     right: int
 
     @property
     def before(self) -> str:
-        return self.rendered.text[self.left : self.anchor.start]
+        return self.rendered.text[self.left : self.trigger.start]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
     """The subject wins ("X meraih ...")."""
     if grammar("relative_other").search(clause.before):
         return None
-    recipients = subject(clause.rendered, clause.left, clause.anchor.start)[0]
+    recipients = subject(clause.rendered, clause.left, clause.trigger.start)[0]
     owner = grammar("owner").search(clause.before)
     if owner and all(m.kind == "media" for m in recipients):
         recipients = [whole_name(clause.rendered, clause.left + owner.start("rec"))]
@@ -69,7 +69,7 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
     if not recipients and (
         _nobody(clause.before)
         or grammar("result_subject").search(clause.before)
-        or grammar("infinitive").search(clause.rendered.text, 0, clause.anchor.start)
+        or grammar("infinitive").search(clause.rendered.text, 0, clause.trigger.start)
     ):
         return None
     recipients = recipients or _main_subject(clause) or _unknown(text, clause)
@@ -81,7 +81,7 @@ def _main_subject(clause: _Clause) -> list[Mention]:
 
     "Rina menerima bonus karena meraih emas"; "Setelah meraih emas, Rina ...".
     """
-    text, verb = clause.rendered.text, clause.anchor.start
+    text, verb = clause.rendered.text, clause.trigger.start
     opener = grammar("subordinate").search(text, 0, verb)
     if opener is None:
         return []
@@ -97,7 +97,7 @@ def _main_subject(clause: _Clause) -> list[Mention]:
 
 def _beside(clause: _Clause) -> list[Mention]:
     """Return who wins with the subject: "menjuarai kategori X bersama Universitas Y"."""
-    together = grammar("together").search(clause.rendered.text, clause.anchor.end, clause.right)
+    together = grammar("together").search(clause.rendered.text, clause.trigger.end, clause.right)
     if together is None:
         return []
     names = following(clause.rendered, together.end(), clause.right, _TOGETHER_GAP)
@@ -115,7 +115,7 @@ def _unknown(text: str, clause: _Clause) -> list[Mention]:
     words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
     if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
         return []
-    start, end = rendered.positions[clause.left], rendered.positions[clause.anchor.start]
+    start, end = rendered.positions[clause.left], rendered.positions[clause.trigger.start]
     match = grammar("unknown_subject").search(grammar("adverbs_at_end").sub("", text[start:end]))
     if not match:
         return []
@@ -140,7 +140,7 @@ def _count(before: str) -> int | None:
 def _named_behind(clause: _Clause) -> list[Mention]:
     """Return the names that the sentence lists for a counted subject, behind yakni or the like."""
     text = clause.rendered.text
-    for opener in grammar("named_ahead").finditer(text, clause.anchor.end):
+    for opener in grammar("named_ahead").finditer(text, clause.trigger.end):
         return listed(clause.rendered, opener.end(), len(text))
     return []
 
@@ -160,12 +160,12 @@ def _nobody(before: str) -> bool:
 
 def _listing(_text: str, clause: _Clause) -> _Roles | None:
     """Only the prizes are told ("penghargaan yang diraih yakni ..."): the context says who won."""
-    return _Roles([], (clause.anchor.start, clause.right))
+    return _Roles([], (clause.trigger.start, clause.right))
 
 
 def _passive(_text: str, clause: _Clause) -> _Roles | None:
     """The winner follows ("... diraih X"), or stands in the context where a prize is the subject."""
-    recipients = following(clause.rendered, clause.anchor.end, clause.right)
+    recipients = following(clause.rendered, clause.trigger.end, clause.right)
     if not recipients and not MENTION.search(clause.before):
         return None
     return _Roles(recipients, (clause.left, clause.right))
@@ -173,9 +173,9 @@ def _passive(_text: str, clause: _Clause) -> _Roles | None:
 
 def _given(_text: str, clause: _Clause) -> _Roles | None:
     """The winner follows kepada ("... diberikan kepada X")."""
-    anchor = clause.anchor
-    recipients = given(clause.rendered, anchor.match.end(), clause.right)
-    told = clause.rendered.text[anchor.start : anchor.match.end()]
+    trigger = clause.trigger
+    recipients = given(clause.rendered, trigger.match.end(), clause.right)
+    told = clause.rendered.text[trigger.start : trigger.match.end()]
     if recipients and recipients[0].label in {"POSITION", "PERSON"} and MENTION.search(told):
         return None  # "diserahkan Gubernur A kepada Bupati B": the hand-over of a prize told elsewhere
     return _Roles(recipients, (clause.left, clause.right)) if recipients else None
@@ -183,31 +183,31 @@ def _given(_text: str, clause: _Clause) -> _Roles | None:
 
 def _owner(_text: str, clause: _Clause) -> _Roles | None:
     """The prize is named by whose it is, its receiver follows ("piagam untuk Desa A diterima Perbekel B")."""
-    name = whole_name(clause.rendered, clause.anchor.match.start("rec"))
-    return _Roles([name], (clause.left, clause.anchor.start))
+    name = whole_name(clause.rendered, clause.trigger.match.start("rec"))
+    return _Roles([name], (clause.left, clause.trigger.start))
 
 
 def _give(_text: str, clause: _Clause) -> _Roles | None:
     """The subject gives, the winner follows kepada."""
-    recipients = given(clause.rendered, clause.anchor.match.end(), clause.right)
+    recipients = given(clause.rendered, clause.trigger.match.end(), clause.right)
     return _with_giver(clause, recipients)
 
 
 def _crown(_text: str, clause: _Clause) -> _Roles | None:
     """The subject gives, the object wins ("menobatkan X sebagai ...")."""
-    return _with_giver(clause, following(clause.rendered, clause.anchor.end, clause.right))
+    return _with_giver(clause, following(clause.rendered, clause.trigger.end, clause.right))
 
 
 def _with_giver(clause: _Clause, recipients: list[Mention]) -> _Roles | None:
     if not recipients:
         return None
-    givers = subject(clause.rendered, clause.left, clause.anchor.start)[0]
+    givers = subject(clause.rendered, clause.left, clause.trigger.start)[0]
     return _Roles(recipients, (clause.left, clause.right), tuple(givers))
 
 
 def _follow(_text: str, clause: _Clause) -> _Roles | None:
     """The names behind diikuti or disusul, with the prizes written beside them."""
-    start = clause.anchor.end
+    start = clause.trigger.end
     recipients = listed(clause.rendered, start, clause.right) or following(
         clause.rendered, start, clause.right
     )
@@ -216,10 +216,10 @@ def _follow(_text: str, clause: _Clause) -> _Roles | None:
 
 def _relative(_text: str, clause: _Clause) -> _Roles | None:
     """A list of winners behind what they won ("peserta yang meraih ... adalah X dan Y"); of works none."""
-    if grammar("work_list").search(clause.rendered.text, 0, clause.anchor.end):
+    if grammar("work_list").search(clause.rendered.text, 0, clause.trigger.end):
         return None
-    recipients = listed(clause.rendered, clause.anchor.end, clause.right)
-    start = min(clause.left, clause.anchor.match.start())
+    recipients = listed(clause.rendered, clause.trigger.end, clause.right)
+    start = min(clause.left, clause.trigger.match.start())
     return _Roles(recipients, (start, clause.right)) if recipients else None
 
 
@@ -240,14 +240,14 @@ _READERS: Mapping[str, Callable[[str, _Clause], _Roles | None]] = {
 
 def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
     """Read the frame of one clause; ``None`` where it tells no win."""
-    rendered, anchor = clause.rendered, clause.anchor
-    fact, past = discourse(rendered, clause.left, anchor, clause.right)
-    roles = _READERS[anchor.rule.frame](text, clause) if fact else None
+    rendered, trigger = clause.rendered, clause.trigger
+    fact, past = discourse(rendered, clause.left, trigger, clause.right)
+    roles = _READERS[trigger.rule.frame](text, clause) if fact else None
     if roles is None:
         return None
-    meant = anchor.rule.frame == "active" and not roles.recipients
+    meant = trigger.rule.frame == "active" and not roles.recipients
     return Frame(
-        anchor.rule,
+        trigger.rule,
         rendered,
         tuple(roles.recipients),
         tuple(read_prizes(text, rendered, *roles.content)),
@@ -293,21 +293,21 @@ def _leaders(text: str, rendered: Rendered, pairs: list[Frame], title: bool) -> 
 
 def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Frame]:
     """Read the frames of the clauses in ``rendered.text[:limit]``."""
-    anchors = [a for a in find_anchors(rendered, title) if a.end <= limit]
+    triggers = [a for a in find_triggers(rendered, title) if a.end <= limit]
     frames: list[Frame] = []
     left = 0
-    for number, anchor in enumerate(anchors):
-        border = min(limit, clause_end(rendered, anchors, number))
-        start = max(left, last_boundary(rendered.text, left, anchor.start))
-        ends = grammar("other_subject") if anchor.rule.frame == "title" else grammar("next_clause")
-        stop = ends.search(rendered.text, anchor.end, border)
-        clause = _Clause(rendered, anchor, start, stop.start() if stop else border)
+    for number, trigger in enumerate(triggers):
+        border = min(limit, clause_end(rendered, triggers, number))
+        start = max(left, last_boundary(rendered.text, left, trigger.start))
+        ends = grammar("other_subject") if trigger.rule.frame == "title" else grammar("next_clause")
+        stop = ends.search(rendered.text, trigger.end, border)
+        clause = _Clause(rendered, trigger, start, stop.start() if stop else border)
         frame = _read(text, clause, title)
         if frame:
-            if not (frame.recipients or frame.counted) and frames and anchor.rule.frame == "active":
+            if not (frame.recipients or frame.counted) and frames and trigger.rule.frame == "active":
                 # a second predicate without a subject shares the one before it
                 frame = replace(frame, recipients=frames[-1].recipients)
-            if anchor.rule.frame == "follow" and frames and all(p.bare for p in frame.prizes):
+            if trigger.rule.frame == "follow" and frames and all(p.bare for p in frame.prizes):
                 # "posisi pertama ditempati A, disusul B": the same contest, the rank is not told
                 led = frames[-1].prizes[0]
                 prize = replace(led, result=None, work=None)

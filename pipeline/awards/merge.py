@@ -7,11 +7,11 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from pipeline.awards.candidates import status
-from pipeline.awards.coreference import Names
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.structures import Draft, Prize
+from pipeline.awards.structures import Candidate, Prize
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
 
@@ -19,7 +19,7 @@ from pipeline.terms.known import events_by_id
 MOST_TELLINGS = 20
 #: The rule of descriptions that stand in for an event's name.
 _DESCRIBED = "DES01"
-#: Names that share so many of their words are one name.
+#: Coreference that share so many of their words are one name.
 _SHARED_WORDS = 0.75
 
 
@@ -70,11 +70,11 @@ def names_differ(a: Mention | None, b: Mention | None, text: str) -> bool:
     return a is not None and b is not None and _folded(a, text) != _folded(b, text)
 
 
-def mergeable(a: Draft, b: Draft, text: str) -> bool:
-    """Whether two drafts tell the same award.
+def mergeable(a: Candidate, b: Candidate, text: str) -> bool:
+    """Whether two candidates tell the same award.
 
     Args:
-        a: One draft.
+        a: One candidate.
         b: The other.
         text: Article text.
     """
@@ -99,15 +99,15 @@ def mergeable(a: Draft, b: Draft, text: str) -> bool:
     )
 
 
-def _two_results(a: Draft, b: Draft, text: str) -> bool:
-    """Whether two drafts tell results in different words ("50 besar", "juga finalis")."""
+def _two_results(a: Candidate, b: Candidate, text: str) -> bool:
+    """Whether two candidates tell results in different words ("50 besar", "juga finalis")."""
     results = a.prize.result, b.prize.result
     return (
         names_differ(*results, text) and len({result_kind(text[m.start : m.end]) for m in results if m}) > 1
     )
 
 
-def _score_of(a: Draft, b: Draft, text: str) -> bool:
+def _score_of(a: Candidate, b: Candidate, text: str) -> bool:
     """Whether one tells only the score behind the other's rank ("indeks 4,41 dengan predikat Memuaskan")."""
     ranked, graded = (a, b) if _rank(a, text) else (b, a)
     grade = graded.prize.result
@@ -120,25 +120,25 @@ def _score_of(a: Draft, b: Draft, text: str) -> bool:
     )
 
 
-def _rank(draft: Draft, text: str) -> int | None:
-    m = draft.prize.result
+def _rank(candidate: Candidate, text: str) -> int | None:
+    m = candidate.prize.result
     return rank_of(text[m.start : m.end]) if m is not None else None
 
 
-def _vague(draft: Draft) -> bool:
-    """Whether a draft tells no more of its award than a description or the meeting it was given at."""
-    event = draft.event
-    return draft.prize.bare and event is not None and (event.kind == "host" or event.rule == _DESCRIBED)
+def _vague(candidate: Candidate) -> bool:
+    """Whether a candidate tells no more of its award than a description or the meeting it was given at."""
+    event = candidate.event
+    return candidate.prize.bare and event is not None and (event.kind == "host" or event.rule == _DESCRIBED)
 
 
 class _Event(NamedTuple):
-    """What tells the events of two drafts apart, made once for each draft: drafts are compared in pairs.
+    """What tells the events of two candidates apart, made once for each, as they are compared in pairs.
 
     Args:
         key: Identity of the event.
         key_words: Its words.
         words: Folded words of the mention.
-        vague: Whether the draft tells no more than a description or the meeting.
+        vague: Whether the candidate tells no more than a description or the meeting.
     """
 
     key: str
@@ -147,10 +147,10 @@ class _Event(NamedTuple):
     vague: bool
 
     @classmethod
-    def of(cls, draft: Draft, text: str) -> _Event:
-        """Return the event of a draft."""
-        words = _words(draft.event, text) if draft.event is not None else frozenset()
-        return cls(draft.event_key, frozenset(draft.event_key.split()), words, _vague(draft))
+    def of(cls, candidate: Candidate, text: str) -> _Event:
+        """Return the event of a candidate."""
+        words = _words(candidate.event, text) if candidate.event is not None else frozenset()
+        return cls(candidate.event_key, frozenset(candidate.event_key.split()), words, _vague(candidate))
 
     def differs(self, other: _Event) -> bool:
         """Whether both are known and are no two names of one event."""
@@ -168,7 +168,7 @@ class _Event(NamedTuple):
         return (first <= second or second <= first) and min(len(first), len(second)) > 1
 
 
-def _headline_of(a: Draft, b: Draft, text: str) -> bool:
+def _headline_of(a: Candidate, b: Candidate, text: str) -> bool:
     """Whether one is the headline's telling of the other: headlines shorten a category, the rank stays."""
     if a.title == b.title or a.prize.result is None or b.prize.result is None:
         return False
@@ -187,7 +187,7 @@ def _both_grades(a: Mention | None, b: Mention | None) -> bool:
     return a is not None and b is not None and a.kind == b.kind == "grade"
 
 
-def merge(a: Draft, b: Draft) -> Draft:
+def merge(a: Candidate, b: Candidate) -> Candidate:
     """Return ``a`` with what ``b`` knows more; the fuller mention of each slot stays, the body's result."""
     body_first = a if not a.title or b.title else b
     result = body_first.prize.result or a.prize.result or b.prize.result
@@ -222,63 +222,67 @@ def merge(a: Draft, b: Draft) -> Draft:
     )
 
 
-def _fullness(d: Draft) -> int:
+def _fullness(d: Candidate) -> int:
     return sum(x is not None for x in (d.prize.result, d.prize.category, d.event))
 
 
-def merge_all(drafts: Sequence[Draft], names: Names) -> list[Draft]:
-    """Merge the drafts of a page that tell the same award.
+def merge_all(candidates: Sequence[Candidate], names: Coreference) -> list[Candidate]:
+    """Merge the candidates of a page that tell the same award.
 
     Full ones (rank and category) first, so that a bare telling ("Pemkot X raih penghargaan AMH 2023") finds
     the record it belongs to instead of becoming one.
     """
-    kept: list[Draft] = []
+    kept: list[Candidate] = []
     events: list[_Event] = []
     by_key: dict[str, list[int]] = {}
-    for draft in sorted(drafts, key=lambda d: (-_fullness(d), d.sentence)):
-        event = _Event.of(draft, names.text)
-        same = by_key.setdefault(draft.key, [])
+    for candidate in sorted(candidates, key=lambda d: (-_fullness(d), d.sentence)):
+        event = _Event.of(candidate, names.text)
+        same = by_key.setdefault(candidate.key, [])
         alike = [n for n in same if not events[n].differs(event)]
-        matches = [n for n in alike if _tells_again(kept[n], draft, names)]
+        matches = [n for n in alike if _tells_again(kept[n], candidate, names)]
         if matches:
-            best = min(matches, key=lambda n: _distance(kept[n], draft, names))
-            kept[best] = merge(kept[best], draft)
+            best = min(matches, key=lambda n: _distance(kept[n], candidate, names))
+            kept[best] = merge(kept[best], candidate)
             events[best] = _Event.of(kept[best], names.text)
         else:
             same.append(len(kept))
-            kept.append(draft)
+            kept.append(candidate)
             events.append(event)
     return sorted(kept, key=lambda d: (d.spans[0][0], d.prize.start))
 
 
-def _tells_again(known: Draft, draft: Draft, names: Names) -> bool:
-    if not mergeable(known, draft, names.text):
+def _tells_again(known: Candidate, candidate: Candidate, names: Coreference) -> bool:
+    if not mergeable(known, candidate, names.text):
         return False
-    unsure = draft.prize.result is None or known.prize.result is None
-    return unsure or status(known, names) == status(draft, names)
+    unsure = candidate.prize.result is None or known.prize.result is None
+    return unsure or status(known, names) == status(candidate, names)
 
 
-def _distance(known: Draft, draft: Draft, names: Names) -> tuple[bool, int]:
+def _distance(known: Candidate, candidate: Candidate, names: Coreference) -> tuple[bool, int]:
     """Awards won before nominations, near ones before far ones."""
-    return status(known, names) == "nominated", abs(known.sentence - draft.sentence)
+    return status(known, names) == "nominated", abs(known.sentence - candidate.sentence)
 
 
-def same_category(draft: Draft, category: Mention, text: str) -> bool:
-    """Whether a draft's category is the one that a mention names."""
-    own = draft.prize.category
+def same_category(candidate: Candidate, category: Mention, text: str) -> bool:
+    """Whether a candidate's category is the one that a mention names."""
+    own = candidate.prize.category
     return own is not None and _same_slot(own, category, text)
 
 
-def without_shadows(drafts: Sequence[Draft], names: Names) -> list[Draft]:
+def without_shadows(candidates: Sequence[Candidate], names: Coreference) -> list[Candidate]:
     """Drop what only looks like a win of its own beside the telling that names the winner.
 
     Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region
     of a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
     """
-    return [d for d in drafts if not any(_shadow(d, other, names) for other in drafts if other.key != d.key)]
+    return [
+        d
+        for d in candidates
+        if not any(_shadow(d, other, names) for other in candidates if other.key != d.key)
+    ]
 
 
-def _holds(longer: Mention | None, shorter: Mention | None, names: Names) -> bool:
+def _holds(longer: Mention | None, shorter: Mention | None, names: Coreference) -> bool:
     """Whether a body's name holds another's of the same region ("Bidang Humas Polda X", "Polda X")."""
     if longer is None or shorter is None or longer.label != "AGENCY" or shorter.label != "AGENCY":
         return False
@@ -287,30 +291,41 @@ def _holds(longer: Mention | None, shorter: Mention | None, names: Names) -> boo
     return longer.code == shorter.code and words[:1] != head and set(head) <= set(words)
 
 
-def _shadow(draft: Draft, other: Draft, names: Names) -> bool:
-    if draft.past or other.past or draft.event_key != other.event_key or not draft.key or not other.key:
-        return False
-    mine, theirs = draft.prize, other.prize
+def _shadow(candidate: Candidate, other: Candidate, names: Coreference) -> bool:
     if (
-        draft.recipient is not None
-        and draft.rule.frame == "received"
-        and len(draft.rules) == 1
-        and draft.recipient.label == "PERSON"
+        candidate.past
+        or other.past
+        or candidate.event_key != other.event_key
+        or not candidate.key
+        or not other.key
+    ):
+        return False
+    mine, theirs = candidate.prize, other.prize
+    if (
+        candidate.recipient is not None
+        and candidate.rule.frame == "received"
+        and len(candidate.rules) == 1
+        and candidate.recipient.label == "PERSON"
     ):
         named = mine.category is not None and theirs.category is not None
         return named and _same_slot(mine.category, theirs.category, names.text)
-    if draft.title and not other.title and mine.bare and _holds(other.recipient, draft.recipient, names):
+    if (
+        candidate.title
+        and not other.title
+        and mine.bare
+        and _holds(other.recipient, candidate.recipient, names)
+    ):
         return True
     return (
-        draft.title
+        candidate.title
         and not other.title
-        and draft.recipient is not None
+        and candidate.recipient is not None
         and other.recipient is not None
-        and is_region(draft.recipient)
+        and is_region(candidate.recipient)
         and not is_region(other.recipient)
-        and other.recipient.code.startswith(draft.recipient.code)
-        and _rank(draft, names.text) is not None
-        and _rank(draft, names.text) == _rank(other, names.text)
+        and other.recipient.code.startswith(candidate.recipient.code)
+        and _rank(candidate, names.text) is not None
+        and _rank(candidate, names.text) == _rank(other, names.text)
         and _same_result(mine.result, theirs.result, names.text)
         and _same_slot(mine.category, theirs.category, names.text)
     )

@@ -12,11 +12,11 @@ from rapidfuzz import fuzz
 
 from pipeline.award_schema import FIELDS
 from pipeline.awards.candidates import status
-from pipeline.awards.circumstances import Facts, Found, Person, Scene
-from pipeline.awards.coreference import Names
+from pipeline.awards.circumstances import Circumstance, CircumstanceIndex, Circumstances, Participant
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
-from pipeline.awards.structures import Draft
+from pipeline.awards.structures import Candidate
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.terms.known import known_event
@@ -34,14 +34,14 @@ _IDENTITY = tuple(f.name for f in sorted(FIELDS, key=lambda f: f.identity) if f.
 _CUTS = " ,;:\n\r\t\xa0"
 
 
-class Story:
+class ArticleContext:
     """What an article says once for all its records.
 
     Args:
         article: Article.
         sentences: Its sentences.
         names: Identities of recipients and events.
-        scene: Facts of the event.
+        scene: CircumstanceIndex of the event.
         focal: Identity of the page's focal recipient, whom giver and receiver concern.
         owners: Sentences whose facts belong to an event, by event; missing: all.
         shared: Whether an event may take facts from outside its own sentences.
@@ -52,8 +52,8 @@ class Story:
         self,
         article: Article,
         sentences: Sequence[Sentence],
-        names: Names,
-        scene: Scene,
+        names: Coreference,
+        scene: Circumstances,
         focal: str,
         owners: Mapping[str, frozenset[int]],
         shared: bool,
@@ -73,37 +73,40 @@ class Story:
                 number = bisect_right(starts, m.start) - 1
                 self._categories.setdefault(number, []).append(normal(names.surface(m)))
         self.editions = event_editions(names)
-        self.dates, self.places = Facts(scene.dates), Facts(scene.places)
-        self.organisers = Facts(scene.organisers)
+        self.dates, self.places = CircumstanceIndex(scene.dates), CircumstanceIndex(scene.places)
+        self.organisers = CircumstanceIndex(scene.organisers)
 
     def nearest(
-        self, facts: Facts, draft: Draft, fits: Callable[[Found], bool] = lambda _fact: True
-    ) -> Found | None:
+        self,
+        facts: CircumstanceIndex,
+        candidate: Candidate,
+        fits: Callable[[Circumstance], bool] = lambda _fact: True,
+    ) -> Circumstance | None:
         """Return the best fact of the record's own sentences; where events share a scene, of the page."""
-        own = self.owners.get(draft.event_key)
-        found = facts.nearest(draft.sentences, own, fits)
+        own = self.owners.get(candidate.event_key)
+        found = facts.nearest(candidate.sentences, own, fits)
         if found is not None or own is None or not self.shared:
             return found
         # an event that has a day or a place of its own is told apart from the others
-        apart = any(f.nearest(draft.sentences, own) for f in (self.dates, self.places))
-        return None if apart else facts.nearest(draft.sentences, None, fits)
+        apart = any(f.nearest(candidate.sentences, own) for f in (self.dates, self.places))
+        return None if apart else facts.nearest(candidate.sentences, None, fits)
 
-    def owns(self, sentence: int, draft: Draft) -> bool:
+    def owns(self, sentence: int, candidate: Candidate) -> bool:
         """Whether a sentence tells of the record's event and of no other."""
-        own = self.owners.get(draft.event_key)
+        own = self.owners.get(candidate.event_key)
         return own is not None and sentence in own
 
-    def category_fits(self, sentence: int, draft: Draft) -> bool:
+    def category_fits(self, sentence: int, candidate: Candidate) -> bool:
         """Whether a sentence names the record's category or none ("kategori A oleh X, kategori B ...")."""
-        if draft.prize.category is None or sentence < 0:
+        if candidate.prize.category is None or sentence < 0:
             return True
         named = self._categories.get(sentence, ())
-        own = normal(self.names.surface(draft.prize.category))
+        own = normal(self.names.surface(candidate.prize.category))
         return not named or any(name in own or own in name for name in named)
 
-    def fits(self, sentence: int, draft: Draft) -> bool:
+    def fits(self, sentence: int, candidate: Candidate) -> bool:
         """Whether a hand-over told in ``sentence`` (-1: a caption) may concern the record."""
-        own = self.owners.get(draft.event_key)
+        own = self.owners.get(candidate.event_key)
         return self.shared or own is None or sentence in own or sentence < 0
 
 
@@ -152,17 +155,17 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
         slots.mention("recipient_code", m, rule, m.code)
 
 
-def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None:
-    m = draft.event
+def _event(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None) -> None:
+    m = candidate.event
     if m is not None:
-        full = story.names.fullest_event(m)
+        full = context.names.fullest_event(m)
         m = full if _abbreviated(slots.text, m) else m
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
         name = row["name"] if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
-        bare = row is not None and normal(row["name"]) in story.names.event_surfaces()
-        result = draft.prize.result
+        bare = row is not None and normal(row["name"]) in context.names.event_surfaces()
+        result = candidate.prize.result
         graded = result is not None and result.start <= m.start and m.end <= result.end
         own = row is not None and ((not bare and _longer(surface, row)) or _renamed(surface, row))
         own = own and not graded
@@ -171,27 +174,29 @@ def _event(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None
             slots.mention("event_abbr", m, value=row["abbr"])
         elif not row and "(" in surface:
             slots.mention("event_abbr", m, value=surface[surface.rindex("(") + 1 :].rstrip(") "))
-        edition = story.editions.get(draft.event_key)
-        if edition and not draft.past:
+        edition = context.editions.get(candidate.event_key)
+        if edition and not candidate.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
     opinion = m is not None and m.kind == "opinion"
     year = (
-        draft.year
-        or story.years.get(draft.event_key)
-        or (fiscal_year(slots.text, draft) if opinion else None)
-        or (None if draft.past else story.assessed)
+        candidate.year
+        or context.years.get(candidate.event_key)
+        or (fiscal_year(slots.text, candidate) if opinion else None)
+        or (None if candidate.past else context.assessed)
     )
     if year:
         slots.put("year", str(year[0]), year[1], year[2], "Y01")
     elif opinion:
         return  # an opinion is on a fiscal year, which is not the year in which it is told
-    elif not draft.past and day is not None and day.mention is not None and day.mention.name[:4].isdigit():
+    elif (
+        not candidate.past and day is not None and day.mention is not None and day.mention.name[:4].isdigit()
+    ):
         slots.put("year", day.mention.name[:4], day.start, day.end, "Y02")
-    elif not draft.past and story.article.published:
+    elif not candidate.past and context.article.published:
         # the page's own date: the span is the clause, which tells of something new
-        slots.put("year", story.article.published[:4], *draft.spans[0], "Y03")
-    elif not draft.past and story.only_year:
-        slots.put("year", str(story.only_year[0]), story.only_year[1], story.only_year[2], "Y04")
+        slots.put("year", context.article.published[:4], *candidate.spans[0], "Y03")
+    elif not candidate.past and context.only_year:
+        slots.put("year", str(context.only_year[0]), context.only_year[1], context.only_year[2], "Y04")
 
 
 def _abbreviated(text: str, m: Mention) -> bool:
@@ -222,7 +227,7 @@ def _renamed(surface: str, row: Mapping[str, object]) -> bool:
     return 2 * shared / (len(own) + len(known)) < _SAME_NAME
 
 
-def _person(slots: _Slots, person: Person | None, name: str, position: str) -> None:
+def _person(slots: _Slots, person: Participant | None, name: str, position: str) -> None:
     if person is None:
         return
     if person.name:
@@ -248,29 +253,29 @@ def _hash(parts: Sequence[str]) -> str:
     return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
-def build(draft: Draft, story: Story) -> Award | None:
-    """Return the record of a draft, ``None`` if nobody won it.
+def build(candidate: Candidate, context: ArticleContext) -> Award | None:
+    """Return the record of a candidate, ``None`` if nobody won it.
 
     Args:
-        draft: Merged draft with its recipient resolved.
-        story: What the article says once for its records.
+        candidate: Merged candidate with its recipient resolved.
+        context: What the article says once for its records.
     """
-    if draft.recipient is None:
+    if candidate.recipient is None:
         return None
-    article = story.article
-    slots = _Slots(article.text, story.sentences)
-    rule = draft.rules[0]
-    _recipient(slots, draft.recipient, rule)
-    day = story.nearest(story.dates, draft)
-    _event(slots, draft, story, day)
-    _prize(slots, draft, story.names)
-    anchor = draft.spans[0]
-    slots.put("status", status(draft, story.names), anchor[0], anchor[1], rule)
-    slots.put("timeframe", "past" if draft.past else "current", anchor[0], anchor[1], rule)
-    if not draft.past:
-        _scene_slots(slots, draft, story, day)
-    start, end = _evidence(article.text, draft.spans)
-    rules = dict.fromkeys([*draft.rules, *(s.rule for group in slots.slots.values() for s in group)])
+    article = context.article
+    slots = _Slots(article.text, context.sentences)
+    rule = candidate.rules[0]
+    _recipient(slots, candidate.recipient, rule)
+    day = context.nearest(context.dates, candidate)
+    _event(slots, candidate, context, day)
+    _prize(slots, candidate, context.names)
+    first = candidate.spans[0]
+    slots.put("status", status(candidate, context.names), first[0], first[1], rule)
+    slots.put("timeframe", "past" if candidate.past else "current", first[0], first[1], rule)
+    if not candidate.past:
+        _scene_slots(slots, candidate, context, day)
+    start, end = _evidence(article.text, candidate.spans)
+    rules = dict.fromkeys([*candidate.rules, *(s.rule for group in slots.slots.values() for s in group)])
     return Award(
         article.doc_id,
         _record_id(article.doc_id, slots.slots),
@@ -289,8 +294,8 @@ def _evidence(text: str, spans: Sequence[tuple[int, int]]) -> tuple[int, int]:
     return end - len(text[start:end].lstrip(_CUTS)), start + len(text[start:end].rstrip(_CUTS))
 
 
-def _prize(slots: _Slots, draft: Draft, names: Names) -> None:
-    prize = draft.prize
+def _prize(slots: _Slots, candidate: Candidate, names: Coreference) -> None:
+    prize = candidate.prize
     slots.mention("category", prize.category)
     slots.mention("group", prize.group)
     slots.mention("work", prize.work)
@@ -303,65 +308,67 @@ def _prize(slots: _Slots, draft: Draft, names: Names) -> None:
             slots.mention("rank", prize.result, value=str(rank))
 
 
-def _scene_slots(slots: _Slots, draft: Draft, story: Story, day: Found | None) -> None:
-    _organisers(slots, draft, story)
+def _scene_slots(
+    slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None
+) -> None:
+    _organisers(slots, candidate, context)
     if day is not None and day.mention is not None and day.mention.name:
         slots.put("date", day.mention.name, day.start, day.end, day.rule)
         slots.put("date_text", clean(slots.text[day.start : day.end]), day.start, day.end, day.rule)
-    place = story.nearest(story.places, draft)
+    place = context.nearest(context.places, candidate)
     if place is not None:
         slots.put("place", clean(slots.text[place.start : place.end]), place.start, place.end, place.rule)
         if place.mention is not None and place.mention.code:
             m = place.mention
             slots.put("place_code", m.code, m.start, m.end, place.rule)
-    if status(draft, story.names) == "won":
-        _people(slots, draft, story, focal=draft.key == story.focal)
+    if status(candidate, context.names) == "won":
+        _people(slots, candidate, context, focal=candidate.key == context.focal)
 
 
-def _organisers(slots: _Slots, draft: Draft, story: Story) -> None:
-    names = story.names
+def _organisers(slots: _Slots, candidate: Candidate, context: ArticleContext) -> None:
+    names = context.names
 
-    def other(fact: Found) -> bool:
-        return fact.mention is not None and names.recipient(fact.mention) != draft.key
+    def other(fact: Circumstance) -> bool:
+        return fact.mention is not None and names.recipient(fact.mention) != candidate.key
 
     seen: set[str] = set()
-    for m in draft.organisers:
-        if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != draft.key:
+    for m in candidate.organisers:
+        if m.label in {"AGENCY", "ORGANISATION"} and names.recipient(m) != candidate.key:
             seen.add(names.recipient(m))
-            slots.mention("organiser", _in_full(m, names), draft.rules[0])
-    best = story.nearest(story.organisers, draft, other)
-    for found in story.organisers.beside(best) if best else ():
+            slots.mention("organiser", _in_full(m, names), candidate.rules[0])
+    best = context.nearest(context.organisers, candidate, other)
+    for found in context.organisers.beside(best) if best else ():
         if found.mention is not None and other(found) and names.recipient(found.mention) not in seen:
             seen.add(names.recipient(found.mention))
             slots.mention("organiser", _in_full(found.mention, names), found.rule)
 
 
-def _in_full(m: Mention, names: Names) -> Mention:
+def _in_full(m: Mention, names: Coreference) -> Mention:
     """Return the fullest mention of a body that the page has."""
     full = names.fullest(m.label, names.recipient(m)) if m.name else None
     return full if full is not None and full.end - full.start > m.end - m.start else m
 
 
-def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
+def _people(slots: _Slots, candidate: Candidate, context: ArticleContext, *, focal: bool) -> None:
     """Fill giver and receiver; for winners that are not focal only a giver who gave to nobody by name."""
     receivers = [
         r
-        for r in story.scene.receivers
-        if story.fits(r.sentence, draft) and story.category_fits(r.sentence, draft)
+        for r in context.scene.receivers
+        if context.fits(r.sentence, candidate) and context.category_fits(r.sentence, candidate)
     ]
-    receivers.sort(key=lambda r: not story.owns(r.sentence, draft))
+    receivers.sort(key=lambda r: not context.owns(r.sentence, candidate))
     given = {r.sentence for r in receivers}
     receiver = next((r for r in receivers if r.name), next(iter(receivers), None)) if focal else None
     taken = {_identity(receiver)} if receiver else set()
     givers = [
         g
-        for g in story.scene.givers
-        if story.fits(g.sentence, draft)
-        and story.category_fits(g.sentence, draft)
+        for g in context.scene.givers
+        if context.fits(g.sentence, candidate)
+        and context.category_fits(g.sentence, candidate)
         and _identity(g) not in taken
         and (focal or (g.name and g.sentence not in given))
     ]
-    givers.sort(key=lambda g: not story.owns(g.sentence, draft))
+    givers.sort(key=lambda g: not context.owns(g.sentence, candidate))
     giver = next((g for g in givers if g.name), next(iter(givers), None))
     for person, name, position in (
         (giver, "giver", "giver_position"),
@@ -369,21 +376,25 @@ def _people(slots: _Slots, draft: Draft, story: Story, *, focal: bool) -> None:
     ):
         if person is None:
             continue
-        if person.name and person.name.mention and story.names.recipient(person.name.mention) == draft.key:
+        if (
+            person.name
+            and person.name.mention
+            and context.names.recipient(person.name.mention) == candidate.key
+        ):
             continue
-        _person(slots, _with_office(person, story.scene), name, position)
+        _person(slots, _with_office(person, context.scene), name, position)
 
 
-def _with_office(person: Person, scene: Scene) -> Person:
+def _with_office(person: Participant, scene: Circumstances) -> Participant:
     """Return the person with the fullest office that the page gives for the name."""
     office = scene.offices.get(_identity(person)) if person.name else None
     known = person.position
     if office is not None and (known is None or office.end - office.start > known.end - known.start):
-        return Person(person.name, office, person.sentence, person.rule)
+        return Participant(person.name, office, person.sentence, person.rule)
     return person
 
 
-def _identity(person: Person) -> str:
+def _identity(person: Participant) -> str:
     """Return the canonical name of a person, or of the office where no name is told."""
     found = person.name or person.position
     return (found.mention.name or str(found.mention.start)) if found and found.mention else ""

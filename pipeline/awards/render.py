@@ -34,7 +34,7 @@ _OUTER_FIRST = (
 )
 _RANK = {label: number for number, label in enumerate(_OUTER_FIRST)}
 
-#: Names that stand in quotation marks, which are no border of a clause then.
+#: Coreference that stand in quotation marks, which are no border of a clause then.
 _TITLED = frozenset({"WORK", "EVENT", "CATEGORY", "RESULT"})
 _QUOTES = frozenset("“”\"'‘’`")
 

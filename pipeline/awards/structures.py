@@ -1,4 +1,4 @@
-"""What the steps of the award stage hand on: prizes, frames and drafts."""
+"""What the steps of the award stage hand on: prizes, frames and candidates."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pipeline.awards.render import Rendered
 from pipeline.document import Mention
 
 #: A number told by the text, with its span: ``(number, start, end)``.
-Told = tuple[int, int, int]
+NumberSpan = tuple[int, int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class Candidate:
     """One award record in the making.
 
     Args:
@@ -87,13 +87,13 @@ class Draft:
         sentence: Index of the sentence of the first telling.
         spans: Clauses that carry it.
         rules: Rules that made it.
-        past: Told as history.
-        title: Told in the headline only.
+        past: NumberSpan as history.
+        title: NumberSpan in the headline only.
         year: Year told for it.
         organisers: Who gave it, where the clause says so.
         tellings: How often the page tells it.
         sentences: Indices of the sentences that tell it.
-        also: Told as one prize more.
+        also: NumberSpan as one prize more.
     """
 
     recipient: Mention | None
@@ -106,7 +106,7 @@ class Draft:
     rules: tuple[str, ...]
     past: bool = False
     title: bool = False
-    year: Told | None = None
+    year: NumberSpan | None = None
     organisers: tuple[Mention, ...] = ()
     tellings: int = 1
     sentences: tuple[int, ...] = ()

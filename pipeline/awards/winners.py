@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from pipeline.awards.coreference import Names
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.offices import is_personal, is_region, stands_for
-from pipeline.awards.structures import Draft, Frame, Prize
+from pipeline.awards.structures import Candidate, Frame, Prize
 from pipeline.document import Mention
 from pipeline.terms.known import known_event
 
@@ -17,7 +17,7 @@ _GIVEN = frozenset({"given", "give"})
 _MOST_COUNTED = 400
 
 
-def _personal(prizes: Sequence[Prize], names: Names) -> bool:
+def _personal(prizes: Sequence[Prize], names: Coreference) -> bool:
     """Whether one of the prizes honours a person."""
     for prize in prizes:
         for m in (prize.category, prize.event):
@@ -28,7 +28,7 @@ def _personal(prizes: Sequence[Prize], names: Names) -> bool:
     return False
 
 
-def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention | None]:
+def resolve(frame: Frame, names: Coreference, prizes: Sequence[Prize]) -> list[Mention | None]:
     """Return who wins: an official's region or the person, organisations and regions as they stand.
 
     ``None`` stands for the page's focal recipient.
@@ -65,34 +65,34 @@ def resolve(frame: Frame, names: Names, prizes: Sequence[Prize]) -> list[Mention
     return list(dict.fromkeys(winners)) or ([] if given else [None])
 
 
-def _stands(office: Mention, names: Names) -> tuple[str, Mention | None]:
+def _stands(office: Mention, names: Coreference) -> tuple[str, Mention | None]:
     return stands_for(office, names.surface(office), names.mentions)
 
 
-def fullest(draft: Draft, names: Names) -> Mention | None:
-    """Return the fullest mention of the draft's recipient on the page.
+def fullest(candidate: Candidate, names: Coreference) -> Mention | None:
+    """Return the fullest mention of the candidate's recipient on the page.
 
     A region keeps the fullest mention of the clauses that tell the award: its government goes by many names
     ("Depok", "Pemkot Depok"), and ``recipient_name`` says which it is.
     """
-    best = draft.recipient
+    best = candidate.recipient
     if best is None or best.label == "NAME" or not best.name or is_region(best):
         return best
-    other = names.fullest(best.label, draft.key)
+    other = names.fullest(best.label, candidate.key)
     return other if other is not None and other.end - other.start > best.end - best.start else best
 
 
 def focal_recipient(
-    drafts: Sequence[Draft],
+    candidates: Sequence[Candidate],
     frames: Sequence[Frame],
     mentions: Sequence[Mention],
-    names: Names,
+    names: Coreference,
     lead_end: int,
 ) -> Mention | None:
     """Return the winner the page is about: the one told first and most, else the body named most on top.
 
     Args:
-        drafts: Drafts of the page.
+        candidates: Candidates of the page.
         frames: Its frames, those included that name no prize ("menorehkan prestasi").
         mentions: Mentions of the page.
         names: Identities on the page.
@@ -100,13 +100,15 @@ def focal_recipient(
     """
     votes: Counter[str] = Counter()
     by_key: dict[str, Mention] = {}
-    for draft in drafts:
-        if draft.recipient is not None:
-            weight = 4 if draft.title else 3 if draft.sentence <= 2 else 1
-            votes[draft.key] += 0 if draft.past else weight
-            best = by_key.get(draft.key)
-            if best is None or (best.end - best.start) < (draft.recipient.end - draft.recipient.start):
-                by_key[draft.key] = draft.recipient
+    for candidate in candidates:
+        if candidate.recipient is not None:
+            weight = 4 if candidate.title else 3 if candidate.sentence <= 2 else 1
+            votes[candidate.key] += 0 if candidate.past else weight
+            best = by_key.get(candidate.key)
+            if best is None or (best.end - best.start) < (
+                candidate.recipient.end - candidate.recipient.start
+            ):
+                by_key[candidate.key] = candidate.recipient
     if votes and votes.most_common(1)[0][1] > 0:
         return by_key[votes.most_common(1)[0][0]]
     told = [
@@ -122,7 +124,7 @@ def focal_recipient(
 
 
 def _most_named(
-    mentions: Sequence[Mention], names: Names, told: dict[str, Mention], lead_end: int
+    mentions: Sequence[Mention], names: Coreference, told: dict[str, Mention], lead_end: int
 ) -> Mention | None:
     """Return the agency, organisation or region of the lead named most on the page; agencies count twice."""
     # a place right before a date is where something was held

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from pipeline.awards.coreference import Names
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.pack import grammar
-from pipeline.awards.structures import Draft, Frame, Prize, Told
+from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
 from pipeline.document import Mention, Sentence
 
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
@@ -21,7 +21,7 @@ _ANY_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?!\d|[.,]\d)")
 _NEAR = 200
 
 
-def year_near(text: str, mention: Mention) -> Told | None:
+def year_near(text: str, mention: Mention) -> NumberSpan | None:
     """Return the edition year right behind, before or inside an event's name."""
     after = grammar("year_after").match(text, mention.end, mention.end + 60)
     if after:
@@ -35,7 +35,7 @@ def year_near(text: str, mention: Mention) -> Told | None:
     return None
 
 
-def edition_near(text: str, mention: Mention) -> Told | None:
+def edition_near(text: str, mention: Mention) -> NumberSpan | None:
     """Return the edition number told right behind ("ke-16"), before or inside ("The 7th") an event's name."""
     after = None
     if mention.end < len(text):
@@ -58,7 +58,7 @@ def _roman(raw: str) -> int:
     return total
 
 
-def clause_year(text: str, frame: Frame) -> Told | None:
+def clause_year(text: str, frame: Frame) -> NumberSpan | None:
     """Return the year that a clause sets for itself: the last "tahun 2023" of its sentence up to its end.
 
     "tahun ini" unsets it: what was told before is another year's.
@@ -70,7 +70,7 @@ def clause_year(text: str, frame: Frame) -> Told | None:
     return found
 
 
-def bare_year(names: Names, frame: Frame, prize: Prize, latest: int | None) -> Told | None:
+def bare_year(names: Coreference, frame: Frame, prize: Prize, latest: int | None) -> NumberSpan | None:
     """Return the year that a clause gives behind a prize, or opens with ("Pada 2023, ..."); no later one.
 
     Args:
@@ -88,19 +88,19 @@ def bare_year(names: Names, frame: Frame, prize: Prize, latest: int | None) -> T
     return None
 
 
-def fiscal_year(text: str, draft: Draft) -> Told | None:
+def fiscal_year(text: str, candidate: Candidate) -> NumberSpan | None:
     """Return the fiscal year whose accounts an audit opinion is on, as told in or near its clauses."""
-    for start, end in draft.spans:
+    for start, end in candidate.spans:
         match = grammar("fiscal_year").search(text, max(0, start - _NEAR), end + _NEAR)
         if match:
             return int(match.group(1)), match.start(1), match.end(1)
     return None
 
 
-def heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, Told]:
+def heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, NumberSpan]:
     """Return the year of the heading ("Tahun 2017") above each sentence that stands under one."""
-    years: dict[int, Told] = {}
-    current: Told | None = None
+    years: dict[int, NumberSpan] = {}
+    current: NumberSpan | None = None
     for number, sentence in enumerate(sentences):
         match = grammar("year_heading").fullmatch(text, sentence.start, sentence.end)
         if match:
@@ -110,9 +110,9 @@ def heading_years(text: str, sentences: Sequence[Sentence]) -> dict[int, Told]:
     return years
 
 
-def event_editions(names: Names) -> Mapping[str, Told]:
+def event_editions(names: Coreference) -> Mapping[str, NumberSpan]:
     """Return the edition number of each event, as first told beside a mention of it."""
-    editions: dict[str, Told] = {}
+    editions: dict[str, NumberSpan] = {}
     for m in names.mentions:
         if m.label == "EVENT" and names.event(m) not in editions:
             found = edition_near(names.text, m)
@@ -121,7 +121,7 @@ def event_editions(names: Names) -> Mapping[str, Told]:
     return editions
 
 
-def last_year(text: str, frame: Frame, main_year: int | None) -> Told | None:
+def last_year(text: str, frame: Frame, main_year: int | None) -> NumberSpan | None:
     """Return the year that a clause of history names as the one before ("pada tahun sebelumnya")."""
     if main_year is None or not frame.past:
         return None
@@ -129,13 +129,13 @@ def last_year(text: str, frame: Frame, main_year: int | None) -> Told | None:
     return (main_year - 1, match.start(), match.end()) if match else None
 
 
-def assessed_year(text: str) -> Told | None:
+def assessed_year(text: str) -> NumberSpan | None:
     """Return the year that a page says was assessed ("tahun penilaian 2023")."""
     match = grammar("assessed_year").search(text)
     return (int(match.group(1)), match.start(1), match.end(1)) if match else None
 
 
-def only_year(text: str) -> Told | None:
+def only_year(text: str) -> NumberSpan | None:
     """Return the year of a page that tells no other."""
     told = list(_ANY_YEAR.finditer(text))
     if not told or len({m.group() for m in told}) > 1:
@@ -144,8 +144,8 @@ def only_year(text: str) -> Told | None:
 
 
 def event_years(
-    names: Names, latest: int | None = None, history: Sequence[Sentence] = ()
-) -> Mapping[str, Told]:
+    names: Coreference, latest: int | None = None, history: Sequence[Sentence] = ()
+) -> Mapping[str, NumberSpan]:
     """Return the edition year of each event: the one told most beside its mentions, as first written.
 
     Args:
@@ -153,7 +153,7 @@ def event_years(
         latest: Year of publication; later ones are of editions to come.
         history: Sentences that tell of earlier editions, whose years are not asked.
     """
-    told: dict[str, list[Told]] = {}
+    told: dict[str, list[NumberSpan]] = {}
     starts = [s.start for s in history]
     for m in names.mentions:
         near = year_near(names.text, m) if m.label == "EVENT" else None
@@ -164,7 +164,7 @@ def event_years(
             continue
         if near and (latest is None or near[0] <= latest):
             told.setdefault(names.event(m), []).append(near)
-    best: dict[str, Told] = {}
+    best: dict[str, NumberSpan] = {}
     for key, hits in told.items():
         totals = Counter(year for year, _start, _end in hits)
         # Counter keeps the order of first telling: of years told equally often the first one counts

@@ -1,8 +1,9 @@
 """The project's knowledge as data: one JSON-lines file a table, each row checked when it is loaded.
 
-Tables of rules are typed: their rows become data classes (:mod:`pipeline.lexicon.typed_rows`). Tables of words have
-a schema ``schema/<name>.json`` that maps each key to ``{"type": ..., "required": bool, "doc": "..."}``; types
-are ``str``, ``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key without repeats.
+Tables of rules are typed: their rows become data classes (:mod:`pipeline.lexicon.typed_rows`). Tables of
+words have a schema ``schema/<name>.json`` that maps each key to ``{"type": ..., "required": bool, "doc":
+"..."}``; types are ``str``, ``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key
+without repeats.
 
 Rows from outside the package, an office's own events or contests, stand in files of the same names in a
 folder of their own (a rule pack), which :func:`use_packs` adds for the whole process.

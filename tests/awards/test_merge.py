@@ -7,15 +7,15 @@ from itertools import permutations
 
 import pytest
 
-from pipeline.awards.coreference import Names
+from pipeline.awards.coreference import Coreference
 from pipeline.awards.merge import MOST_TELLINGS, merge, merge_all, mergeable
-from pipeline.awards.structures import Draft, Prize
+from pipeline.awards.structures import Candidate, Prize
 from pipeline.document import Mention
 
 TEXT = (
     "Juara 1|Juara 2|Website|Majalah|Situs Website|nominasi|6 besar|predikat Baik|Baik|Kota Kecil|Kota Besar|"
 )
-NAMES = Names(TEXT, ())
+NAMES = Coreference(TEXT, ())
 
 
 def _mention(surface: str, label: str) -> Mention:
@@ -23,14 +23,14 @@ def _mention(surface: str, label: str) -> Mention:
     return Mention(start, start + len(surface), label, "test")
 
 
-def _draft(result: str = "", category: str = "", group: str = "", **known: object) -> Draft:
+def _draft(result: str = "", category: str = "", group: str = "", **known: object) -> Candidate:
     prize = Prize(
         _mention(result, "RESULT") if result else None,
         _mention(category, "CATEGORY") if category else None,
         _mention(group, "CATEGORY") if group else None,
     )
-    draft = Draft(None, "R:1", prize, None, "", 0, ((0, 5),), ("W01",), sentences=(0,))
-    return replace(draft, **known)  # type: ignore[arg-type]
+    candidate = Candidate(None, "R:1", prize, None, "", 0, ((0, 5),), ("W01",), sentences=(0,))
+    return replace(candidate, **known)  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def _draft(result: str = "", category: str = "", group: str = "", **known: objec
         (_draft("Juara 1", year=(2022, 0, 4)), _draft("Juara 1", year=(2023, 0, 4)), False),
     ],
 )
-def test_mergeable(a: Draft, b: Draft, same: bool) -> None:
+def test_mergeable(a: Candidate, b: Candidate, same: bool) -> None:
     assert mergeable(a, b, TEXT) is same
     assert mergeable(b, a, TEXT) is same
 
@@ -88,11 +88,11 @@ def test_a_page_that_repeats_itself_keeps_so_many_places() -> None:
 
 
 def test_a_bare_telling_joins_the_win_before_the_nomination_in_any_order() -> None:
-    drafts = [
+    candidates = [
         _draft("Juara 1", category="Website", sentence=1, sentences=(1,)),
         _draft("nominasi", category="Majalah", sentence=2, sentences=(2,)),
         _draft(sentence=3, sentences=(3,)),
     ]
-    for order in permutations(drafts):
+    for order in permutations(candidates):
         merged = merge_all(order, NAMES)
         assert sorted(d.sentences for d in merged) == [(1, 3), (2,)]

@@ -19,7 +19,7 @@ Span = Literal["before", "behind", "clause", "to_verb", "to_end"]
 Context = Literal[FrameKind, "list_ahead", "winners_ahead", "handover"]
 
 
-class Scope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CueScope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a cue is looked for.
 
     Args:
@@ -48,7 +48,7 @@ class Cue(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Literal["unreal", "past"],
         doc("unreal: no win is told; past: the win is history"),
     ]
-    scopes: Annotated[tuple[Scope, ...], doc("where it is looked for: span, and of which frames")]
+    scopes: Annotated[tuple[CueScope, ...], doc("where it is looked for: span, and of which frames")]
     pattern: Annotated[
         re.Pattern[str],
         doc(
@@ -81,7 +81,7 @@ def find_cue(context: Context, spans: Mapping[str, str], effect: Literal["unreal
 
     Args:
         context: What it may change.
-        spans: Parts of the rendered sentence by their names, see :class:`Scope`.
+        spans: Parts of the rendered sentence by their names, see :class:`CueScope`.
         effect: What it should do.
     """
     return next((c.id for span, c in _in_context(context, effect) if c.pattern.search(spans[span])), "")

@@ -68,7 +68,7 @@ class FrameRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
         re.Pattern[str],
         doc(
             "regular expression over the rendered sentence (lower case, one private character a mention), "
-            "macros in braces, {verbs} for the row's own; group verb anchors the frame, pairs have res or "
+            "macros in braces, {verbs} for the row's own; group verb triggers the frame, pairs have res or "
             "num, and rec"
         ),
     ] = _NO_PATTERN
