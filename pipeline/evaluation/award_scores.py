@@ -24,6 +24,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from pipeline.award_schema import FIELDS, field_names
 from pipeline.evaluation.assignment import assign
 from pipeline.evaluation.measures import Bootstrap, Counts, Figure, figure, pooled
 from pipeline.evaluation.normalise import SLOTS, same, slot_value
@@ -31,12 +32,12 @@ from pipeline.evaluation.normalise import SLOTS, same, slot_value
 Record = Mapping[str, Any]
 
 #: Slots that make a record the right one.
-CORE = ("recipient", "event", "year", "category", "result", "status")
+CORE = field_names(lambda f: f.core)
 #: What an agreeing slot adds to the alignment of two records.
-WEIGHTS = {"recipient": 4.0, "category": 3.0, "result": 2.0, "event": 2.0, "year": 1.0, "status": 1.0}
+WEIGHTS = {f.name: f.weight for f in FIELDS if f.weight}
 OTHER_WEIGHT = 0.5
 #: Two records without one of these in common are never aligned.
-ANCHORS = frozenset({"recipient", "category"})
+ANCHORS = frozenset(field_names(lambda f: f.anchor))
 #: Micro-averaged families, in the order of the report.
 FAMILIES = ("slots", "primary", "core", "found")
 

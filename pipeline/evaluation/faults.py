@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
+from pipeline.award_schema import FIELD, FIELDS
 from pipeline.document import KEPT_KINDS
 from pipeline.evaluation.assignment import assign
 from pipeline.evaluation.award_scores import CORE, PageAwards
@@ -32,20 +33,7 @@ READ_KINDS = frozenset({"title", "body", "caption"})
 
 #: Labels of the mentions that can fill a slot. Other slots (year, status, group) are the relation rules' own
 #: work.
-SLOT_LABELS: Mapping[str, frozenset[str]] = {
-    "recipient": frozenset({"AGENCY", "ORGANISATION", "PERSON", "PLACE", "POSITION"}),
-    "event": frozenset({"EVENT"}),
-    "category": frozenset({"CATEGORY"}),
-    "result": frozenset({"RESULT"}),
-    "work": frozenset({"WORK"}),
-    "organiser": frozenset({"AGENCY", "ORGANISATION"}),
-    "giver": frozenset({"PERSON"}),
-    "giver_position": frozenset({"POSITION"}),
-    "received_by": frozenset({"PERSON"}),
-    "received_by_position": frozenset({"POSITION"}),
-    "place": frozenset({"FACILITY", "PLACE"}),
-    "date": frozenset({"DATE"}),
-}
+SLOT_LABELS: Mapping[str, frozenset[str]] = {f.name: frozenset(f.labels) for f in FIELDS if f.labels}
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +85,7 @@ class _Tracer:
         text = self.page.text
         quoted = [s for e in record.get("evidence") or () for s in _occurrences(text, str(e))]
         found: list[Span] = []
-        for value in values(record.get("date_text" if slot == "date" else slot)):
+        for value in values(record.get(FIELD[slot].written or slot)):
             inside = [o for e in quoted for o in _occurrences(text, value, e.start, e.end)]
             found += inside or _occurrences(text, value)
         return found

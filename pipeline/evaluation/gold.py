@@ -9,26 +9,14 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from pipeline.award_schema import FIELDS, field_names
 from pipeline.document import ENTITY_LABELS, SEGMENT_KINDS
 from pipeline.errors import UsageError
 
 #: Fields of a gold award that quote the page: each must occur in its text word for word.
-SURFACE_FIELDS = (
-    "recipient",
-    "event",
-    "category",
-    "group",
-    "result",
-    "work",
-    "organiser",
-    "giver",
-    "giver_position",
-    "received_by",
-    "received_by_position",
-    "date_text",
-    "place",
-    "evidence",
-)
+SURFACE_FIELDS = field_names(lambda f: f.gold == "quote")
+#: Fields of a gold award with a closed list of values.
+_CHOICES = tuple(f for f in FIELDS if f.gold and f.type == "choice")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -169,12 +157,10 @@ def _award_problems(text: str, award: Mapping[str, Any]) -> Iterator[str]:
         for surface in value if isinstance(value, list) else [value]:
             if surface is not None and str(surface) not in text:
                 yield f"award {name} {surface!r} does not occur in the text"
-    if award.get("status") not in {"won", "nominated"}:
-        yield f"award status {award.get('status')!r} is neither won nor nominated"
-    if award.get("timeframe") not in {"current", "past"}:
-        yield f"award timeframe {award.get('timeframe')!r} is neither current nor past"
-    if award.get("scope", "primary") not in {"primary", "secondary"}:
-        yield f"award scope {award.get('scope')!r} is neither primary nor secondary"
+    for choice in _CHOICES:
+        value = award.get(choice.name)
+        if (value is not None or choice.required) and value not in choice.values:
+            yield f"award {choice.name} {value!r} is none of {', '.join(choice.values)}"
 
 
 def check_record(record: Mapping[str, Any]) -> tuple[str, ...]:

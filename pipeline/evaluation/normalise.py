@@ -14,21 +14,10 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
-TEXT_SLOTS = (
-    "recipient",
-    "event",
-    "category",
-    "group",
-    "work",
-    "organiser",
-    "giver",
-    "giver_position",
-    "received_by",
-    "received_by_position",
-    "place",
-)
-#: All scored slots.
-SLOTS = (*TEXT_SLOTS, "year", "result", "status", "date")
+from pipeline.award_schema import FIELD, FIELDS
+
+#: All scored slots, those compared by their words first.
+SLOTS = tuple(f.name for f in sorted(FIELDS, key=lambda f: f.compare != "words") if f.compare)
 
 #: Token F1 from which two texts are the same.
 SAME_TEXT = 0.75
@@ -77,19 +66,10 @@ _SMALL_WORDS = frozenset(
 )
 _GOVERNMENT_WORDS = frozenset({"pemerintah", "provinsi", "daerah"})
 _DEGREES = frozenset({"drs", "dra", "msi", "sos", "prof", "spd", "mpd"})
-_GOVERNMENT_SLOTS = frozenset({"recipient", "place", "received_by_position", "giver_position"})
-_PERSON_SLOTS = frozenset({"giver", "received_by"})
-#: Slots where a part of the value ("Hotel Santika" for "Hotel Santika Premiere, Malang") is enough.
-_PART_SLOTS = frozenset({"place", "received_by", "giver", "work"})
 _EDITION = re.compile(r"(?:19|20)\d\d|tahun|ke|\d+")
 
-#: Names under which a gold record may hold the canonical form of a slot besides its surface.
-_CANONICAL = {
-    "recipient": "recipient_name",
-    "event": "event_name",
-    "category": "category_name",
-    "organiser": "organiser_names",
-}
+#: Keys under which a gold record may hold other right forms of a slot's value.
+_FORMS = {slot: tuple(f.name for f in FIELDS if f.form_of == slot) for slot in SLOTS}
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
 _WORDS = ("satu", "dua", "tiga", "empat", "lima")
@@ -121,11 +101,12 @@ def clean(value: str) -> str:
 def tokens(value: str, slot: str) -> Counter[str]:
     """Return the tokens of ``value`` that count in ``slot``. Callers must not change the counter."""
     words = [w for w in clean(value).split() if w not in _SMALL_WORDS]
-    if slot in _GOVERNMENT_SLOTS:
+    named = FIELD[slot].names
+    if named in {"region", "office"}:
         words = [w for w in words if w not in _GOVERNMENT_WORDS] or words
-    if slot in _PERSON_SLOTS:
+    if named == "person":
         words = [w for w in words if len(w) > 2 and w not in _DEGREES] or words
-    if slot == "event":
+    if named == "event":
         words = [w for w in words if not _EDITION.fullmatch(w)] or words
     return Counter(words)
 
@@ -147,10 +128,8 @@ def values(value: object) -> list[str]:
 
 
 def slot_value(record: Mapping[str, Any], slot: str) -> Any:  # noqa: ANN401 (whatever JSON holds)
-    """Return what a record holds in ``slot``, or ``None``; a status that is not stated means won."""
-    value = record.get(slot)
-    if slot == "status":
-        value = value or "won"
+    """Return what a record holds in ``slot``, or its default, or ``None``."""
+    value = record.get(slot) or FIELD[slot].default
     return value if values(value) else None
 
 
@@ -201,19 +180,15 @@ def _same_text(slot: str, value: object, accepted: Iterable[str]) -> bool:
             if token_f1(mine, gold) >= SAME_TEXT:
                 return True
             nested = mine and gold and not (mine - gold and gold - mine)
-            if slot in _PART_SLOTS and nested:
+            if FIELD[slot].part and nested:
                 return (mine & gold).total() >= min(2, gold.total())
     return False
 
 
 def _accepted(slot: str, gold: Mapping[str, Any]) -> list[Any]:
-    extra = (gold.get("accept") or {}).get(slot) or []
-    found = [gold[slot], *(extra if isinstance(extra, list) else [extra])]
-    canonical = gold.get(_CANONICAL.get(slot, ""))
-    if canonical:
-        found.append(canonical)
-    if slot == "work":
-        found += gold.get("works") or []
+    found = [slot_value(gold, slot)]
+    for extra in ((gold.get("accept") or {}).get(slot), *(gold.get(form) for form in _FORMS[slot])):
+        found += extra if isinstance(extra, list) else [extra] if extra else []
     return found
 
 
@@ -227,16 +202,16 @@ def same(slot: str, value: object, record: Mapping[str, Any], gold: Mapping[str,
         gold: Gold record; its ``accept`` lists and canonical names count as well as the surface.
     """
     accepted = _accepted(slot, gold)
-    if slot == "year":
+    compare = FIELD[slot].compare
+    if compare == "number":
         return any(_integer(value) == _integer(v) for v in accepted)
-    if slot == "status":
+    if compare == "value":
         return any(clean(str(value)) == clean(str(v)) for v in accepted)
-    if slot == "date":
+    if compare == "date":
         day = str(value)
         return any(
             day == str(v) or (len(str(v)) < len("2025-01-01") and day.startswith(str(v))) for v in accepted
         )
-    if slot == "result":
+    if compare == "result":
         return any(_same_result(str(value), record.get("rank"), str(v), gold.get("rank")) for v in accepted)
-    aliases = (gold.get("recipient_alias") or []) if slot == "recipient" else []
-    return any(_same_text(slot, value, [*values(v), *aliases]) for v in accepted)
+    return any(_same_text(slot, value, values(v)) for v in accepted)
