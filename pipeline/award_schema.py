@@ -1,53 +1,95 @@
 """The schema of an award: every column of the awards table and every key of a gold record, once.
 
-The rows stand in ``lexicon/award_fields.jsonl``, in the order of the columns; ``lexicon/schema`` says what
-their keys mean. Tables, gold reading, scorers, annotation, consolidation and report take from here what they
-know of a slot; besides the schema only the rule that fills a slot names it.
+The rows stand in the lexicon table ``award_fields``, in the order of the columns. Tables, gold reading,
+scorers, annotation, consolidation and report take from here what they know of a slot; besides the schema only
+the rule that fills a slot names it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from collections.abc import Callable, Mapping
+from typing import Annotated, Literal
+
+import msgspec
 
 from pipeline.document import ENTITY_LABELS
 from pipeline.errors import LexiconError
-from pipeline.lexicon import load_table
-
-_REFERENCES = ("written", "person", "form_of", "filled_from")
-_LANGUAGES = {"id", "en"}
+from pipeline.lexicon.rows import Row, doc, of_table, rows
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AwardField:
-    """A column or gold key of the award, see the keys of the lexicon table ``award_fields``."""
+class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What the report calls something, by language."""
 
-    name: str
-    doc: str
-    source: Literal["page", "record", "slot", "gold"]
-    type: Literal["text", "integer", "number", "choice", "date", "code"] = "text"
-    several: bool = False
-    values: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
-    default: str = ""
-    label: Mapping[str, str] = field(default_factory=dict)
-    hue: str = ""
-    searched: bool = False
-    labels: tuple[str, ...] = ()
-    written: str = ""
-    person: str = ""
-    identity: int = 0
-    gold: Literal["", "quote", "value", "form", "mark"] = ""
-    required: bool = False
-    form_of: str = ""
-    filled_from: str = ""
-    compare: Literal["", "words", "number", "value", "date", "result"] = ""
-    names: Literal["", "region", "event", "body", "person", "office"] = ""
-    part: bool = False
-    core: bool = False
-    weight: int = 0
-    anchor: bool = False
-    merge: Literal["", "voted", "spelling", "key"] = ""
+    id: str
+    en: str
+
+
+@of_table("award_fields")
+class AwardField(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A column of the awards table, or a key of gold records, or both."""
+
+    name: Annotated[str, doc("column of the awards table and key of gold records")]
+    meaning: Annotated[str, doc("what it holds, in a phrase")]
+    source: Annotated[
+        Literal["page", "record", "slot", "gold"],
+        doc("what gives its value: page, record (Award), slot, or gold (the annotator alone)"),
+    ]
+    type: Annotated[
+        Literal["text", "integer", "number", "choice", "date", "code"],
+        doc("kind of value: a choice is one of its values, a date ISO 8601, a code that of a region"),
+    ] = "text"
+    several: Annotated[
+        bool, doc('whether it may hold several values: joined by "; " in tables, a list in gold records')
+    ] = False
+    values: Annotated[
+        dict[str, Wording], doc("values of a choice, and what the report calls them, in order")
+    ] = msgspec.field(default_factory=dict)
+    default: Annotated[str, doc("value that counts where a gold record states none")] = ""
+    label: Annotated[
+        Wording | None, doc("what the report calls it; without one the report does not name it")
+    ] = None
+    hue: Annotated[str, doc("hue of its words in the report; without one they are not drawn")] = ""
+    searched: Annotated[bool, doc("whether the report's search looks into it")] = False
+    labels: Annotated[
+        tuple[str, ...], doc("entity labels of the mentions that fill it, the likeliest first")
+    ] = ()
+    written: Annotated[str, doc("field with the words that its value was read from")] = ""
+    person: Annotated[str, doc("field with the person that it says something of")] = ""
+    identity: Annotated[int, doc("place among the values that make the record_id")] = 0
+    gold: Annotated[
+        Literal["", "quote", "value", "form", "mark"],
+        doc("in gold records: words of the page, a stated value, another right form, an annotator's mark"),
+    ] = ""
+    required: Annotated[bool, doc("whether gold records have to state it")] = False
+    form_of: Annotated[str, doc("field whose value it gives in another right form")] = ""
+    filled_from: Annotated[str, doc("column that fills it when a run becomes a gold file")] = ""
+    compare: Annotated[
+        Literal["", "words", "number", "value", "date", "result"],
+        doc("how the scorer compares two values; without it they are not scored"),
+    ] = ""
+    names: Annotated[
+        Literal["", "region", "event", "body", "person", "office"],
+        doc("what the text names: which of its words do not count when two values are compared"),
+    ] = ""
+    part: Annotated[bool, doc("whether a part of the right value is right")] = False
+    core: Annotated[bool, doc("whether a record is right only if it is")] = False
+    weight: Annotated[int, doc("what it adds to the alignment of two records; without it a half")] = 0
+    anchor: Annotated[bool, doc("whether records are aligned only if they agree on an anchor")] = False
+    merge: Annotated[
+        Literal["", "voted", "spelling", "key"],
+        doc(
+            "how consolidation settles it: by vote, by vote on its spelling alone, or by the award's key; "
+            "without it the column speaks of one page"
+        ),
+    ] = ""
+
+    def __post_init__(self) -> None:
+        if unknown := set(self.labels) - set(ENTITY_LABELS):
+            raise ValueError(f"label {min(unknown)!r} is unknown; use some of {', '.join(ENTITY_LABELS)}")
+        if (self.type == "choice") != bool(self.values):
+            raise ValueError("a choice has values and nothing else has; give type and values together")
+        if self.default and self.default not in self.values:
+            raise ValueError(f"default {self.default!r} is none of its values")
 
     @property
     def dtype(self) -> Literal["text", "integer", "number"]:
@@ -61,44 +103,28 @@ class AwardField:
         return int(text) if text else None
 
 
-def _problems(rows: tuple[Mapping[str, Any], ...]) -> Iterator[tuple[int, str]]:
-    """Yield what is wrong with the rows, each with the number of its line."""
-    closed = {k: get_args(t) for k, t in get_type_hints(AwardField).items() if get_origin(t) is Literal}
-    names = [row["name"] for row in rows]
-    places = sorted(row["identity"] for row in rows if row.get("identity"))
-    for number, row in enumerate(rows, 1):
-        for key, known in closed.items():
-            if row.get(key, known[0]) not in known:
-                yield number, f"{key} {row[key]!r} is unknown; use one of {', '.join(filter(None, known))}"
-        for key in _REFERENCES:
-            if row.get(key) and row[key] not in names:
-                yield number, f"{key} {row[key]!r} is the name of no row"
-        if unknown := set(row.get("labels", ())) - set(ENTITY_LABELS):
-            yield number, f"label {min(unknown)!r} is unknown; use some of {', '.join(ENTITY_LABELS)}"
-        if (row.get("type") == "choice") != bool(row.get("values")):
-            yield number, "a choice has values, and nothing else has; give type and values together"
-        if row.get("default") and row["default"] not in row.get("values", ()):
-            yield number, f"default {row['default']!r} is none of its values"
-        for told in (row.get("label"), *row.get("values", {}).values()):
-            if told and set(told) != _LANGUAGES:
-                yield number, f"{told} should have the languages {', '.join(sorted(_LANGUAGES))}"
-        if row.get("identity") and places != list(range(1, len(places) + 1)):
-            yield number, f"identity has the places {places}; number them from 1 without gaps"
-
-
 def load_fields() -> tuple[AwardField, ...]:
     """Return the schema's rows in order.
 
     Raises:
         LexiconError: A row is wrong; the message says which, and what to write instead.
     """
-    rows = load_table("award_fields")
-    for number, problem in _problems(rows):
-        raise LexiconError(f"lexicon/award_fields.jsonl, line {number}: {problem}")
-    return tuple(AwardField(**{**row, "labels": tuple(row.get("labels", ()))}) for row in rows)
+    fields = rows(AwardField)
+    names = [f.name for f in fields]
+    places = [f.identity for f in fields if f.identity]
+    for number, f in enumerate(fields, 1):
+        where = f"lexicon/award_fields.jsonl, line {number}"
+        if names.count(f.name) > 1:
+            raise LexiconError(f"{where}: name {f.name!r} repeats; choose one that is free")
+        if places.count(f.identity) > 1:
+            raise LexiconError(f"{where}: identity {f.identity} repeats; choose one that is free")
+        for key in ("written", "person", "form_of", "filled_from"):
+            if (other := getattr(f, key)) and other not in names:
+                raise LexiconError(f"{where}: {key} {other!r} is the name of no row")
+    return fields
 
 
-#: All fields, in the order of the columns; fields of gold records alone stand among them.
+#: All fields, in the order of the columns; those of gold records alone stand among them.
 FIELDS = load_fields()
 #: The fields by name.
 FIELD: Mapping[str, AwardField] = {f.name: f for f in FIELDS}

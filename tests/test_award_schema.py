@@ -7,8 +7,10 @@ import pytest
 from pipeline import award_schema
 from pipeline.award_schema import FIELD, FIELDS, AwardField, field_names
 from pipeline.errors import LexiconError
+from pipeline.lexicon import use_packs
+from pipeline.lexicon.rows import rows
 
-_ROW = {"name": "x", "source": "slot", "doc": "a slot"}
+_ROW = {"name": "x", "source": "slot", "meaning": "a slot"}
 
 
 def test_the_fields_stand_in_the_order_of_the_columns():
@@ -19,7 +21,7 @@ def test_the_fields_stand_in_the_order_of_the_columns():
 
 
 def test_the_text_of_a_slot_becomes_the_value_of_its_column():
-    number = AwardField(name="n", doc="", source="slot", type="integer")
+    number = AwardField(name="n", meaning="", source="slot", type="integer")
     assert [number.typed("12"), number.typed("")] == [12, None]
     assert [FIELD["result"].typed("Juara 12"), FIELD["status"].typed("")] == ["Juara 12", ""]
 
@@ -27,21 +29,35 @@ def test_the_text_of_a_slot_becomes_the_value_of_its_column():
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"source": "slots"}, "source 'slots' is unknown; use one of page, record, slot, gold"),
-        ({"type": "int"}, "type 'int' is unknown; use one of text, integer"),
-        ({"compare": "text"}, "compare 'text' is unknown; use one of words, number"),
-        ({"gold": "quoted"}, "gold 'quoted' is unknown; use one of quote, value"),
-        ({"merge": "vote"}, "merge 'vote' is unknown"),
-        ({"written": "y"}, "written 'y' is the name of no row"),
+        (
+            {"source": "slots"},
+            "'source': Invalid enum value 'slots'; use one of 'page', 'record', 'slot', 'gold'",
+        ),
+        ({"type": "int"}, "use one of 'text', 'integer'"),
+        ({"weight": 0.5}, "'weight': Expected `int`, got `float`"),
+        ({"label": {"id": "a"}}, "missing key 'en'"),
         ({"labels": ["PERSONS"]}, "label 'PERSONS' is unknown; use some of PERSON"),
         ({"type": "choice"}, "give type and values together"),
         ({"values": {"a": {"id": "a", "en": "a"}}}, "give type and values together"),
-        ({"label": {"id": "a"}}, "should have the languages en, id"),
         ({"default": "a"}, "default 'a' is none of its values"),
-        ({"identity": 3}, r"identity has the places \[3\]"),
+        ({"voted": True}, "unknown key 'voted'"),
+        ({"written": "y"}, "written 'y' is the name of no row"),
+        ({"identity": 1}, "identity 1 repeats"),
+        ({"name": "x"}, "name 'x' repeats"),
     ],
 )
 def test_a_wrong_row_is_refused_with_its_line_and_what_to_write(change, message, monkeypatch):
-    monkeypatch.setattr(award_schema, "load_table", lambda _name: (_ROW, {**_ROW, "name": "z", **change}))
-    with pytest.raises(LexiconError, match=rf"award_fields.jsonl, line 2: .*{message}"):
+    table = [{**_ROW, "identity": 1}, {**_ROW, "name": "z", **change}]
+    where = [(f"lexicon/award_fields.jsonl, line {n}", row) for n, row in enumerate(table, 1)]
+    monkeypatch.setattr("pipeline.lexicon.rows.lines", lambda _table: iter(where))
+    monkeypatch.setattr(award_schema, "rows", rows.__wrapped__)  # what was read before does not count
+    with pytest.raises(LexiconError) as told:
         award_schema.load_fields()
+    assert message in str(told.value)
+    assert "award_fields.jsonl, line " in str(told.value)
+
+
+def test_rule_packs_add_no_columns(tmp_path):
+    (tmp_path / "award_fields.jsonl").write_text("{}", encoding="utf-8")
+    with pytest.raises(LexiconError, match="no table has this name"):
+        use_packs([tmp_path])

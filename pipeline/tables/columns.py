@@ -28,7 +28,7 @@ class Column:
     dtype: DType = "text"
 
 
-_AWARDS = tuple(Column(f.name, f.doc, f.dtype) for f in FIELDS if f.source != "gold")
+_AWARDS = tuple(Column(f.name, f.meaning, f.dtype) for f in FIELDS if f.source != "gold")
 _ENTITIES = (
     Column("doc_id", "id of the page"),
     Column("sentence", "index of the sentence it starts in, -1 outside the sentences", "integer"),
