@@ -44,7 +44,7 @@ def _load_everything() -> None:
     from pipeline.document import Page
     from pipeline.lexicon import load_table, table_names
     from pipeline.lexicon.typed_rows import rows, table_type
-    from pipeline.terms.patterns import head_pattern, term_grammar
+    from pipeline.terms.term_patterns import head_pattern, term_grammar
 
     for name in table_names():
         if kind := table_type(name):

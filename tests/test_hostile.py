@@ -9,7 +9,7 @@ from pipeline.assembly import process
 from pipeline.clean_text import cleaned
 from pipeline.document import Page
 from pipeline.filter.page_filter import may_tell
-from pipeline.terms.patterns import term_grammar
+from pipeline.terms.term_patterns import term_grammar
 from tests.timing import assert_growth, cpu_seconds
 
 #: Units that are repeated: runs of one class, words and marks in turn, things that open and do not close.

@@ -7,7 +7,7 @@ from functools import cache
 
 from pipeline.document import Mention
 from pipeline.lexicon import load_table
-from pipeline.terms.patterns import NUMBER_WORDS, ROMAN
+from pipeline.terms.term_patterns import NUMBER_WORDS, ROMAN
 
 #: Top-n is a nomination unless the award itself is a Top-n (KIPP's Top 45).
 _TOP_AWARD = re.compile(r"top\W", re.IGNORECASE)

@@ -24,7 +24,7 @@ from pipeline.consolidate.folding import (
     place_name,
     region_of,
 )
-from pipeline.terms.patterns import NUMBER_WORDS
+from pipeline.terms.term_patterns import NUMBER_WORDS
 
 _GOVERNMENTS = frozenset({"province", "regency", "city"})
 #: Many places have one of the same name: without a region code it may be any of them.

@@ -10,13 +10,13 @@ from sys import maxsize
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.calendar_dates import find_dates
-from pipeline.entities.gazetteer import Entry
+from pipeline.entities.gazetteer import KnownName
 from pipeline.entities.grammar import Parser
 from pipeline.entities.hybrid import with_people, without_tails
+from pipeline.entities.name_tokens import Token, tokenize
 from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
 from pipeline.entities.scope import Phrase, Scope, make_scope
 from pipeline.entities.tagger import Guess
-from pipeline.entities.tokenizer import Token, tokenize
 
 _SITE = re.compile(
     r"(?<![\w./@-])[A-Za-z][\w-]{1,30}\.(?:com|co\.id|net|id|news|tv|info|org)(?![\w/-]|\.\w)", re.IGNORECASE
@@ -58,7 +58,7 @@ def find_names(
         return ()
     scopes = _scopes(text, spans)
     dates = {span: find_dates(text, *span) for span in spans}
-    learned: dict[str, Entry] = {}
+    learned: dict[str, KnownName] = {}
     parsed = [Parser(scope, learned).phrases() for scope in scopes]
     learned = _learn(text, parsed)
     if learned:
@@ -109,9 +109,9 @@ def _scopes(text: str, spans: Sequence[tuple[int, int]]) -> list[Scope]:
     return scopes
 
 
-def _learn(text: str, parsed: Iterable[Sequence[tuple[int, Phrase]]]) -> dict[str, Entry]:
+def _learn(text: str, parsed: Iterable[Sequence[tuple[int, Phrase]]]) -> dict[str, KnownName]:
     """Return the abbreviations that the page introduces: "Universitas Panca Bhakti (UPB)" makes UPB known."""
-    learned: dict[str, Entry] = {}
+    learned: dict[str, KnownName] = {}
     for phrases in parsed:
         for _, phrase in phrases:
             for mention in phrase.all():
@@ -125,7 +125,7 @@ def _learn(text: str, parsed: Iterable[Sequence[tuple[int, Phrase]]]) -> dict[st
                     and not gz.gazetteer().get(match[1])
                 ):
                     name = surface[: match.start()].strip()
-                    learned[match[1]] = Entry(match[1], mention.label, name, mention.kind, (), "bracket")
+                    learned[match[1]] = KnownName(match[1], mention.label, name, mention.kind, (), "bracket")
     return learned
 
 

@@ -15,14 +15,14 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.entities.tokenizer import Token, tokenize
+from pipeline.entities.name_tokens import Token, tokenize
 from pipeline.errors import LexiconError
 from pipeline.lexicon import load_table
 from pipeline.terms.surfaces import lower
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class KnownName:
     """A known name.
 
     Args:
@@ -62,19 +62,19 @@ Trie = Mapping[str, Sequence[tuple[tuple[str, ...], Head]]]
 class Gazetteer:
     """All known names behind one automaton."""
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
-        by_form: dict[str, list[Entry]] = defaultdict(list)
+    def __init__(self, entries: Iterable[KnownName]) -> None:
+        by_form: dict[str, list[KnownName]] = defaultdict(list)
         for entry in entries:
             by_form[lower(entry.surface)].append(entry)
         self.forms = list(by_form)
         self.entries = [tuple(by_form[f]) for f in self.forms]
         self._automaton = AhoCorasick(self.forms)
 
-    def get(self, surface: str) -> tuple[Entry, ...]:
+    def get(self, surface: str) -> tuple[KnownName, ...]:
         """Return the entries of exactly this name, letter case aside."""
         return _index(self).get(lower(surface), ())
 
-    def find(self, text: str) -> list[tuple[int, int, tuple[Entry, ...]]]:
+    def find(self, text: str) -> list[tuple[int, int, tuple[KnownName, ...]]]:
         """Return (start, end, entries) of every hit between word boundaries, overlaps included."""
         found = []
         for number, start, end in self._automaton.find_matches_as_indexes(lower(text), overlapping=True):
@@ -93,7 +93,7 @@ class Gazetteer:
 
 
 @cache
-def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[Entry, ...]]:
+def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[KnownName, ...]]:
     return dict(zip(gazetteer.forms, gazetteer.entries, strict=True))
 
 
@@ -110,7 +110,7 @@ def _case_fits(written: str, surface: str) -> bool:
     return True
 
 
-def _region_entries() -> Iterable[Entry]:
+def _region_entries() -> Iterable[KnownName]:
     by_form: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     surface: dict[str, str] = {}
     for row in load_table("regions"):
@@ -122,31 +122,33 @@ def _region_entries() -> Iterable[Entry]:
         form = surface[key]
         cue = all(form in r["cue"] for r in rows)
         first = rows[0]
-        yield Entry(
+        yield KnownName(
             form, "PLACE", first["name"], first["type"], tuple(r["code"] for r in rows), "region", cue
         )
 
 
-def _entries() -> Iterable[Entry]:
+def _entries() -> Iterable[KnownName]:
     yield from _region_entries()
     known = {lower(e.surface) for e in _region_entries()}
     for row in load_table("places"):
         if lower(row["name"]) not in known:
             codes = (row["code"],) if "code" in row else ()
-            yield Entry(row["name"], "PLACE", row["name"], row["kind"], codes, "place", row["kind"] == "town")
+            yield KnownName(
+                row["name"], "PLACE", row["name"], row["kind"], codes, "place", row["kind"] == "town"
+            )
     for row in load_table("agencies"):
         for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield Entry(form, "AGENCY", row["name"], row["kind"], (), row["id"])
+            yield KnownName(form, "AGENCY", row["name"], row["kind"], (), row["id"])
     for row in load_table("local_agencies"):
         for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield Entry(form, "AGENCY", row["name"], "local", (), row["id"])
+            yield KnownName(form, "AGENCY", row["name"], "local", (), row["id"])
     for row in load_table("organisations"):
         for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield Entry(form, "ORGANISATION", row["name"], row["kind"], (), row["id"])
+            yield KnownName(form, "ORGANISATION", row["name"], row["kind"], (), row["id"])
     for row in load_table("facilities"):
         if row["role"] == "name":
             for form in row["heads"]:
-                yield Entry(form, "FACILITY", form, "", (), row["id"])
+                yield KnownName(form, "FACILITY", form, "", (), row["id"])
 
 
 @cache

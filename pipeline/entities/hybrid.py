@@ -17,10 +17,10 @@ from functools import cache
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
+from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.persons import Name, PersonFinder
 from pipeline.entities.scope import Phrase, Scope
 from pipeline.entities.tagger import Guess
-from pipeline.entities.tokenizer import tokenize
 from pipeline.lexicon import load_table
 
 #: Rule id of mentions that the model found.

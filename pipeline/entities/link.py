@@ -18,8 +18,8 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.calendar_dates import resolve_date
 from pipeline.entities.gazetteer import match_trie
 from pipeline.entities.misspelt import nearest
+from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.places import region_kind
-from pipeline.entities.tokenizer import tokenize
 from pipeline.lexicon import load_table
 
 _TYPED = re.compile(

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
+from pipeline.entities.name_tokens import Token
 from pipeline.entities.scope import CAPITAL, Phrase, Scope
-from pipeline.entities.tokenizer import Token
 
 _PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
 #: Given names that are written short, with a full stop ("Moh. Hasan").

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.gazetteer import Entry, match_trie
-from pipeline.entities.tokenizer import Token
+from pipeline.entities.gazetteer import KnownName, match_trie
+from pipeline.entities.name_tokens import Token
 
 CAPITAL = frozenset({"cap", "upper"})
 ROMAN = frozenset(
@@ -36,7 +36,7 @@ ROMAN = frozenset(
 #: Tokens after which a capital says nothing: the next word opens a sentence, an item or a quotation.
 OPENERS = frozenset([".", ":", "-", "–", "—", '"', "“", "(", "\n", "!", "?", "‘", "'", "*", "/"])
 
-Hit = tuple[int, int, tuple[Entry, ...]]
+Hit = tuple[int, int, tuple[KnownName, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class Scope:
     """
 
     tokens: Sequence[Token]
-    names: Mapping[int, Sequence[tuple[int, tuple[Entry, ...]]]]
+    names: Mapping[int, Sequence[tuple[int, tuple[KnownName, ...]]]]
     headline: bool
     capitals: bool
 
@@ -79,7 +79,7 @@ def make_scope(tokens: Sequence[Token], hits: Sequence[Hit]) -> Scope:
     """Build a scope from its tokens and the gazetteer hits inside it."""
     starts = {t.start: i for i, t in enumerate(tokens)}
     ends = {t.end: i + 1 for i, t in enumerate(tokens)}
-    names: dict[int, list[tuple[int, tuple[Entry, ...]]]] = defaultdict(list)
+    names: dict[int, list[tuple[int, tuple[KnownName, ...]]]] = defaultdict(list)
     for start, end, entries in hits:
         if start in starts and end in ends:
             names[starts[start]].append((ends[end], entries))
@@ -113,7 +113,7 @@ class Cursor:
         learned: Abbreviations that the page introduced ("Universitas Panca Bhakti (UPB)"): text to entry.
     """
 
-    def __init__(self, scope: Scope, learned: Mapping[str, Entry]) -> None:
+    def __init__(self, scope: Scope, learned: Mapping[str, KnownName]) -> None:
         self.scope = scope
         self.tokens = scope.tokens
         self.learned = learned
@@ -172,7 +172,7 @@ class Cursor:
                 return i
         return end + 1
 
-    def entries(self, i: int, label: str) -> list[tuple[int, Entry]]:
+    def entries(self, i: int, label: str) -> list[tuple[int, KnownName]]:
         """Return known names of a label that start at token ``i``, longest first."""
         hits = self.scope.names.get(i, ())
         found = [(end, e) for end, entries in hits for e in entries if e.label == label]

@@ -28,7 +28,7 @@ from pipeline.filter.literal_sequences import (
 from pipeline.filter.pattern_prefixes import opening
 from pipeline.patterns.required_literals import Guarded, variant
 from pipeline.terms.known import events_by_id
-from pipeline.terms.patterns import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.terms.term_patterns import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
 
 _RESULT = frozenset(SYMBOLS["RESULT"])
 _TERMS = frozenset(SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + SYMBOLS["CATEGORY"])

@@ -29,8 +29,8 @@ from pipeline.filter.frame_filter import Prospect, loose_results, prospect, resu
 from pipeline.lexicon import load_table
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import read_name, read_quoted
+from pipeline.terms.term_patterns import term_grammar
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(

@@ -7,9 +7,9 @@ import re
 from pipeline.terms.find_works import add_work_behind
 from pipeline.terms.groups import opens_group, read_group
 from pipeline.terms.known import category_names
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import bracket_after, read_plain, read_quoted
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import term_grammar
 
 #: The longest end of a name that shows that an award's name has begun in a category's.
 _AWARD_WORD = 16

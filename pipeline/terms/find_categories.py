@@ -8,11 +8,11 @@ from pipeline.terms.category_reader import add_categories, known_category_end
 from pipeline.terms.find_results import RANKS
 from pipeline.terms.groups import opens_group
 from pipeline.terms.known import category_names, event_parts
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import bracket_after, read_name, read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.spans import without_year
 from pipeline.terms.surfaces import lower
+from pipeline.terms.term_patterns import term_grammar
 
 #: Words of a field in lower case.
 _PLAIN_WORDS = 3

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.terms.patterns import headed_grade, term_grammar, term_rules, unsure_grade
 from pipeline.terms.phrases import WORD, is_name_word
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import headed_grade, term_grammar, term_rules, unsure_grade
 
 #: Kinds of results that are places in an order.
 RANKS = frozenset({"rank", "peringkat"})

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.terms.patterns import term_grammar, term_rules
 from pipeline.terms.phrases import read_quoted
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import term_grammar, term_rules
 
 
 def find_works(terms: SentenceTerms) -> None:

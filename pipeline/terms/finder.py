@@ -20,9 +20,9 @@ from pipeline.terms.groups import group_kind, opens_group
 from pipeline.terms.known import events_by_id, known_event, page_abbreviations
 from pipeline.terms.known_events import known_events
 from pipeline.terms.new_events import cued_events, dated_events, headed_events, honours, prizes
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import term_grammar
 
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 #: Words of a contest in lower case behind its head noun.

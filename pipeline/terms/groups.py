@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import WORD, read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import term_grammar
 
 #: Words of a class in lower case.
 _PLAIN_WORDS = 4

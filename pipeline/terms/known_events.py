@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from pipeline.terms.known import event_names, events_by_id
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import WORD, bracket_after, is_name_word
 from pipeline.terms.sentence_terms import SentenceTerms
+from pipeline.terms.term_patterns import term_grammar
 
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _BRACKETED = re.compile(r" ?\([A-Z][\w&-]{1,12}\)")

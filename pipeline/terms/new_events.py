@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pipeline.lexicon import load_table
 from pipeline.terms.category_reader import cut
-from pipeline.terms.patterns import head_pattern, term_grammar
 from pipeline.terms.phrases import read_name, read_quoted
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.spans import trimmed, without_year
+from pipeline.terms.term_patterns import head_pattern, term_grammar
 
 #: Kinds of results behind which a contest is named without more ado.
 _NAMED_BEHIND = frozenset({"nominated", "overall", "top", "peringkat", "medal"})

@@ -7,9 +7,9 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import Mention
-from pipeline.terms.patterns import term_grammar
 from pipeline.terms.phrases import WORD, read_backwards, read_name, read_quoted
 from pipeline.terms.spans import BACKWARDS, closed, trimmed, without_year
+from pipeline.terms.term_patterns import term_grammar
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 _MOSTLY = 0.75

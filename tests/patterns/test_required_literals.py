@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pipeline.awards.pack import frame_rules
 from pipeline.lexicon import load_table
 from pipeline.patterns.required_literals import Guarded, folded, needed
-from pipeline.terms.patterns import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.terms.term_patterns import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
 
 
 @pytest.mark.parametrize(

@@ -15,8 +15,8 @@ from pipeline.document import Article, Mention, Segment, Sentence
 from pipeline.lexicon import load_table
 from pipeline.terms.finder import find_terms
 from pipeline.terms.known import known_event
-from pipeline.terms.patterns import spaced, term_grammar, term_rules
 from pipeline.terms.surfaces import SurfaceMatcher, lower
+from pipeline.terms.term_patterns import spaced, term_grammar, term_rules
 
 _BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Short single words are known by abbreviation only: as names they would be found in any text.
