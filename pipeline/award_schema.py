@@ -14,7 +14,7 @@ import msgspec
 
 from pipeline.document import ENTITY_LABELS
 from pipeline.errors import LexiconError
-from pipeline.lexicon.rows import Row, doc, of_table, rows
+from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
 
 
 class Wording(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

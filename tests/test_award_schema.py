@@ -8,7 +8,7 @@ from pipeline import award_schema
 from pipeline.award_schema import FIELD, FIELDS, AwardField, field_names
 from pipeline.errors import LexiconError
 from pipeline.lexicon import use_packs
-from pipeline.lexicon.rows import rows
+from pipeline.lexicon.typed_rows import rows
 
 _ROW = {"name": "x", "source": "slot", "meaning": "a slot"}
 
@@ -49,7 +49,7 @@ def test_the_text_of_a_slot_becomes_the_value_of_its_column():
 def test_a_wrong_row_is_refused_with_its_line_and_what_to_write(change, message, monkeypatch):
     table = [{**_ROW, "identity": 1}, {**_ROW, "name": "z", **change}]
     where = [(f"lexicon/award_fields.jsonl, line {n}", row) for n, row in enumerate(table, 1)]
-    monkeypatch.setattr("pipeline.lexicon.rows.lines", lambda _table: iter(where))
+    monkeypatch.setattr("pipeline.lexicon.typed_rows.lines", lambda _table: iter(where))
     monkeypatch.setattr(award_schema, "rows", rows.__wrapped__)  # what was read before does not count
     with pytest.raises(LexiconError) as told:
         award_schema.load_fields()
