@@ -102,6 +102,10 @@ class AwardField(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
             return text
         return int(text) if text else None
 
+    def unstated(self) -> str | list[str] | None:
+        """Return what a gold record holds where nothing is stated."""
+        return [] if self.several else self.default or None
+
 
 def load_fields() -> tuple[AwardField, ...]:
     """Return the schema's rows in order.

@@ -15,8 +15,9 @@ from itertools import pairwise
 from typing import Any
 
 from pipeline.annotate.anchors import occurrences
-from pipeline.annotate.labels import CHOICES, KINDS, LIST_SLOTS, NUMBERS, SLOTS, SOFT_NAMES
+from pipeline.annotate.labels import CHOICES, KINDS, LIST_SLOTS, NUMBERS, SLOTS, SOFT_NAMES, TEXTS
 from pipeline.annotate.layers import Record
+from pipeline.award_schema import FIELD, field_names
 from pipeline.document import ENTITY_LABELS
 from pipeline.evaluation.normalise import parse_result
 from pipeline.lexicon import load_table
@@ -30,7 +31,12 @@ _DATE = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?")
 _WORD_END = re.compile(r"[^\W\d_]{1,20}\Z")
 _WORD_START = re.compile(r"[^\W\d_]{1,20}")
 _SHOWN = 60
-_ACCEPTED = frozenset({*SLOTS, *CHOICES, *NUMBERS, "date"})
+_ACCEPTED = frozenset({*SLOTS, *CHOICES, *NUMBERS, *TEXTS})
+#: Two records that say the same in all of these are one.
+_IDENTITY = (
+    *("recipient", "edition", "timeframe"),
+    *field_names(lambda f: f.identity and f.gold in {"quote", "value"}),
+)
 
 Found = tuple[
     str, str, int | None, str
@@ -359,7 +365,7 @@ class _AwardCheck:
     def _choices(self) -> Iterator[Found]:
         for name, values in CHOICES.items():
             value = self.award.get(name)
-            needless = value is None and name in {"recipient_type", "scope"}
+            needless = value is None and not FIELD[name].required
             if value not in values and not needless:
                 yield "award-value", f"{self.place}.{name}", None, f"{value!r}{_like(value, values)}"
 
@@ -483,19 +489,7 @@ def _region_codes() -> frozenset[str]:
 
 
 def _same_award(award: Mapping[str, Any]) -> tuple[str, ...]:
-    names = (
-        "recipient",
-        "event",
-        "edition",
-        "year",
-        "category",
-        "group",
-        "result",
-        "work",
-        "status",
-        "timeframe",
-    )
-    return tuple(str(award.get(name)) for name in names)
+    return tuple(str(award.get(name)) for name in _IDENTITY)
 
 
 def _awards(text: str, awards: Sequence[object], boilerplate: Sequence[_Span]) -> Iterator[Found]:

@@ -25,6 +25,7 @@ from pipeline.annotate.labels import (
     TEXTS,
 )
 from pipeline.annotate.layers import Layers, Link, Region, checked_links
+from pipeline.award_schema import FIELD
 from pipeline.errors import UsageError
 
 #: Name of the labelling interface beside the tasks.
@@ -64,7 +65,8 @@ def config() -> str:
         ET.SubElement(record, "Number", {"name": name, "step": "1", **_PER_REGION})
     for name in TEXTS:
         ET.SubElement(record, "Header", value=name, size="6")
-        _text_area(record, name, "YYYY-MM-DD or YYYY-MM", maxSubmissions="1")
+        hint = "YYYY-MM-DD or YYYY-MM" if FIELD[name].type == "date" else FIELD[name].meaning
+        _text_area(record, name, hint, maxSubmissions="1")
     ET.SubElement(record, "Header", value="soft: slots that can be argued about", size="6")
     _choices(record, "soft", SOFT_NAMES, "multiple")
     for name, title, hint in (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Literal
 
+from pipeline.award_schema import FIELDS, field_names
 from pipeline.document import ENTITY_LABELS, SEGMENT_KINDS
 from pipeline.evaluation.gold import SURFACE_FIELDS
 
@@ -32,44 +33,17 @@ LAYER_OF: Mapping[str, Layer] = {label: layer for layer, labels in LABELS.items(
 #: Names of relations from an award to a region: the slots that quote the page.
 SLOTS = SURFACE_FIELDS
 #: Slots that hold a list.
-LIST_SLOTS = frozenset({"organiser", "evidence"})
+LIST_SLOTS = frozenset(field_names(lambda f: f.gold == "quote" and f.several))
 
+_VALUES = tuple(f for f in FIELDS if f.gold == "value")
 #: Attributes of a record with a fixed set of values.
-CHOICES: Mapping[str, tuple[str, ...]] = {
-    "recipient_type": (
-        "province",
-        "regency",
-        "city",
-        "district",
-        "village",
-        "ministry",
-        "agency",
-        "soe",
-        "university",
-        "school",
-        "company",
-        "community",
-        "person",
-    ),
-    "status": ("won", "nominated"),
-    "timeframe": ("current", "past"),
-    "scope": ("primary", "secondary"),
-}
+CHOICES: Mapping[str, tuple[str, ...]] = {f.name: tuple(f.values) for f in _VALUES if f.values}
 #: Attributes that are whole numbers.
-NUMBERS = ("edition", "year", "rank")
+NUMBERS = tuple(f.name for f in _VALUES if f.type == "integer")
 #: Attributes that are a line of text.
-TEXTS = ("date",)
+TEXTS = tuple(f.name for f in _VALUES if f.dtype == "text" and not f.values)
 #: Optional canonical forms (annotations/GUIDELINES.md).
-CANONICAL = (
-    "recipient_name",
-    "recipient_region_code",
-    "event_name",
-    "event_abbr",
-    "category_name",
-    "result_norm",
-    "organiser_names",
-    "works",
-)
+CANONICAL = field_names(lambda f: f.gold == "form")
 #: Names that ``soft`` may list.
 SOFT_NAMES = (
     *(slot for slot in SLOTS if slot != "evidence"),
@@ -80,20 +54,7 @@ SOFT_NAMES = (
 )
 
 #: Entity labels that usually fill a slot, the likeliest first: decides between mentions with the same limits.
-USUAL_LABELS: Mapping[str, tuple[str, ...]] = {
-    "recipient": ("AGENCY", "PLACE", "ORGANISATION", "PERSON"),
-    "event": ("EVENT",),
-    "category": ("CATEGORY",),
-    "result": ("RESULT",),
-    "work": ("WORK",),
-    "organiser": ("AGENCY", "ORGANISATION"),
-    "giver": ("PERSON",),
-    "giver_position": ("POSITION",),
-    "received_by": ("PERSON",),
-    "received_by_position": ("POSITION",),
-    "date_text": ("DATE",),
-    "place": ("FACILITY", "PLACE"),
-}
+USUAL_LABELS: Mapping[str, tuple[str, ...]] = {f.name: f.labels for f in FIELDS if f.labels}
 
 #: Colours by label, dark enough for black text on their tint; kinds of boilerplate are grey.
 COLOURS: Mapping[str, str] = {

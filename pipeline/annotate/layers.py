@@ -26,6 +26,7 @@ from pipeline.annotate.labels import (
     TITLE,
     USUAL_LABELS,
 )
+from pipeline.award_schema import FIELDS
 from pipeline.errors import UsageError
 
 Record = dict[str, Any]
@@ -33,29 +34,7 @@ Record = dict[str, Any]
 _NO_VALUE: tuple[object, ...] = (None, "", [], {})
 #: What a new record says where the annotator said nothing.
 _NEW_AWARD: Mapping[str, object] = {
-    "recipient": None,
-    "recipient_type": None,
-    "event": None,
-    "edition": None,
-    "year": None,
-    "category": None,
-    "group": None,
-    "result": None,
-    "rank": None,
-    "status": "won",
-    "timeframe": "current",
-    "work": None,
-    "organiser": [],
-    "giver": None,
-    "giver_position": None,
-    "received_by": None,
-    "received_by_position": None,
-    "date": None,
-    "date_text": None,
-    "place": None,
-    "scope": "primary",
-    "soft": [],
-    "evidence": [],
+    f.name: f.unstated() for f in FIELDS if f.gold in {"quote", "value", "mark"}
 }
 #: Key of an award with offsets of slots, where they are not those that :func:`anchor` would find.
 SPANS = "spans"
@@ -361,14 +340,12 @@ class _Rebuilder:
             return base
         made = {
             name: value
-            if name in SLOTS or name == SPANS or value in _NO_VALUE
+            if not known or name in SLOTS or name == SPANS or value in _NO_VALUE
             else type(value)()
             if isinstance(value, (list, dict))
             else None
             for name, value in base.items()
         }
-        if not known:
-            made |= {"status": "won", "timeframe": "current", "scope": "primary"}
         made |= attributes
         for slot in SLOTS:
             related = [link.region for link in links if link.slot == slot]

@@ -10,19 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.annotate.anchors import Limits
-from pipeline.annotate.labels import CHOICES, LIST_SLOTS, NUMBERS, SLOTS, TITLE
+from pipeline.annotate.labels import CHOICES, LIST_SLOTS, NUMBERS, SLOTS, TEXTS, TITLE
 from pipeline.annotate.layers import SPANS, Record, new_record, slot_limits
+from pipeline.award_schema import FIELDS
 from pipeline.document import KEPT_KINDS
 from pipeline.errors import UsageError
 from pipeline.run_report import read_report
 
-#: Columns of the awards table that a gold record keeps under another name.
+#: Columns of the awards table that fill a canonical form of the gold record.
 _CANONICAL = {
-    "recipient_name": "recipient_name",
-    "recipient_region_code": "recipient_code",
-    "event_name": "event",
-    "event_abbr": "event_abbr",
+    f.name: f.filled_from or f.name
+    for f in FIELDS
+    if f.gold == "form" and (f.filled_from or f.source == "slot")
 }
+#: What only an annotator can say.
+_ANNOTATORS = tuple(f for f in FIELDS if f.source == "gold" and f.gold in {"value", "mark"})
 #: Columns that help the person who corrects.
 _FOR_REVIEW = ("record_id", "confidence")
 _LONGEST_CELL = 16_000_000
@@ -89,8 +91,8 @@ def _award(row: Mapping[str, Any]) -> tuple[Record, dict[str, list[Limits]]]:
             told = told[:1]
             award[slot] = told[0][0] if told else None
         spans[slot] = [(start, end) for _, start, end in told]
-    award |= {name: row.get(name) for name in (*CHOICES, *NUMBERS, "date")}
-    award |= {"scope": "primary", "soft": []}
+    award |= {name: row.get(name) for name in (*CHOICES, *NUMBERS, *TEXTS)}
+    award |= {f.name: f.unstated() for f in _ANNOTATORS}
     award |= {name: row.get(column) for name, column in _CANONICAL.items()}
     award |= {name: row.get(name) for name in _FOR_REVIEW}
     return award, spans
