@@ -16,10 +16,11 @@ from pipeline.awards.normal import result_kind
 from pipeline.awards.pack import grammar
 from pipeline.awards.records import ArticleContext, build
 from pipeline.awards.render_article import render_captions, render_sentences
-from pipeline.awards.structures import Candidate
+from pipeline.awards.structures import Candidate, without
 from pipeline.awards.winners import focal_recipient, fullest
 from pipeline.awards.years import event_years, heading_years
 from pipeline.document import Article, Award, Mention, Sentence
+from pipeline.trace import note
 
 __all__ = ["extract_awards"]
 
@@ -52,7 +53,7 @@ def extract_awards(
     candidates = read_candidates(frames, names, _main_year(article, names), headings, page_year)
     if grammar("ranking_page").search(article.text):
         # a survey or a ranking of universities gives places to many, and an award to nobody
-        candidates = [d for d in candidates if not _only_placed(d, names)]
+        candidates = without(candidates, "place_on_ranking_page", lambda d: _only_placed(d, names))
     if not candidates:
         return ()
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
@@ -72,7 +73,11 @@ def extract_awards(
         len({d.event_key for d in current}) <= SHARED_SCENE,
         _history(candidates, sentences),
     )
-    unique = {a.record_id: a for a in reversed(_records(candidates, context))}
+    unique: dict[str, Award] = {}
+    for award in _records(candidates, context):
+        first = unique.setdefault(award.record_id, award)
+        if first is not award:
+            note("told_before", (award.start, award.end), award.rules[0], (first.start, first.end))
     return tuple(sorted(unique.values(), key=lambda a: (a.start, a.end, a.record_id)))
 
 
@@ -103,6 +108,9 @@ def _with_focus(
     if focus is None:
         return list(candidates)
     key = names.recipient(focus)
+    for candidate in candidates:
+        if candidate.recipient is None:
+            note("winner_of_page", candidate.spans[0], candidate.rules[0], (focus.start, focus.end))
     return [replace(d, recipient=focus, key=key) if d.recipient is None else d for d in candidates]
 
 

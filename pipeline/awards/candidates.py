@@ -16,6 +16,7 @@ from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
 from pipeline.lexicon import load_table
 from pipeline.terms.known import known_event
+from pipeline.trace import note
 
 #: Characters before a result that may say how many of it there are.
 _COUNT_WINDOW = 12
@@ -157,12 +158,17 @@ def candidates_of(
     if past and not frame.past and told is not None and main_year is not None:
         # in the lead of a page the award of the year before is news: it was given after that year's end
         past = not (told[0] == main_year - 1 and frame.rendered.index <= _LEAD)
-    prizes = [
-        _graded(p, names)
-        for p in (_described(frame, text) or frame.prizes)
-        if (_anchored(frame, p, text) or (p.result and _in_contest(frame, names, before)))
-        and not _only_counted(frame, p, text)
-    ]
+    prizes: list[Prize] = []
+    for prize in _described(frame, text) or frame.prizes:
+        if not _anchored(frame, prize, text) and not (prize.result and _in_contest(frame, names, before)):
+            note("prize_not_named", frame.span, frame.rule.id)
+        elif _only_counted(frame, prize, text):
+            note("prizes_only_counted", frame.span, frame.rule.id)
+        else:
+            prizes.append(_graded(prize, names))
+    winners = resolve(frame, names, prizes) if prizes else []
+    if prizes and not winners:
+        note("nobody_of_its_own", frame.span, frame.rule.id)
     candidates = [
         Candidate(
             winner,
@@ -184,12 +190,15 @@ def candidates_of(
             also=frame.also,
         )
         for winner, prize in [
-            *_by_work(frame, names, _matched(resolve(frame, names, prizes) if prizes else [], prizes)),
+            *_by_work(frame, names, _matched(winners, prizes)),
             *((winner, prize) for winner in frame.beside for prize in prizes),
         ]
     ]
     # a year to come is a plan ("meraih Adipura tahun 2028")
-    return [d for d in candidates if d.year is None or page_year is None or d.year[0] <= page_year]
+    kept = [d for d in candidates if d.year is None or page_year is None or d.year[0] <= page_year]
+    if len(kept) < len(candidates):
+        note("year_to_come", frame.span, frame.rule.id)
+    return kept
 
 
 def _matched(

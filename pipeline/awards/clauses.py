@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.awards.frame_arguments import subject
 from pipeline.awards.pack import MENTION, RECIPIENT, FrameRule, find_cue, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS, Rendered
+from pipeline.trace import note
 
 _PRIZE = re.compile("[" + SYMBOLS["RESULT"] + SYMBOLS["CATEGORY"] + SYMBOLS["EVENT"] + "]")
 _BETWEEN_VERBS = re.compile(MENTION.pattern + r"|[,;.]")
@@ -46,12 +47,17 @@ def find_triggers(rendered: Rendered, title: bool) -> list[Trigger]:
             continue
         for match in rule.pattern.finditer(rendered.text):
             start, end = match.span("verb")
-            if not any(a.start <= start < a.end or start <= a.start < end for a in found):
-                end = max(end, match.end() if rule.frame == "given" else end)
-                found.append(Trigger(start, end, rule, match))
+            rival = next((a for a in found if a.start <= start < a.end or start <= a.start < end), None)
+            if rival:
+                note("covered_by_rule", rendered.span(*match.span()), rival.rule.id)
+                continue
+            end = max(end, match.end() if rule.frame == "given" else end)
+            found.append(Trigger(start, end, rule, match))
     kept: list[Trigger] = []
     for trigger in sorted(found, key=lambda a: a.start):
-        if not kept or not _continues(rendered.text, kept[-1], trigger):
+        if kept and _continues(rendered.text, kept[-1], trigger):
+            note("goes_on", rendered.span(trigger.start, trigger.end), kept[-1].rule.id)
+        else:
             kept.append(trigger)
     return kept
 
@@ -123,12 +129,12 @@ def _left_of_object(text: str, start: int, verb: int) -> int:
     return cut if cut > start else verb
 
 
-def discourse(rendered: Rendered, left: int, trigger: Trigger, right: int) -> tuple[bool, str]:
-    """Say whether the clause ``rendered.text[left:right]`` tells a fact, and which cue makes it history.
+def discourse(rendered: Rendered, left: int, trigger: Trigger, right: int) -> tuple[str, str]:
+    """Return the cues of the clause ``rendered.text[left:right]`` by which it tells no fact, or history.
 
     Returns:
-        ``(False, "")`` for hopes, plans, failures, rivals' defeats, thanks and definitions; else
-        ``(True, cue)``, the cue's id empty where the clause tells of the present.
+        Id of the cue of a hope, plan, failure, rival's defeat, of thanks or a definition, and id of that of
+        history; empty where there is none.
     """
     text, clause = rendered.text, rendered.text[left:right]
     compared = grammar("compared").search(clause, trigger.end - left)
@@ -139,7 +145,5 @@ def discourse(rendered: Rendered, left: int, trigger: Trigger, right: int) -> tu
         "to_verb": text[left : trigger.end],
         "to_end": text[:right],
     }
-    if find_cue(trigger.rule.frame, spans):
-        return False, ""
     told = {**spans, "clause": clause[: compared.start()]} if compared else spans
-    return True, find_cue(trigger.rule.frame, told, "past")
+    return find_cue(trigger.rule.frame, spans), find_cue(trigger.rule.frame, told, "past")

@@ -29,6 +29,7 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate, Frame, NumberSpan
 from pipeline.document import Article, Mention
 from pipeline.patterns.required_literals import Guarded
+from pipeline.trace import note
 
 #: Candidates before a clause that it may go on with.
 _RECENT = 12
@@ -65,6 +66,8 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         if in_list and item and not found:
             line = list_frame(article.text, part, context)
             found = [line] if line else []
+            if line is None:
+                note("line_without_prize", (part.sentence.start, part.sentence.end))
         frames = _with_named(frames, part)
         found = [_with_person(f, person, holders) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
@@ -80,6 +83,9 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
             told = any(f.rule.list_line for f in found)
             in_list = in_list and (item or heading is not None or told)
         frames += found
+    for frame in frames:
+        if frame.counted and not frame.recipients:
+            note("winners_only_counted", frame.span, frame.rule.id)
     return [f for f in frames if f.recipients or not f.counted]
 
 

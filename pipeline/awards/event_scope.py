@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.coreference import Coreference
-from pipeline.awards.structures import Candidate
+from pipeline.awards.structures import Candidate, without
 from pipeline.document import Mention
 from pipeline.terms.known import event_names, events_by_id
+from pipeline.trace import note
 
 #: A page that names more events than this is a list or a review of a year.
 MANY_EVENTS = 5
@@ -49,14 +50,17 @@ def _with_own_event(candidate: Candidate, names: Coreference) -> Candidate:
 
 def without_bare_lists(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Drop lines and lists of names that no award stands over ("Untuk kategori lansia: Sleman, Klaten")."""
-    return [
-        d for d in candidates if d.event is not None or not d.rule.needs_event or d.prize.result is not None
-    ]
+    return without(
+        candidates,
+        "no_event_over_list",
+        lambda d: d.event is None and d.rule.needs_event and d.prize.result is None,
+    )
 
 
 def _with_event(candidate: Candidate, events: Sequence[Mention], names: Coreference) -> Candidate:
     before = [e for e in events if e.start < candidate.spans[0][1]]
     event = before[-1] if before else events[0]
+    note("event_of_page", candidate.spans[0], candidate.rules[0], (event.start, event.end))
     return replace(candidate, event=event, event_key=names.event(event))
 
 

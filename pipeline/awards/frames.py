@@ -21,7 +21,10 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Frame
 from pipeline.document import Mention
 from pipeline.terms.phrases import stop_words
+from pipeline.trace import note
 
+#: Reason of frames that need a winner at a place where none stands.
+_NO_WINNER = "no_winner_there"
 #: Who stands beside the winner ("bersama Universitas Y") stands right behind the word.
 _TOGETHER_GAP = 4
 
@@ -51,10 +54,10 @@ class _Roles:
     beside: tuple[Mention, ...] = ()
 
 
-def _active(text: str, clause: _Clause) -> _Roles | None:
+def _active(text: str, clause: _Clause) -> _Roles | str:
     """The subject wins ("X meraih ...")."""
     if grammar("relative_other").search(clause.before):
-        return None
+        return "another_wins"
     recipients = subject(clause.rendered, clause.left, clause.trigger.start)[0]
     owner = grammar("owner").search(clause.before)
     if owner and all(m.kind == "media" for m in recipients):
@@ -71,7 +74,7 @@ def _active(text: str, clause: _Clause) -> _Roles | None:
         or grammar("result_subject").search(clause.before)
         or grammar("infinitive").search(clause.rendered.text, 0, clause.trigger.start)
     ):
-        return None
+        return "nobody_wins"
     recipients = recipients or _main_subject(clause) or _unknown(text, clause)
     return _Roles(recipients, (clause.left, clause.right), beside=tuple(_beside(clause)))
 
@@ -158,72 +161,73 @@ def _nobody(before: str) -> bool:
     return generic is not None and not grammar("work_subject").search(before)
 
 
-def _listing(_text: str, clause: _Clause) -> _Roles | None:
+def _listing(_text: str, clause: _Clause) -> _Roles | str:
     """Only the prizes are told ("penghargaan yang diraih yakni ..."): the context says who won."""
     return _Roles([], (clause.trigger.start, clause.right))
 
 
-def _passive(_text: str, clause: _Clause) -> _Roles | None:
+def _passive(_text: str, clause: _Clause) -> _Roles | str:
     """The winner follows ("... diraih X"), or stands in the context where a prize is the subject."""
     recipients = following(clause.rendered, clause.trigger.end, clause.right)
     if not recipients and not MENTION.search(clause.before):
-        return None
+        return _NO_WINNER
     return _Roles(recipients, (clause.left, clause.right))
 
 
-def _given(_text: str, clause: _Clause) -> _Roles | None:
+def _given(_text: str, clause: _Clause) -> _Roles | str:
     """The winner follows kepada ("... diberikan kepada X")."""
     trigger = clause.trigger
     recipients = given(clause.rendered, trigger.match.end(), clause.right)
     told = clause.rendered.text[trigger.start : trigger.match.end()]
     if recipients and recipients[0].label in {"POSITION", "PERSON"} and MENTION.search(told):
-        return None  # "diserahkan Gubernur A kepada Bupati B": the hand-over of a prize told elsewhere
-    return _Roles(recipients, (clause.left, clause.right)) if recipients else None
+        return "only_handed_over"  # "diserahkan Gubernur A kepada Bupati B"
+    return _Roles(recipients, (clause.left, clause.right)) if recipients else _NO_WINNER
 
 
-def _owner(_text: str, clause: _Clause) -> _Roles | None:
+def _owner(_text: str, clause: _Clause) -> _Roles | str:
     """The prize is named by whose it is, its receiver follows ("piagam untuk Desa A diterima Perbekel B")."""
     name = whole_name(clause.rendered, clause.trigger.match.start("rec"))
     return _Roles([name], (clause.left, clause.trigger.start))
 
 
-def _give(_text: str, clause: _Clause) -> _Roles | None:
+def _give(_text: str, clause: _Clause) -> _Roles | str:
     """The subject gives, the winner follows kepada."""
     recipients = given(clause.rendered, clause.trigger.match.end(), clause.right)
     return _with_giver(clause, recipients)
 
 
-def _crown(_text: str, clause: _Clause) -> _Roles | None:
+def _crown(_text: str, clause: _Clause) -> _Roles | str:
     """The subject gives, the object wins ("menobatkan X sebagai ...")."""
     return _with_giver(clause, following(clause.rendered, clause.trigger.end, clause.right))
 
 
-def _with_giver(clause: _Clause, recipients: list[Mention]) -> _Roles | None:
+def _with_giver(clause: _Clause, recipients: list[Mention]) -> _Roles | str:
     if not recipients:
-        return None
+        return _NO_WINNER
     givers = subject(clause.rendered, clause.left, clause.trigger.start)[0]
     return _Roles(recipients, (clause.left, clause.right), tuple(givers))
 
 
-def _follow(_text: str, clause: _Clause) -> _Roles | None:
+def _follow(_text: str, clause: _Clause) -> _Roles | str:
     """The names behind diikuti or disusul, with the prizes written beside them."""
     start = clause.trigger.end
     recipients = listed(clause.rendered, start, clause.right) or following(
         clause.rendered, start, clause.right
     )
-    return _Roles(recipients, (start, clause.right)) if recipients else None
+    return _Roles(recipients, (start, clause.right)) if recipients else _NO_WINNER
 
 
-def _relative(_text: str, clause: _Clause) -> _Roles | None:
+def _relative(_text: str, clause: _Clause) -> _Roles | str:
     """A list of winners behind what they won ("peserta yang meraih ... adalah X dan Y"); of works none."""
     if grammar("work_list").search(clause.rendered.text, 0, clause.trigger.end):
-        return None
+        return "list_of_works"
     recipients = listed(clause.rendered, clause.trigger.end, clause.right)
     start = min(clause.left, clause.trigger.match.start())
-    return _Roles(recipients, (start, clause.right)) if recipients else None
+    return _Roles(recipients, (start, clause.right)) if recipients else _NO_WINNER
 
 
-_READERS: Mapping[str, Callable[[str, _Clause], _Roles | None]] = {
+#: What reads the arguments of each kind of frame; where it tells no win, the reason.
+_READERS: Mapping[str, Callable[[str, _Clause], _Roles | str]] = {
     "active": _active,
     "title": _active,
     "listing": _listing,
@@ -241,9 +245,10 @@ _READERS: Mapping[str, Callable[[str, _Clause], _Roles | None]] = {
 def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
     """Read the frame of one clause; ``None`` where it tells no win."""
     rendered, trigger = clause.rendered, clause.trigger
-    fact, past = discourse(rendered, clause.left, trigger, clause.right)
-    roles = _READERS[trigger.rule.frame](text, clause) if fact else None
-    if roles is None:
+    unreal, past = discourse(rendered, clause.left, trigger, clause.right)
+    roles = "unreal" if unreal else _READERS[trigger.rule.frame](text, clause)
+    if isinstance(roles, str):
+        note(roles, rendered.span(clause.left, clause.right), unreal or trigger.rule.id)
         return None
     meant = trigger.rule.frame == "active" and not roles.recipients
     return Frame(
@@ -287,8 +292,17 @@ def _leaders(text: str, rendered: Rendered, pairs: list[Frame], title: bool) -> 
     listed_prizes = {p.result for f in pairs for p in f.prizes}
     limit = next((at for at, offset in enumerate(rendered.positions) if offset >= first), 0)
     found = _clauses(text, rendered, title, limit)
-    ranked = [f for f in found if f.recipients and any(p.result for p in f.prizes)]
-    return [f for f in ranked if not any(p.result in listed_prizes for p in f.prizes)]
+    kept = [
+        f
+        for f in found
+        if f.recipients
+        and any(p.result for p in f.prizes)
+        and not any(p.result in listed_prizes for p in f.prizes)
+    ]
+    for frame in found:
+        if frame not in kept:
+            note("pairs_tell_it", frame.span, frame.rule.id)
+    return kept
 
 
 def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Frame]:

@@ -11,6 +11,7 @@ from pipeline.awards.merge import same_category
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate
 from pipeline.document import Mention
+from pipeline.trace import note
 
 #: A work is told within so many sentences of its prize.
 _NEAR = 4
@@ -39,6 +40,7 @@ def with_works(
         target = _target(found, part.index, categories, names)
         if target is not None:
             candidate = found[target]
+            note("work_told_later", candidate.spans[0], works[0].rule, (works[0].start, works[0].end))
             found[target] = replace(candidate, prize=replace(candidate.prize, work=works[0]))
     return found
 

@@ -11,7 +11,7 @@ from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.structures import Candidate, Prize
+from pipeline.awards.structures import Candidate, Prize, without
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
 
@@ -275,11 +275,11 @@ def without_shadows(candidates: Sequence[Candidate], names: Coreference) -> list
     Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region
     of a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
     """
-    return [
-        d
-        for d in candidates
-        if not any(_shadow(d, other, names) for other in candidates if other.key != d.key)
-    ]
+    return without(
+        candidates,
+        "winner_told_elsewhere",
+        lambda d: any(_shadow(d, other, names) for other in candidates if other.key != d.key),
+    )
 
 
 def _holds(longer: Mention | None, shorter: Mention | None, names: Coreference) -> bool:

@@ -14,6 +14,7 @@ from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.structures import Frame, Prize
 from pipeline.document import Mention
+from pipeline.trace import note
 
 _BRACKET = re.compile(r" ?\([^()]*\)")
 
@@ -34,11 +35,11 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
         if rule.frame not in get_args(PairKind):
             continue
         matches = list(rule.pattern.finditer(rendered.text))
-        if len(matches) < 2 and not any(_alone(rendered, rule, m) for m in matches):
+        if not matches:
             continue
-        if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
-            continue
-        if rule.frame == "pair" and _of_one_person(rendered, matches):
+        reason = _no_list(rendered, rule, matches)
+        if reason:
+            note(reason, rendered.span(matches[0].start(), matches[-1].end()), rule.id)
             continue
         frames = []
         for number in range(len(matches)):
@@ -46,6 +47,17 @@ def find_pairs(text: str, rendered: Rendered) -> list[Frame]:
             frames += _beside(text, rendered, frames[-1], matches[number])
         return frames
     return _aligned(text, rendered)
+
+
+def _no_list(rendered: Rendered, rule: FrameRule, matches: Sequence[re.Match[str]]) -> str:
+    """Return why the pairs of a rule are no list of winners, empty if they are one."""
+    if len(matches) < 2 and not _alone(rendered, rule, matches[0]):
+        return "one_pair_only"
+    if rule.frame == "pair_number" and not grammar("prize_noun").search(rendered.text):
+        return "numbers_without_prize"
+    if rule.frame == "pair" and _of_one_person(rendered, matches):
+        return "prizes_of_one_person"
+    return ""
 
 
 def _distributed(text: str, rendered: Rendered) -> list[Frame]:

@@ -20,6 +20,7 @@ from pipeline.awards.structures import Candidate
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.terms.known import known_event
+from pipeline.trace import note
 
 #: Per cent of equal characters from which two words are one, misspelt.
 _SAME_WORD = 80
@@ -261,6 +262,7 @@ def build(candidate: Candidate, context: ArticleContext) -> Award | None:
         context: What the article says once for its records.
     """
     if candidate.recipient is None:
+        note("no_winner", candidate.spans[0], candidate.rules[0])
         return None
     article = context.article
     slots = _Slots(article.text, context.sentences)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.awards.pack import FrameRule, frame_rule
 from pipeline.awards.render import Rendered
 from pipeline.document import Mention
+from pipeline.trace import note
 
 #: A number told by the text, with its span: ``(number, start, end)``.
 NumberSpan = tuple[int, int, int]
@@ -119,3 +121,22 @@ class Candidate:
         if found is None:
             raise ValueError(f"{self.rules[0]} is no frame rule")
         return found
+
+
+def without(
+    candidates: Sequence[Candidate], reason: str, dropped: Callable[[Candidate], bool]
+) -> list[Candidate]:
+    """Return the candidates that stay, and tell the trace of the others.
+
+    Args:
+        candidates: Candidates.
+        reason: Why some go, a row of ``trace_reasons``.
+        dropped: Which ones go.
+    """
+    kept = []
+    for candidate in candidates:
+        if dropped(candidate):
+            note(reason, candidate.spans[0], candidate.rules[0])
+        else:
+            kept.append(candidate)
+    return kept
