@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
+from pipeline.award_schema import FIELD
 from pipeline.tables.columns import TABLES, Column
-
-#: Columns that speak of one page; of the others the consolidated table has all.
-_OF_A_PAGE = frozenset(
-    {"doc_id", "record_id", "source", "title", "published", "date_text", "evidence", "start", "end", "rules"}
-    | {"confidence"}
-)
 
 #: Where the consolidated table goes, in the output folder of the run.
 FILE_NAME = "consolidated.csv"
@@ -16,7 +11,7 @@ FILE_NAME = "consolidated.csv"
 #: Columns of ``consolidated.csv``: one row a distinct award.
 COLUMNS: tuple[Column, ...] = (
     Column("award_id", "12 hex digits, stable hash of what makes the award distinct"),
-    *(column for column in TABLES["awards"] if column.name not in _OF_A_PAGE),
+    *(column for column in TABLES["awards"] if FIELD[column.name].merge),
     Column("pages", "number of pages that tell it", "integer"),
     Column("tellings", "number of independent ones: pages with the same evidence count once", "integer"),
     Column("agreement", 'per slot, tellings that agree / that state it, as JSON: {"date": "9/10"}'),

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 from typing import Any
 
+from pipeline.award_schema import FIELD, FIELDS, field_names
 from pipeline.consolidate.awards_table import Row
 from pipeline.consolidate.consolidated_table import COLUMNS
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify, shows_copy
@@ -23,11 +24,10 @@ from pipeline.consolidate.matching import (
 from pipeline.consolidate.tellings import VOTED, Tellings, independent
 from pipeline.consolidate.votes import Verdict, total, vote, vote_all, weights, without
 
-#: Slots that are equal by the key, whatever their spelling. Different values of the others are a conflict.
-_OF_KEY = frozenset({"recipient", "recipient_name", "recipient_type", "event", "event_abbr", "category"})
-_CONTESTED = tuple(slot for slot in VOTED if slot not in _OF_KEY)
+#: Slots whose different values are a conflict; those of the others are spellings of what the key says.
+_CONTESTED = field_names(lambda f: f.merge == "voted")
 #: A position belongs to a person: tellings that name another person have no say in it.
-_POSITIONS = {"giver_position": "giver", "received_by_position": "received_by"}
+_POSITIONS = {f.name: f.person for f in FIELDS if f.person}
 #: How far a further independent telling counts: outlets often work from the same press release.
 _SECOND = 0.5
 #: The same for a record that leaves category or result open.
@@ -80,8 +80,8 @@ def _verdicts(everything: Tellings, roots: Mapping[str, str]) -> dict[str, Verdi
     """Return the verdict on each slot but the result."""
     verdicts: dict[str, Verdict] = {}
     for slot, values in everything.votes.items():
-        if slot == "organiser":
-            verdicts[slot] = vote_all(values, roots)
+        if FIELD[slot].several:
+            verdicts[slot] = vote_all(slot, values, roots)
         elif slot not in _POSITIONS:
             verdicts[slot] = vote(slot, values, roots)
     for slot, person in _POSITIONS.items():
@@ -125,14 +125,13 @@ def _row(key: Key, core: Tellings, opened: Tellings | None, groups: Mapping[str,
     assert best is not None  # noqa: S101 (every cell has at least one record)
 
     row: dict[str, Any] = dict.fromkeys((column.name for column in COLUMNS), "")
-    row.update({slot: verdict.value for slot, verdict in verdicts.items()})
+    row.update({slot: FIELD[slot].typed(verdicts.get(slot, Verdict()).value) for slot in VOTED})
     several = {s: v for s in _CONTESTED if len((v := verdicts.get(s, Verdict())).stating) > 1}
     conflicts = {s: v for s in _CONTESTED if len((v := verdicts.get(s, Verdict())).values) > 1}
     confidences = sorted([*full.values(), *others.values()])
     row.update(
         award_id=award_id(key),
         recipient_code=key.code,
-        edition=int(row["edition"]) if row["edition"] else None,
         year=key.edition.value if key.edition.kind == "year" else None,
         result=result,
         result_kind=kind,

@@ -7,30 +7,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from pipeline.award_schema import FIELD, field_names
 from pipeline.consolidate.awards_table import Row
 from pipeline.consolidate.folding import Words
 from pipeline.consolidate.keys import telling_of
 
 #: Slots that go to the vote, besides the result, which is one value of three cells.
-VOTED = (
-    "recipient",
-    "recipient_name",
-    "recipient_type",
-    "event",
-    "event_abbr",
-    "edition",
-    "category",
-    "group",
-    "work",
-    "organiser",
-    "giver",
-    "giver_position",
-    "received_by",
-    "received_by_position",
-    "date",
-    "place",
-    "place_code",
-)
+VOTED = field_names(lambda f: f.merge in {"voted", "spelling"})
 #: Confidence of a record that states none.
 _UNSTATED = 0.5
 
@@ -87,7 +70,7 @@ class Tellings:
             value = row[slot]
             if value is None or value == "":
                 continue
-            for part in str(value).split("; ") if slot == "organiser" else [str(value)]:
+            for part in str(value).split("; ") if FIELD[slot].several else [str(value)]:
                 _vote(self.votes[slot].setdefault(part, {}), telling, confidence)
         if row["result"] or row["result_kind"]:
             result = (row["result"], row["result_kind"], "" if row["rank"] is None else str(row["rank"]))

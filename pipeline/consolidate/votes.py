@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from pipeline.award_schema import FIELD
 from pipeline.consolidate.folding import Words, fold, office_name, person_name
 from pipeline.consolidate.tellings import Votes
 
@@ -58,17 +59,15 @@ def _date_parts(text: str) -> Words:
     return tuple(text[: len("-".join(parts[:at]))] for at in range(1, len(parts) + 1))
 
 
-#: What a slot's values are compared by; the words of the text if it is not here.
+#: What values are compared by, by type and by what they name; the words of the text if it is not here.
 _WORDS_OF: Mapping[str, Callable[[str], Words]] = {
-    "giver": person_name,
-    "received_by": person_name,
-    "giver_position": office_name,
-    "received_by_position": office_name,
-    "organiser": office_name,
+    "person": person_name,
+    "office": office_name,
+    "body": office_name,
     "date": _date_parts,
-    "place_code": _date_parts,
-    "edition": _exact,
-    "recipient_type": _exact,
+    "code": _date_parts,
+    "integer": _exact,
+    "choice": _exact,
 }
 
 
@@ -85,7 +84,7 @@ def vote(slot: str, values: Mapping[str, Votes], telling_of: Mapping[str, str]) 
         telling_of: The independent telling that each belongs to.
     """
     weighed = {value: weights(votes, telling_of) for value, votes in values.items()}
-    words_of = _WORDS_OF.get(slot, fold)
+    words_of = _WORDS_OF.get(FIELD[slot].names or FIELD[slot].type, fold)
     words = {value: frozenset(words_of(value)) for value in weighed}
     order = sorted(weighed, key=lambda v: (-len(words[v]), -len(v), -total(weighed[v]), v))
     if len(order) > _COMPARED:
@@ -106,7 +105,7 @@ def vote(slot: str, values: Mapping[str, Votes], telling_of: Mapping[str, str]) 
         for value in members:
             for telling, confidence in weighed[value].items():
                 together[telling] = max(together.get(telling, 0.0), confidence)
-        if slot == "date":
+        if FIELD[slot].type == "date":
             shown = max(members, key=lambda v: (len(v), total(weighed[v]), v))
         else:
             shown = min(members, key=lambda v: (-total(weighed[v]), -len(v), v))
@@ -120,9 +119,9 @@ def vote(slot: str, values: Mapping[str, Votes], telling_of: Mapping[str, str]) 
     )
 
 
-def vote_all(values: Mapping[str, Votes], telling_of: Mapping[str, str]) -> Verdict:
+def vote_all(slot: str, values: Mapping[str, Votes], telling_of: Mapping[str, str]) -> Verdict:
     """Choose all values of a slot that may have several: those told at least half as often as the first."""
-    verdict = vote("organiser", values, telling_of)
+    verdict = vote(slot, values, telling_of)
     if not verdict.values:
         return verdict
     most = len(verdict.values[0][1])
