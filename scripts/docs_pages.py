@@ -19,6 +19,7 @@ from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
 from pipeline.lexicon import lines, schema, table_names
+from pipeline.lexicon.code_rules import CodeRule
 from pipeline.lexicon.typed_rows import keys, table_type
 from pipeline.tables import TABLES, Column
 
@@ -93,8 +94,8 @@ def meanings(table: str) -> Mapping[str, str]:
 
 
 def is_rules(table: str) -> bool:
-    """Return whether a lexicon table holds rules: patterns with examples."""
-    return {"id", "pattern", "examples"} <= meanings(table).keys()
+    """Return whether a lexicon table holds rules: patterns with examples, or what rules in code mean."""
+    return table == CodeRule.table or {"id", "pattern", "examples"} <= meanings(table).keys()
 
 
 def rule_page(table: str) -> str:
