@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
 
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, result_kind, status_of
@@ -14,7 +13,7 @@ from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.terms.known import known_event
 from pipeline.trace import note
 
@@ -125,7 +124,7 @@ def _graded(prize: Prize, names: Coreference) -> Prize:
     return prize
 
 
-@cache
+@cached
 def _scale(scale: str) -> frozenset[str]:
     """Return the grades of a scale as written, folded."""
     for row in load_table("grades"):

@@ -6,12 +6,11 @@ import re
 import sys
 from bisect import bisect_right
 from collections.abc import Sequence
-from functools import cache
 
 from pipeline.awards.pack import grammar
 from pipeline.document import Mention, Sentence
 from pipeline.entities import gazetteer as gz
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.terms.phrases import read_name, stop_words
 from pipeline.terms.term_patterns import ROMAN
 
@@ -26,7 +25,7 @@ _COLON = re.compile(r" ?: ?([A-Z][\w'’.-]*(?:,? [A-Z][\w'’.-]*){0,7})")
 _START = re.compile(r"(?<![\w“\"‘'])[A-Z][\w'’]*")
 
 
-@cache
+@cached
 def team_heads() -> frozenset[str]:
     """Head nouns (lower case) of groups that win prizes."""
     return frozenset(w for row in load_table("team_heads") for w in row["words"])

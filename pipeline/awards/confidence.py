@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from functools import cache
 
 from pipeline.awards.pack import frame_rule
 from pipeline.document import Award
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.terms.known import events_by_id
 
 #: Features of a record, each 0 or 1.
@@ -77,7 +76,7 @@ def features(award: Award) -> dict[str, float]:
     return {name: float(found[name]) for name in FEATURES}
 
 
-@cache
+@cached
 def _weights() -> Mapping[str, float]:
     return {row["id"]: float(row["weight"]) for row in load_table("confidence")}
 

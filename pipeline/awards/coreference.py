@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from rapidfuzz import fuzz, process
 
@@ -12,6 +11,7 @@ from pipeline.awards.normal import normal
 from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
 from pipeline.document import Mention
+from pipeline.lexicon import cached
 from pipeline.terms.known import events_by_id, known_event
 
 _BRACKET = re.compile(r"\(([^()]{2,20})\)")
@@ -31,7 +31,7 @@ def proper(name: str) -> str:
     return " ".join(grammar("award_filler").sub(" ", name).split())
 
 
-@cache
+@cached
 def event_forms(key: str) -> tuple[str, ...]:
     """Return the folded names of a known event.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache
 
 from pipeline.awards.candidates import candidates_of
 from pipeline.awards.coreference import Coreference
@@ -28,6 +27,7 @@ from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate, Frame, NumberSpan
 from pipeline.document import Article, Mention
+from pipeline.lexicon import cached
 from pipeline.patterns.required_literals import Guarded
 from pipeline.trace import note
 
@@ -151,7 +151,7 @@ def _with_named(frames: list[Frame], part: Rendered) -> list[Frame]:
     ]
 
 
-@cache
+@cached
 def _trigger() -> Guarded:
     return Guarded(grammar("trigger"))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pipeline.document import Mention
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.terms.term_patterns import NUMBER_WORDS, ROMAN
 
 #: Top-n is a nomination unless the award itself is a Top-n (KIPP's Top 45).
@@ -19,7 +18,7 @@ _ANY_NUMBER = re.compile(r"\d|\b[ivx]+\b")
 _HIGHEST_RANK = 199
 
 
-@cache
+@cached
 def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["id"], re.compile(row["pattern"])) for row in load_table("result_kinds"))
 

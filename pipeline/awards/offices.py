@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
 
 from pipeline.awards.pack import grammar
 from pipeline.document import Mention
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _REGION_KINDS = frozenset({"province", "regency", "city", "district", "village"})
 
 
-@cache
+@cached
 def _personal_words() -> re.Pattern[str]:
     words = sorted((w for row in load_table("personal_awards") for w in row["words"]), key=len, reverse=True)
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, words)) + r")(?!\w)", re.IGNORECASE)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from typing import Annotated, Any
 
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS
-from pipeline.lexicon import cached, lines
+from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
+from pipeline.lexicon.verbs import verb_classes
 
 #: Character classes over a rendering: mentions that can win, and all mentions.
 RECIPIENT = re.compile("[" + "".join(SYMBOLS[label] for label in RECIPIENT_LABELS) + "]")
@@ -29,26 +30,13 @@ class Macro(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 def _macros() -> Mapping[str, str]:
     """Return the macros by name; their values may use others."""
     table = {row.id: row.pattern for row in rows(Macro)}
-    for name, verbs in _verbs().items():
+    for name, verbs in verb_classes().items():
         table[name] = f"(?:{'|'.join(verbs)})"
     for label, symbol in SYMBOLS.items():
         table[label.lower()] = symbol
     table["rec"] = "".join(SYMBOLS[label] for label in RECIPIENT_LABELS)
     table["mention"] = "".join(SYMBOLS.values())
     return table
-
-
-def _verbs() -> dict[str, list[str]]:
-    """Return the verbs of each class, collected from the frame rules that bring them.
-
-    Read from the rows as they stand: a verb has to be known before any pattern can be compiled.
-    """
-    found: dict[str, list[str]] = {}
-    for _, row in lines("award_rules"):
-        verbs = row.get("verbs")
-        if isinstance(verbs, list):
-            found.setdefault(str(row.get("verb_class")), []).extend(map(str, verbs))
-    return found
 
 
 def expand(pattern: str, own: Mapping[str, Any] | None = None) -> str:
