@@ -48,7 +48,10 @@ class AwardField(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     label: Annotated[
         Wording | None, doc("what the report calls it; without one the report does not name it")
     ] = None
-    hue: Annotated[str, doc("hue of its words in the report; without one they are not drawn")] = ""
+    hue: Annotated[
+        Literal["", "who", "event", "category", "result", "work", "organiser", "person", "time", "place"],
+        doc("hue of its words in the report; without one they are not drawn"),
+    ] = ""
     searched: Annotated[bool, doc("whether the report's search looks into it")] = False
     labels: Annotated[
         tuple[str, ...], doc("entity labels of the mentions that fill it, the likeliest first")
@@ -88,6 +91,8 @@ class AwardField(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
             raise ValueError(f"label {min(unknown)!r} is unknown; use some of {', '.join(ENTITY_LABELS)}")
         if (self.type == "choice") != bool(self.values):
             raise ValueError("a choice has values and nothing else has; give type and values together")
+        if self.source == "slot" and self.label is None:
+            raise ValueError("the report shows each slot; give a label with the keys id and en")
         if self.default and self.default not in self.values:
             raise ValueError(f"default {self.default!r} is none of its values")
 
@@ -116,12 +121,16 @@ def load_fields() -> tuple[AwardField, ...]:
     fields = rows(AwardField)
     names = [f.name for f in fields]
     places = [f.identity for f in fields if f.identity]
+    called: dict[str, Wording] = {}
     for number, f in enumerate(fields, 1):
         where = f"lexicon/award_fields.jsonl, line {number}"
         if names.count(f.name) > 1:
             raise LexiconError(f"{where}: name {f.name!r} repeats; choose one that is free")
         if places.count(f.identity) > 1:
             raise LexiconError(f"{where}: identity {f.identity} repeats; choose one that is free")
+        for value, wording in f.values.items():
+            if called.setdefault(value, wording) != wording:
+                raise LexiconError(f"{where}: value {value!r} has other words in a field above; use those")
         for key in ("written", "person", "form_of", "filled_from"):
             if (other := getattr(f, key)) and other not in names:
                 raise LexiconError(f"{where}: {key} {other!r} is the name of no row")

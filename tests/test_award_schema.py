@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 
 from pipeline import award_schema
-from pipeline.award_schema import FIELD, FIELDS, AwardField, field_names
+from pipeline.award_schema import FIELD, FIELDS, field_names
 from pipeline.errors import LexiconError
 from pipeline.lexicon import use_packs
 from pipeline.lexicon.typed_rows import rows
 
-_ROW = {"name": "x", "source": "slot", "meaning": "a slot"}
+_LABEL = {"id": "a", "en": "a"}
+_ROW = {"name": "x", "source": "slot", "meaning": "a slot", "label": _LABEL}
 
 
 def test_the_fields_stand_in_the_order_of_the_columns():
@@ -21,8 +22,7 @@ def test_the_fields_stand_in_the_order_of_the_columns():
 
 
 def test_the_text_of_a_slot_becomes_the_value_of_its_column():
-    number = AwardField(name="n", meaning="", source="slot", type="integer")
-    assert [number.typed("12"), number.typed("")] == [12, None]
+    assert [FIELD["year"].typed("12"), FIELD["year"].typed("")] == [12, None]
     assert [FIELD["result"].typed("Juara 12"), FIELD["status"].typed("")] == ["Juara 12", ""]
 
 
@@ -38,8 +38,11 @@ def test_the_text_of_a_slot_becomes_the_value_of_its_column():
         ({"label": {"id": "a"}}, "missing key 'en'"),
         ({"labels": ["PERSONS"]}, "label 'PERSONS' is unknown; use some of PERSON"),
         ({"type": "choice"}, "give type and values together"),
-        ({"values": {"a": {"id": "a", "en": "a"}}}, "give type and values together"),
+        ({"values": {"a": _LABEL}}, "give type and values together"),
+        ({"label": None}, "the report shows each slot; give a label"),
+        ({"hue": "green"}, "'hue': Invalid enum value 'green'; use one of '', 'who'"),
         ({"default": "a"}, "default 'a' is none of its values"),
+        ({"type": "choice", "values": {"a": {"id": "b", "en": "a"}}}, "value 'a' has other words"),
         ({"voted": True}, "unknown key 'voted'"),
         ({"written": "y"}, "written 'y' is the name of no row"),
         ({"identity": 1}, "identity 1 repeats"),
@@ -47,7 +50,10 @@ def test_the_text_of_a_slot_becomes_the_value_of_its_column():
     ],
 )
 def test_a_wrong_row_is_refused_with_its_line_and_what_to_write(change, message, monkeypatch):
-    table = [{**_ROW, "identity": 1}, {**_ROW, "name": "z", **change}]
+    table = [
+        {**_ROW, "identity": 1, "type": "choice", "values": {"a": _LABEL}},
+        {**_ROW, "name": "z", **change},
+    ]
     where = [(f"lexicon/award_fields.jsonl, line {n}", row) for n, row in enumerate(table, 1)]
     monkeypatch.setattr("pipeline.lexicon.typed_rows.lines", lambda _table: iter(where))
     monkeypatch.setattr(award_schema, "rows", rows.__wrapped__)  # what was read before does not count

@@ -1,7 +1,7 @@
 """For people: one self-contained page that shows a run, and highlighted text for notebooks.
 
-What the page says lies in ``strings.jsonl``, what is coloured and how in ``marks.jsonl``, where a province
-stands in the picture in ``tiles.jsonl``.
+What the page says lies in ``strings.jsonl``, hues of entities in ``entity_hues.jsonl``, words and hues of
+slots in the schema of awards, where a province stands in the picture in ``tiles.jsonl``.
 """
 
 from __future__ import annotations

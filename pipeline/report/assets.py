@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any, Literal, get_args
 
+from pipeline.award_schema import FIELDS
 from pipeline.errors import LexiconError, UsageError
 from pipeline.lexicon import load_table
 
@@ -29,6 +30,16 @@ def _rows(name: str, keys: frozenset[str]) -> list[dict[str, Any]]:
     return rows
 
 
+def _schema_rows() -> Iterator[dict[str, str]]:
+    """Yield what the schema of awards calls its slots and their values."""
+    words = {f"slot.{f.name}": f.label for f in FIELDS if f.label}
+    for f in FIELDS:
+        if f.source == "slot":
+            words |= {f"value.{value}": word for value, word in f.values.items()}
+    for key, word in words.items():
+        yield {"key": key, **{lang: getattr(word, lang) for lang in LANGS}}
+
+
 @cache
 def strings() -> Mapping[Lang, Mapping[str, str]]:
     """Return what the report says, by language and key.
@@ -37,7 +48,7 @@ def strings() -> Mapping[Lang, Mapping[str, str]]:
         LexiconError: A key repeats, or the languages of a row differ in their placeholders.
     """
     tables: dict[Lang, dict[str, str]] = {lang: {} for lang in LANGS}
-    for row in _rows("strings.jsonl", frozenset({"key", *LANGS})):
+    for row in (*_rows("strings.jsonl", frozenset({"key", *LANGS})), *_schema_rows()):
         key = row["key"]
         if key in tables["id"]:
             raise LexiconError(f"report/strings.jsonl: {key!r} repeats")
@@ -86,8 +97,9 @@ def say(key: str, lang: Lang = "id", /, **values: object) -> str:
 @cache
 def hues(kind: Literal["slot", "entity"]) -> Mapping[str, str]:
     """Return the slots or entity labels that are drawn, with the name of their hue, in the legend's order."""
-    rows = _rows("marks.jsonl", frozenset({"kind", "name", "hue"}))
-    return {row["name"]: row["hue"] for row in rows if row["kind"] == kind}
+    if kind == "slot":
+        return {f.name: f.hue for f in FIELDS if f.hue}
+    return {row["name"]: row["hue"] for row in _rows("entity_hues.jsonl", frozenset({"name", "hue"}))}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
+from pipeline.award_schema import FIELD
 from pipeline.document import Article, Award, Result
 from pipeline.errors import UsageError
 from pipeline.report.assets import Lang, hues, number, say, strings
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 20
 
 _HEADS = ("recipient", "result", "category", "event", "year", "status", "confidence")
-# Where a table holds a slot as it was written.
-_WRITTEN = {"date": "date_text"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +198,7 @@ def written_marks(row: Mapping[str, Any]) -> list[Mark]:
     evidence = str(row.get("evidence") or "").casefold()
     slots = []
     for name in hues("slot"):
-        value = str(row.get(_WRITTEN.get(name, name)) or "").casefold()
+        value = str(row.get(FIELD[name].written or name) or "").casefold()
         start = evidence.find(value) if value else -1
         if start >= 0:
             slots.append((name, start, start + len(value)))

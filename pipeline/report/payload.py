@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pipeline.award_schema import FIELD
 from pipeline.report.assets import hues, province_of, region_of
 from pipeline.report.highlight import Mark, dropped_marks, entity_marks, slot_marks
 from pipeline.report.run_data import Row, RunData
@@ -281,7 +282,8 @@ def _build(data: RunData, context: int | None, extra: Mapping[str, Any]) -> str:
         {
             **extra,
             "context": _told(data, context),
-            "types": {column.name: column.dtype for column in TABLES["awards"]},
+            "types": {column.name: FIELD[column.name].type for column in TABLES["awards"]},
+            "searched": [column.name for column in TABLES["awards"] if FIELD[column.name].searched],
             "columns": columns,
             "page": [numbers[row["doc_id"]] for row in data.awards],
             "province": _column([province_of(row["recipient_code"]) for row in data.awards]),

@@ -60,8 +60,7 @@
 
   function search(row) {
     if (!haystacks) {
-      const fields = ["recipient", "recipient_name", "event", "event_abbr", "year", "category", "group", "result", "work", "organiser",
-        "giver", "received_by", "date_text", "place", "region", "title", "doc_id", "record_id", "evidence"];
+      const fields = [...data.searched, "region"];
       haystacks = rows.map((r) => fields.map((f) => values[f][r] ?? "").join("\n").toLocaleLowerCase("id")
         + "\n" + (data.provinces[values.province[r]] || "").toLocaleLowerCase("id"));
     }
@@ -297,7 +296,6 @@
   let list = rows;
   let withEntities = true;
   const HIDDEN = new Set(["evidence", "start", "end", "rules", "recipient_name", "title", "source", "doc_id", "record_id", "published"]);
-  const RAW = new Set(["status", "timeframe", "recipient_type", "result_kind"]);
 
   function jump(name) {
     const selector = name ? `[data-slot="${name}"]` : ".hl-evidence";
@@ -313,7 +311,7 @@
     for (const name of names) {
       const value = values[name][row];
       if (HIDDEN.has(name) || value === null || value === "") continue;
-      const text = name === "confidence" ? number(percentOf(row)) + "%" : RAW.has(name) ? saidValue(value) : String(value);
+      const text = name === "confidence" ? number(percentOf(row)) + "%" : data.types[name] === "choice" ? saidValue(value) : String(value);
       const content = placed.has(name) ? make("button", { type: "button", class: "hue-" + data.slots[name], "data-jump": name }, text) : text;
       element.append(make("dt", {}, say("slot." + name)), make("dd", {}, content));
       if (name === "recipient" && values.recipient_name[row] && values.recipient_name[row] !== value) {
