@@ -5,15 +5,18 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import TYPE_CHECKING
 
+from pipeline import flow
 from pipeline.document import Page, Result
 from pipeline.errors import UsageError
+from pipeline.page_rows import process_page
 from pipeline.progress import with_progress
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, pages_from_records, read_pages
 from pipeline.tables import TABLES
 from pipeline.tables.writers import to_frame
-from pipeline.work import DEFAULT_TIMEOUT, load_engine, process_page
+from pipeline.timeout import DEFAULT_TIMEOUT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 __all__ = ["extract", "load", "process"]
 
 
+@cache
 def load(engine: str = "spacy") -> Language:
     """Return the spaCy pipeline, loaded on first use and kept.
 
@@ -36,7 +40,9 @@ def load(engine: str = "spacy") -> Language:
         >>> nlp.lang
         'id'
     """
-    return load_engine(engine)
+    from pipeline.assembly import load as load_pipeline
+
+    return load_pipeline(engine=engine)
 
 
 def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool = False) -> Result:
@@ -57,11 +63,9 @@ def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool
         >>> result.article.text[result.sentences[0].start :][:22]
         'Pemerintah Kota Malang'
     """
-    from pipeline.assembly import process as process_one
-
     if not text.strip():
         raise UsageError("the text is empty; there is nothing to process")
-    return process_one(load_engine("spacy"), Page(doc_id, source, text, "html" if html else "text"))
+    return flow.process(Page(doc_id, source, text, "html" if html else "text"))
 
 
 def _outcomes(

@@ -16,8 +16,9 @@ from pipeline.consolidate.consolidated_table import FILE_NAME
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field
 from pipeline.run import FORMATS, Settings, Summary, run
+from pipeline.sentences.engines import ENGINES
 from pipeline.tables.columns import TABLE_NAMES
-from pipeline.work import DEFAULT_TIMEOUT, ENGINES
+from pipeline.timeout import DEFAULT_TIMEOUT
 
 _WIDEST = 120
 _LONGEST = 500  # characters of a record, in case a page misled the rules

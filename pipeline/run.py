@@ -31,16 +31,18 @@ from pipeline.batch.tally import Tally
 from pipeline.batch.terminal import Progress, show
 from pipeline.batch.workers import Job, Workers
 from pipeline.errors import UsageError
+from pipeline.page_rows import Row
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, ReadOptions
 from pipeline.readers.formats import read_source
 from pipeline.readers.options import Meter
 from pipeline.readers.sources import Inventory, find_sources
 from pipeline.run_report import PROJECT, RUN_FILE, read_report
 from pipeline.sentences import stanza
+from pipeline.sentences.engines import Engine, check_engine
 from pipeline.tables import TABLES
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.tables.writers import Write, csv_writer, jsonl_writer, parquet_writer, write_report
-from pipeline.work import DEFAULT_TIMEOUT, Engine, Row, check_engine
+from pipeline.timeout import DEFAULT_TIMEOUT
 
 TableFormat = Literal["csv", "parquet", "jsonl"]
 

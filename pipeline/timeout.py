@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+#: Longest time for a page, in seconds: a thousand times what an article takes.
+DEFAULT_TIMEOUT = 60.0
 # Should the first signal be lost in a place where exceptions are swallowed, the next one comes after so long.
 _AGAIN = 1.0
 

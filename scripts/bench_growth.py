@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from itertools import cycle, pairwise
 
-from pipeline.assembly import load, process
 from pipeline.boilerplate import to_article
 from pipeline.document import Page
+from pipeline.flow import process
 from pipeline.readers import read_pages
 
 _PARTS = (8, 4, 2, 1)
@@ -49,12 +49,11 @@ def measure(texts: Sequence[str], longest: int) -> list[dict[str, float]]:
         texts: Texts of real pages.
         longest: Greatest length, in characters.
     """
-    nlp = load()
-    process(nlp, Page("warm", "warm", long_text(texts, longest // 32)))
+    process(Page("warm", "warm", long_text(texts, longest // 32)))
     rows = []
     for part in _PARTS:
         text = long_text(texts, longest // part)
-        result = process(nlp, Page("page", "page", text))
+        result = process(Page("page", "page", text))
         rows.append({"characters": len(text), "records": len(result.awards), **result.seconds})
     return rows
 

@@ -20,7 +20,6 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.assembly import load
 from pipeline.awards.confidence import FEATURES, features
 from pipeline.evaluation.award_scores import is_core, score_page
 from pipeline.evaluation.calibration import calibration
@@ -36,12 +35,11 @@ def cases(paths: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     Each record weighs one over the root of its page's number of records in the fit, so that one long list
     does not decide alone; the weights follow from the page numbers.
     """
-    nlp = load()
     rows, right, groups = [], [], []
     number = 0
     for path in paths:
         for page in read_gold(path):
-            prediction = predict(nlp, page)
+            prediction = predict(page)
             scored = score_page(page.awards, prediction.rows)
             good = {i for i, _, comparison in scored.pairs if is_core(comparison)}
             ordered = sorted(prediction.awards, key=lambda a: (a.start, a.end, a.record_id))

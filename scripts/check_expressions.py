@@ -129,7 +129,7 @@ def main() -> int:
 
     check_hostile._load_everything()
     from pipeline.document import Page
-    from pipeline.stages import process
+    from pipeline.flow import process
 
     for text in pages(check_hostile.UNITS):
         for kind in ("text", "html"):

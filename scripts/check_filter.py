@@ -13,9 +13,8 @@ import sys
 import time
 from collections import Counter
 
-from pipeline.api import load
-from pipeline.assembly import process
 from pipeline.document import Page
+from pipeline.flow import process
 from pipeline.readers import read_pages
 
 
@@ -24,7 +23,6 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
     parser.add_argument("pages", nargs="+")
     arguments = parser.parse_args()
-    nlp = load()
     counts: Counter[str] = Counter()
     seconds: Counter[str] = Counter()
     for page in read_pages(arguments.pages):
@@ -33,7 +31,7 @@ def main() -> int:
         found = {}
         for only_awards in (False, True):
             before = time.process_time()
-            found[only_awards] = process(nlp, page, only_awards=only_awards)
+            found[only_awards] = process(page, only_awards=only_awards)
             seconds["filter" if only_awards else "plain"] += time.process_time() - before
         counts["pages"] += 1
         counts["with awards"] += bool(found[False].awards)

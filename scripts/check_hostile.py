@@ -39,9 +39,8 @@ def _load_everything() -> None:
     for module in walk_packages([str(PACKAGE)], "pipeline."):
         if not module.name.endswith("__main__"):
             import_module(module.name)
-    from pipeline.api import load
-    from pipeline.assembly import process
     from pipeline.document import Page
+    from pipeline.flow import process
     from pipeline.lexicon import load_table, table_names
     from pipeline.lexicon.typed_rows import rows, table_type
     from pipeline.terms.term_patterns import head_pattern, term_grammar
@@ -56,7 +55,7 @@ def _load_everything() -> None:
             head_pattern(word)
     for content in ("text", "html"):
         for only_awards in (False, True):
-            process(load(), Page("a", "a", _SAMPLE, content), only_awards=only_awards)  # type: ignore[arg-type]
+            process(Page("a", "a", _SAMPLE, content), only_awards=only_awards)  # type: ignore[arg-type]
 
 
 def compiled() -> list[tuple[str, re.Pattern[str]]]:
@@ -136,9 +135,8 @@ def main() -> int:
     parser.add_argument("--size", type=int, default=40_000)
     arguments = parser.parse_args()
     patterns = compiled()
-    from pipeline.api import load
-    from pipeline.assembly import process
     from pipeline.document import Page
+    from pipeline.flow import process
 
     where = {unit: file for file, pattern in reversed(patterns) for unit in units(pattern)}
     # private characters stand for mentions in the award stage; no page has them
@@ -146,7 +144,7 @@ def main() -> int:
 
     def seconds(unit: str, size: int) -> float:
         before = time.process_time()
-        process(load(), Page("a", "a", unit * (size // len(unit))))
+        process(Page("a", "a", unit * (size // len(unit))))
         return time.process_time() - before
 
     slow = 0

@@ -6,39 +6,29 @@ import hashlib
 import os
 import re
 import signal
-import sys
 import time
-import types
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pipeline import flow
 from pipeline.batch.shards import Encoded
 from pipeline.batch.workers import Job, Token
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence, Slot
 from pipeline.errors import LexiconError, PageError
-from pipeline.work import PageRows, load_engine, load_splitter, process_page
+from pipeline.page_rows import PageRows, process_page
 
 _WON = re.compile(
     r"(?P<recipient>[^\n]*?) (?P<result>[Jj]uara (?P<rank>\d+)) (?P<event>[^\n]*?) (?P<year>\d{4})\b"
 )
 
 
-def load(engine: str = "spacy") -> str:  # noqa: ARG001 (the real one takes it)
-    return "nlp"
-
-
-def process(nlp: str, page: Page, *, only_awards: bool = False) -> Result:
-    assert nlp == "nlp"
-    return process_plainly(page, only_awards=only_awards)
-
-
-def process_plainly(page: Page, split: str = "spacy", *, only_awards: bool = False) -> Result:
+def process(page: Page, *, engine: str = "spacy", only_awards: bool = False) -> Result:
     assert isinstance(only_awards, bool)
-    assert split == "spacy"
+    assert engine == "spacy"
     if "GALAT" in page.content:
         raise ZeroDivisionError("pembagi nol")
     while "LAMBAT" in page.content:
@@ -81,34 +71,15 @@ def process_plainly(page: Page, split: str = "spacy", *, only_awards: bool = Fal
     return Result(article, sentences, tuple(reversed(mentions)), tuple(reversed(awards)), {"fake": 0.001})
 
 
-def _modules() -> dict[str, types.ModuleType]:
-    assembly, stages = types.ModuleType("pipeline.assembly"), types.ModuleType("pipeline.stages")
-    assembly.load = load  # type: ignore[attr-defined]
-    assembly.process = process  # type: ignore[attr-defined]
-    stages.splitter = lambda engine: engine  # type: ignore[attr-defined]
-    stages.process = process_plainly  # type: ignore[attr-defined]
-    return {"pipeline.assembly": assembly, "pipeline.stages": stages}
-
-
-def _forget() -> None:
-    load_engine.cache_clear()
-    load_splitter.cache_clear()
-
-
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Have this pipeline in the place of the real one: the body of a fixture."""
-    for name, module in _modules().items():
-        monkeypatch.setitem(sys.modules, name, module)
-    _forget()
-    yield
-    _forget()
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have this pipeline in the place of the real one."""
+    monkeypatch.setattr(flow, "process", process)
 
 
 def prepare(engine: str) -> None:
     """Make a worker ready."""
     assert engine == "spacy"
-    sys.modules.update(_modules())
-    _forget()
+    flow.process = process  # type: ignore[assignment]
 
 
 def prepare_badly(engine: str) -> None:

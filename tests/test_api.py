@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pandas as pd
@@ -16,8 +15,8 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023"
 
 
 @pytest.fixture
-def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from fakes.installed(monkeypatch)
+def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.installed(monkeypatch)
 
 
 def test_import_loads_no_heavy_library() -> None:

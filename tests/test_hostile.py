@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.api import load
-from pipeline.assembly import process
 from pipeline.clean_text import cleaned
 from pipeline.document import Page
 from pipeline.filter.page_filter import may_tell
+from pipeline.flow import process
 from pipeline.terms.term_patterns import term_grammar
 from tests.timing import assert_growth, cpu_seconds
 
@@ -30,12 +29,12 @@ WORDS = [unit for unit in dict.fromkeys((*UNITS, *FOUND)) if not "\ue000" <= uni
 
 
 def _process(page: Page) -> None:
-    process(load(), page)
+    process(page)
 
 
 @pytest.fixture(scope="module", autouse=True)
 def _warm() -> None:
-    process(load(), Page("a", "a", "Pemkot Batu meraih Juara 1 Anugerah Humas 2024, Kamis (10/10/2024)."))
+    process(Page("a", "a", "Pemkot Batu meraih Juara 1 Anugerah Humas 2024, Kamis (10/10/2024)."))
 
 
 @pytest.mark.parametrize("unit", WORDS)

@@ -3,7 +3,6 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +19,8 @@ WON = "Kota Malang juara 2 Lomba Siaran 2023\n"
 
 
 @pytest.fixture(autouse=True)
-def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from fakes.installed(monkeypatch)
+def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.installed(monkeypatch)
 
 
 def run(settings: Settings) -> Summary:

@@ -11,8 +11,8 @@ from pipeline.batch.shards import Encoded, Shard, encode, shard_lines
 from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Token
 from pipeline.document import Page
+from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
-from pipeline.work import PageRows
 
 
 class Pool(Protocol):

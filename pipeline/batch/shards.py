@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import IO, Any
 
 from pipeline.document import Page
+from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
 from pipeline.readers.sources import Source
-from pipeline.work import PageRows
 
 Outcome = Page | PageFailure
 

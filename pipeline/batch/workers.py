@@ -24,8 +24,9 @@ from threading import Thread
 from pipeline.batch.shards import Encoded, encode
 from pipeline.document import Page
 from pipeline.errors import PenghargaanError
+from pipeline.page_rows import PageRows, Work, prepare_engine, process_page
 from pipeline.readers import PageFailure
-from pipeline.work import PageRows, Work, check_engine, prepare_engine, process_page
+from pipeline.sentences.engines import check_engine
 
 #: A worker more is started for so many pages that wait: a few pages do not pay for many processes.
 _PAGES_A_WORKER = 16

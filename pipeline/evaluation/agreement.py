@@ -16,15 +16,11 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.assembly import load
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.evaluation.evaluator import evaluate
 from pipeline.evaluation.gold import GoldPage, read_gold
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 #: Gold files below ``DIR/gold`` with text pages.
 GOLD_FILES = ("seeds.jsonl", "dev-pages.jsonl")
@@ -104,13 +100,12 @@ def write_pages(pages: Sequence[GoldPage], folder: Path) -> None:
         (folder / f"{page.doc_id}.txt").write_text(page.text, encoding="utf-8", newline="")
 
 
-def compare(gold: Path, tools: Path, nlp: Language) -> tuple[int, tuple[str, ...]]:
+def compare(gold: Path, tools: Path) -> tuple[int, tuple[str, ...]]:
     """Compare the figures of one gold file.
 
     Args:
         gold: Gold file.
         tools: Folder of the two scorers.
-        nlp: The pipeline.
 
     Returns:
         The number of figures compared, and the differences in words.
@@ -132,7 +127,7 @@ def compare(gold: Path, tools: Path, nlp: Language) -> tuple[int, tuple[str, ...
         stages = [str(tools / "score_stages.py"), str(gold), str(out), "--json"]
         theirs_awards = dict(flatten(json.loads(_call([sys.executable, *awards]))))
         theirs_stages = dict(flatten(json.loads(_call([sys.executable, *stages]))))
-    figures = evaluate(gold, nlp, ladder=False).as_dict()
+    figures = evaluate(gold, ladder=False).as_dict()
     found = [f"awards {d}" for d in differences(dict(flatten(figures["awards"])), theirs_awards)]
     found += [f"stages {d}" for d in differences(as_stage_scores(figures), theirs_stages)]
     return len(theirs_awards) + len(theirs_stages), tuple(found)
@@ -152,9 +147,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         if not golds or not (tools / "score_awards.py").is_file():
             raise UsageError(f"{args.shared} holds no gold/*.jsonl or no tools/score_awards.py")
-        nlp = load()
         for gold in golds:
-            compared, found = compare(gold, tools, nlp)
+            compared, found = compare(gold, tools)
             sys.stdout.write(
                 f"{gold.name}: {compared} figures, {len(found)} differ by more than {TOLERANCE}\n"
             )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.assembly import load
 from pipeline.evaluation import award_scores, boilerplate_scores, entity_scores, sentence_scores
 from pipeline.evaluation.award_scores import AwardScores, PageAwards, score_awards
 from pipeline.evaluation.boilerplate_scores import BoilerplateScores, score_boilerplate
@@ -18,9 +17,6 @@ from pipeline.evaluation.gold import GoldPage, read_gold
 from pipeline.evaluation.manifest import annotations_folder, verify_file
 from pipeline.evaluation.predict import STAGES, Prediction, predict, predict_with_gold
 from pipeline.evaluation.sentence_scores import SentenceScores, score_sentences
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +120,16 @@ def evaluate_predictions(
     )
 
 
-def climb(pages: Sequence[GoldPage], predictions: Sequence[Prediction]) -> tuple[Rung, ...]:
+def climb(
+    pages: Sequence[GoldPage], predictions: Sequence[Prediction], engine: str = "spacy"
+) -> tuple[Rung, ...]:
     """Score the records again and again, each time with the gold of one more stage.
 
     Args:
         pages: Gold pages. Those without gold entities are passed over, so that all rungs stand on the same
             pages.
         predictions: Their end-to-end predictions.
+        engine: Name of the engine that splits sentences.
 
     Returns:
         One rung a set of stages; none where no page has gold entities.
@@ -145,14 +144,12 @@ def climb(pages: Sequence[GoldPage], predictions: Sequence[Prediction]) -> tuple
         # A stage that no page annotates would repeat the rung before it.
         if stages[-1] == "sentences" and not any(g.sentences for g, _ in cases):
             continue
-        rows = [predict_with_gold(g, p, stages).rows for g, p in cases]
+        rows = [predict_with_gold(g, p, stages, engine).rows for g, p in cases]
         rungs.append(Rung(stages, score_awards(records, rows)[0]))
     return tuple(rungs)
 
 
-def evaluate(
-    gold: str | Path | None = None, nlp: Language | None = None, *, ladder: bool = True
-) -> Evaluation:
+def evaluate(gold: str | Path | None = None, *, engine: str = "spacy", ladder: bool = True) -> Evaluation:
     """Run the pipeline on the pages of a gold file and score every stage that the file annotates.
 
     The pipeline sees the pages' text alone: neither the headline nor the date that the gold knows.
@@ -160,7 +157,7 @@ def evaluate(
     Args:
         gold: Gold file; the held-out seeds by default. One of the project's own is checked against the
             manifest.
-        nlp: A loaded pipeline; loaded where not given.
+        engine: Name of the engine that splits sentences.
         ladder: Whether to score the records with gold stages as well (about three more runs of the later
             stages).
 
@@ -174,10 +171,8 @@ def evaluate(
     path = Path(gold) if gold else annotations_folder() / "seeds.jsonl"
     pages = read_gold(path)
     entry = verify_file(path)
-    if nlp is None:
-        nlp = load()
-    predictions = [predict(nlp, page) for page in pages]
+    predictions = [predict(page, engine) for page in pages]
     result = evaluate_predictions(pages, predictions, gold=path.name, split=entry.split if entry else "")
     if not ladder:
         return result
-    return replace(result, ladder=climb(pages, predictions))
+    return replace(result, ladder=climb(pages, predictions, engine))

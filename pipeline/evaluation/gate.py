@@ -22,15 +22,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.assembly import load
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.evaluation.evaluator import evaluate
 from pipeline.evaluation.manifest import annotations_folder, verify
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 NAME = "floors.json"
 #: Prefix of the gold files that lie in the folder given with ``--shared``.
@@ -175,14 +171,11 @@ def _gold_path(gold: str, folder: Path, shared: Path | None) -> Path | None:
     return folder / gold
 
 
-def measure_all(
-    floors: Floors, nlp: Language, folder: Path, shared: Path | None = None
-) -> dict[str, dict[str, Any]]:
+def measure_all(floors: Floors, folder: Path, shared: Path | None = None) -> dict[str, dict[str, Any]]:
     """Evaluate every gold file that has floors and is at hand.
 
     Args:
         floors: Floors by gold file.
-        nlp: The pipeline.
         folder: Folder of the project's gold files.
         shared: Folder of the shared development pages.
 
@@ -193,7 +186,7 @@ def measure_all(
     for gold in floors:
         path = _gold_path(gold, folder, shared)
         if path is not None:
-            figures[gold] = evaluate(path, nlp, ladder=False).as_dict()
+            figures[gold] = evaluate(path, ladder=False).as_dict()
     return figures
 
 
@@ -277,7 +270,7 @@ def run(folder: Path, shared: Path | None, *, record: bool) -> int:
         floors = {**floors, **{gold: {} for gold in bare}}
     else:
         failures += [f"{gold} has no floors; record them with --raise" for gold in bare]
-    figures = measure_all(floors, load(), folder, shared)
+    figures = measure_all(floors, folder, shared)
     if record:
         floors = raised(floors, figures)
         write_floors(path, floors, lowered)

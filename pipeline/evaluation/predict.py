@@ -4,21 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from pipeline.assembly import process
-from pipeline.awards import extract_awards
+from pipeline.clean_text import CleanText
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence
-from pipeline.entities import find_entities, link_entities
+from pipeline.entities import link_entities
 from pipeline.errors import PageError
 from pipeline.evaluation.boilerplate_scores import gold_kinds
 from pipeline.evaluation.gold import GoldPage, Span
 from pipeline.evaluation.sentence_scores import trim
-from pipeline.sentences import split_sentences
+from pipeline.flow import Analysis, process
 from pipeline.tables import award_rows
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 #: Stages whose gold can be handed on, in the order of the pipeline.
 STAGES = ("boilerplate", "sentences", "entities")
@@ -63,18 +59,22 @@ def _prediction(result: Result) -> Prediction:
     )
 
 
-def predict(nlp: Language, page: GoldPage) -> Prediction:
+def _page(page: GoldPage) -> Page:
+    return Page(page.doc_id, page.doc_id, page.text)
+
+
+def predict(page: GoldPage, engine: str = "spacy") -> Prediction:
     """Run the whole pipeline on the text of a gold page, and on nothing else the gold knows.
 
     Args:
-        nlp: What :func:`pipeline.assembly.load` returned.
         page: Gold page.
+        engine: Name of the engine that splits sentences.
 
     Returns:
         The prediction; an empty one with its ``failure`` where the pipeline refuses the page.
     """
     try:
-        result = process(nlp, Page(page.doc_id, page.doc_id, page.text))
+        result = process(_page(page), engine=engine)
     except PageError as error:
         return Prediction(Article(page.doc_id, page.doc_id, page.text), failure=str(error))
     return _prediction(result)
@@ -96,17 +96,19 @@ def gold_segments(page: GoldPage) -> tuple[Segment, ...]:
     return tuple(segments)
 
 
-def _gold_mentions(page: GoldPage) -> tuple[Mention, ...]:
+def _gold_mentions(page: GoldPage, clean: CleanText) -> tuple[Mention, ...]:
     # Mentions inside boilerplate are annotated on some pages only; the stages never see them, captions aside.
     dropped = [b for b in page.boilerplate or () if b.label != "caption"]
     return tuple(
-        Mention(s.start, s.end, s.label, rule="gold")
+        Mention(*clean.inner(s.start, s.end), s.label, rule="gold")
         for s in sorted(page.entities or (), key=lambda s: (s.start, -s.end, s.label))
         if not any(s.inside(piece) for piece in dropped)
     )
 
 
-def predict_with_gold(page: GoldPage, base: Prediction, stages: Collection[str]) -> Prediction:
+def predict_with_gold(
+    page: GoldPage, base: Prediction, stages: Collection[str], engine: str = "spacy"
+) -> Prediction:
     """Run the pipeline with the gold of some stages in place of their output.
 
     Args:
@@ -114,19 +116,27 @@ def predict_with_gold(page: GoldPage, base: Prediction, stages: Collection[str])
         base: The page's end-to-end prediction; the publication date and the headline are taken from it where
             the gold does not mark them.
         stages: Names from :data:`STAGES`.
+        engine: Name of the engine that splits sentences.
     """
-    article = base.article
-    if "boilerplate" in stages and page.boilerplate is not None:
-        article = replace(article, text=page.text, segments=gold_segments(page))
-        if page.title_span:
-            article = replace(article, title=page.text[slice(*page.title_span)])
+
+    def boilerplate(analysis: Analysis) -> None:
+        article = base.article
+        if "boilerplate" in stages and page.boilerplate is not None:
+            article = replace(article, text=page.text, segments=gold_segments(page))
+            if page.title_span:
+                article = replace(article, title=page.text[slice(*page.title_span)])
+        analysis.read(article)
+
+    def sentences(analysis: Analysis) -> None:
+        limits = (trim(page.text, *limits) for limits in page.sentences[0])
+        analysis.sentences = tuple(Sentence(*analysis.clean.inner(*of_page)) for of_page in limits)
+
+    def entities(analysis: Analysis) -> None:
+        analysis.mentions = link_entities(analysis.article, _gold_mentions(page, analysis.clean))
+
+    instead = {"boilerplate": boilerplate}
     if "sentences" in stages and page.sentences:
-        sentences = tuple(Sentence(*trim(page.text, *limits)) for limits in page.sentences[0])
-    else:
-        sentences = split_sentences(article)
+        instead["sentences"] = sentences
     if "entities" in stages and page.entities is not None:
-        mentions = link_entities(article, _gold_mentions(page))
-    else:
-        mentions = link_entities(article, find_entities(article, sentences))
-    awards = extract_awards(article, sentences, mentions)
-    return _prediction(Result(article, sentences, mentions, awards))
+        instead["entities"] = entities
+    return _prediction(process(_page(page), engine=engine, instead=instead))

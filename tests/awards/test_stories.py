@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.assembly import load, process
 from pipeline.document import Page
+from pipeline.flow import process
 from tests.awards.story import table
 
 #: What it is about; the text, an empty line where a line ends; columns; rows.
@@ -552,5 +552,5 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
 def test_story(name: str) -> None:
     text, columns, rows = STORIES[name]
     lines = [" ".join(p.split()) for p in text.split("\n\n")]
-    result = process(load(), Page("page", "test", "\n".join(lines)))
+    result = process(Page("page", "test", "\n".join(lines)))
     assert table(result.awards, *columns) == sorted(rows)

@@ -11,7 +11,6 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -75,9 +74,9 @@ class Counting(fakes.Inline):
 
 
 @pytest.fixture
-def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
     Counting.pages = 0
-    yield from fakes.installed(monkeypatch)
+    fakes.installed(monkeypatch)
 
 
 def run(pages: Path, **more: Any) -> tuple[Summary, int]:

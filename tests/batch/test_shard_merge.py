@@ -9,9 +9,9 @@ from pipeline.awards.records import row_id
 from pipeline.batch.folder import WorkFolder
 from pipeline.batch.shard_merge import Originals, merged_pages, renamed
 from pipeline.batch.shards import encode, shard_lines
+from pipeline.page_rows import PageRows
 from pipeline.readers.pages import pages_from_records
 from pipeline.tables import column_names
-from pipeline.work import PageRows
 
 
 @pytest.fixture
@@ -90,7 +90,7 @@ def test_originals() -> None:
 def test_rows_under_another_id_are_what_they_would_have_been() -> None:
     from pipeline.api import load
     from pipeline.document import Page
-    from pipeline.work import process_page
+    from pipeline.page_rows import process_page
 
     text = (
         "Pemerintah Kota Malang meraih Juara 1 dan Kota Batu meraih Juara 2 kategori Website pada Anugerah"

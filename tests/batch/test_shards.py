@@ -17,9 +17,9 @@ from pipeline.batch.shards import (
     shard_lines,
 )
 from pipeline.document import Page
+from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
 from pipeline.readers.sources import Source
-from pipeline.work import PageRows
 
 
 def page(doc_id: str, content: str = "isi") -> Page:

@@ -45,7 +45,7 @@ def test_what_is_no_page_s_fault_ends_the_run() -> None:
 
 
 def threads(page: Page, *_more: object) -> object:
-    from pipeline.work import PageRows
+    from pipeline.page_rows import PageRows
 
     return PageRows(page.doc_id, {"awards": [{}] * int(os.environ["OMP_NUM_THREADS"])})
 

@@ -104,7 +104,6 @@ def ours(monkeypatch):
     figures = json.loads(json.dumps(FIGURES))
     outcome = SimpleNamespace(as_dict=lambda: figures)
     monkeypatch.setattr(agreement, "evaluate", lambda *_, **__: outcome)
-    monkeypatch.setattr(agreement, "load", lambda: None)
     return figures
 
 
@@ -142,7 +141,7 @@ def test_a_difference_fails_and_is_named(folder, ours, capsys):
 def test_a_scorer_that_fails_is_no_agreement(folder):
     (folder / "tools" / "score_stages.py").write_text("raise SystemExit('no such thing')", encoding="utf-8")
     with pytest.raises(PenghargaanError, match="no such thing"):
-        compare(folder / "gold" / "seeds.jsonl", folder / "tools", None)
+        compare(folder / "gold" / "seeds.jsonl", folder / "tools")
 
 
 def test_a_folder_without_gold_or_scorers_is_wrong_usage(tmp_path, capsys):

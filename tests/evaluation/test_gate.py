@@ -139,13 +139,12 @@ def run(repository, monkeypatch):
         def as_dict(self):
             return FIGURES
 
-    def evaluate(path, _nlp, **_options):
+    def evaluate(path, **_options):
         scored.append(path)
         return Outcome()
 
     monkeypatch.setattr(gate, "annotations_folder", lambda: repository)
     monkeypatch.setattr(gate, "verify", lambda _folder: {"gold.jsonl": None})
-    monkeypatch.setattr(gate, "load", lambda: None)
     monkeypatch.setattr(gate, "evaluate", evaluate)
 
     def call(*arguments, floors=None, lowered=()):

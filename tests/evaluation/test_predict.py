@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline import flow
 from pipeline.document import Article, Award, Mention, Result, Segment, Sentence, Slot
 from pipeline.errors import PageError
 from pipeline.evaluation import predict as module
@@ -29,25 +30,25 @@ def award(start, record_id):
 def test_the_pipeline_sees_the_text_and_nothing_else(page, monkeypatch):
     seen = []
 
-    def process(nlp, raw):
-        seen.append((nlp, raw))
+    def process(raw, *, engine):
+        seen.append((engine, raw))
         return Result(Article(raw.doc_id, raw.source, raw.content), (), (), (award(9, "b"), award(8, "a")))
 
     monkeypatch.setattr(module, "process", process)
-    prediction = predict("nlp", page)
-    ((nlp, raw),) = seen
-    assert (nlp, raw.content, raw.kind, dict(raw.metadata)) == ("nlp", TEXT, "text", {})
+    prediction = predict(page, "stanza")
+    ((engine, raw),) = seen
+    assert (engine, raw.content, raw.kind, dict(raw.metadata)) == ("stanza", TEXT, "text", {})
     # Records and rows go together, by position.
     assert [a.record_id for a in prediction.awards] == [r["record_id"] for r in prediction.rows] == ["a", "b"]
     assert prediction.rows[0]["recipient"] == "Desa"
 
 
 def test_a_refused_page_is_an_empty_prediction_with_the_reason(page, monkeypatch):
-    def process(_nlp, _raw):
+    def process(_raw, **_options):
         raise PageError("too_long", "split it")
 
     monkeypatch.setattr(module, "process", process)
-    prediction = predict(None, page)
+    prediction = predict(page)
     assert (prediction.rows, prediction.failure) == ((), "too_long: split it")
     assert prediction.article.text == TEXT
 
@@ -76,10 +77,11 @@ def received(monkeypatch):
         calls.append((article, sentences, mentions))
         return ()
 
-    monkeypatch.setattr(module, "extract_awards", extract_awards)
-    monkeypatch.setattr(module, "split_sentences", lambda _article: (Sentence(0, 3),))
-    monkeypatch.setattr(module, "find_entities", lambda *_: (Mention(0, 2, "WORK"),))
-    monkeypatch.setattr(module, "link_entities", lambda _article, mentions: mentions)
+    monkeypatch.setattr(flow, "extract_awards", extract_awards)
+    monkeypatch.setattr(flow, "split_sentences", lambda *_: (Sentence(0, 3),))
+    monkeypatch.setattr(flow, "find_entities", lambda *_: (Mention(0, 2, "WORK"),))
+    for home in (flow, module):
+        monkeypatch.setattr(home, "link_entities", lambda _article, mentions: mentions)
     return calls
 
 
@@ -109,3 +111,12 @@ def test_a_stage_without_gold_runs_as_usual(make_page, received):
     bare = make_page(TEXT, boilerplate=None)
     predict_with_gold(bare, BASE, ("boilerplate", "sentences", "entities"))
     assert received == [(BASE.article, (Sentence(0, 3),), (Mention(0, 2, "WORK"),))]
+
+
+def test_gold_is_read_in_clean_text_and_told_in_the_page_s(make_page):
+    text = "Ko\u00adta Batu juara.\u00a0Warga senang."
+    page = make_page(text, entities=(("Ko\u00adta Batu", "PLACE"),), sentences=[[0, 17], [18, 31]])
+    base = Prediction(Article("own-1", "own-1", text, (Segment(0, len(text), "body"),)))
+    found = predict_with_gold(page, base, ("sentences", "entities"))
+    assert [text[s.start : s.end] for s in found.sentences] == ["Ko\u00adta Batu juara.", "Warga senang."]
+    assert [(text[m.start : m.end], m.name) for m in found.mentions] == [("Ko\u00adta Batu", "Kota Batu")]

@@ -8,11 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.api import load
-from pipeline.assembly import process
 from pipeline.awards.pack import frame_rules
 from pipeline.document import Page
 from pipeline.filter.frame_filter import Prospect, prospect, term_start
+from pipeline.flow import process
 
 ROOT = Path(__file__).parents[2]
 
@@ -66,7 +65,7 @@ def test_terms_start_where_they_may() -> None:
     odd = []
     count = 0
     for text in pages:
-        found = process(load(), Page("a", "a", text))
+        found = process(Page("a", "a", text))
         for m in found.mentions:
             before = found.article.text[max(0, m.start - 20) : m.start]
             if m.label in {"RESULT", "EVENT", "CATEGORY"} and before[-1:] == " " and before[-5:] != " dan ":

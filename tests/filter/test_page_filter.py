@@ -11,8 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.api import load
-from pipeline.assembly import process
 from pipeline.awards.pack import frame_rules
 from pipeline.document import Article, Page, Sentence
 from pipeline.filter.page_filter import (
@@ -24,6 +22,7 @@ from pipeline.filter.page_filter import (
     may_tell,
     sentences_may_tell,
 )
+from pipeline.flow import process
 from pipeline.lexicon import lines, load_table
 from tests.timing import assert_growth
 
@@ -51,7 +50,7 @@ PAGES = list(dict.fromkeys(_pages()))
 
 def _lost(text: str) -> bool:
     page = Page("a", "a", text)
-    plain, quick = process(load(), page), process(load(), page, only_awards=True)
+    plain, quick = process(page), process(page, only_awards=True)
     return plain.awards != quick.awards
 
 
@@ -81,16 +80,16 @@ def test_no_record_of_pages_thrown_together_is_lost(pieces: list[str], glue: str
     ],
 )
 def test_what_passes(text: str, tells: bool) -> None:
-    found = process(load(), Page("a", "a", text))
+    found = process(Page("a", "a", text))
     assert (may_tell(text) and sentences_may_tell(found.article, found.sentences)) is tells
-    assert process(load(), Page("a", "a", text), only_awards=True).passed_over is not tells
+    assert process(Page("a", "a", text), only_awards=True).passed_over is not tells
 
 
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_what_is_passed_over_keeps_its_text(kind: str) -> None:
     text = "Harga beras naik di pasar induk."
     page = Page("a", "s", f"<p>{text}" if kind == "html" else text, kind)  # type: ignore[arg-type]
-    result = process(load(), page, only_awards=True)
+    result = process(page, only_awards=True)
     assert result.passed_over
     assert (result.article.doc_id, result.article.source, result.article.text.strip()) == ("a", "s", text)
 
@@ -112,7 +111,7 @@ def test_new_rules_are_known_to_the_filter() -> None:
 )
 def test_a_line_tells_what_a_sentence_in_it_does(text: str) -> None:
     """The first step asks the lines of a text, before links and datelines are cut out of them."""
-    found = process(load(), Page("a", "a", text))
+    found = process(Page("a", "a", text))
     assert may_tell(text) or not sentences_may_tell(found.article, found.sentences)
     assert not _lost(text)
 

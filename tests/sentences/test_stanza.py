@@ -76,17 +76,20 @@ def test_same_contract_as_the_rules() -> None:
 
 
 def test_the_pipeline_takes_it() -> None:
-    from pipeline.assembly import load, process
+    from pipeline.assembly import load
+    from pipeline.flow import process
 
     nlp = load(engine="stanza")
     assert nlp.pipe_names[0] == "penghargaan_stanza_sentences"
     text = (
         "Pemkot Malang meraih Juara 1 Anugerah Humas Rajawali 2023. Warga menyambut kabar itu dengan gembira."
     )
-    result = process(nlp, Page("x", "x", text))
+    result = process(Page("x", "x", text), engine="stanza")
     assert [text[s.start : s.end][-8:] for s in result.sentences] == ["li 2023.", "gembira."]
     assert "sentences" in result.seconds
     assert result.awards
+    doc = nlp(text)
+    assert (doc._.sentences, doc._.awards) == (result.sentences, result.awards)
 
 
 @settings(max_examples=30)

@@ -24,7 +24,7 @@ AWARD_COLUMNS = (
 
 
 def result() -> Result:
-    return fakes.process(fakes.load(), Page("d", "d.txt", TEXT, metadata={"title": "Judul"}))
+    return fakes.process(Page("d", "d.txt", TEXT, metadata={"title": "Judul"}))
 
 
 def test_columns_are_the_contract() -> None:

@@ -7,26 +7,15 @@ import time
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import Any
 
 from pipeline.document import KEPT_KINDS, Page, Result
 from pipeline.errors import LexiconError, PageError, UsageError
 from pipeline.readers import PageFailure
 from pipeline.tables.rows import rows_of
-from pipeline.timeout import OutOfTime, time_limit
-
-if TYPE_CHECKING:
-    from spacy.language import Language
-
-    from pipeline.sentences import Splitter
+from pipeline.timeout import DEFAULT_TIMEOUT, OutOfTime, time_limit
 
 Row = dict[str, Any]
-Engine = Literal["spacy", "stanza"]
-ENGINES: tuple[Engine, ...] = get_args(Engine)
-
-#: Longest time for a page, in seconds: a thousand times what an article takes.
-DEFAULT_TIMEOUT = 60.0
 
 #: Tables for which the other stages need not run where no award can be.
 _AWARDS = frozenset({"awards", "evidence"})
@@ -56,34 +45,6 @@ class PageRows:
 
 
 Work = Callable[[Page, str, Sequence[str], float], PageRows]
-
-
-def check_engine(engine: str) -> None:
-    """Raise :class:`UsageError` for an engine that is unknown or not installed."""
-    if engine not in ENGINES:
-        raise UsageError(f"unknown engine {engine!r}; use one of {', '.join(ENGINES)}")
-    if engine == "stanza":
-        from pipeline.sentences import stanza
-
-        stanza.check_available()
-
-
-@cache
-def load_splitter(engine: str) -> Splitter:
-    """Return what splits sentences for an engine, loaded once a process."""
-    check_engine(engine)
-    from pipeline.stages import splitter
-
-    return splitter(engine)
-
-
-@cache
-def load_engine(engine: str) -> Language:
-    """Return the spaCy pipeline of an engine, loaded once a process."""
-    check_engine(engine)
-    from pipeline.assembly import load
-
-    return load(engine=engine)
 
 
 def _failed(page: Page, reason: str, message: str) -> PageRows:
@@ -132,18 +93,17 @@ def process_page(
         tables: Tables to make rows for (see :func:`~pipeline.tables.rows.rows_of`).
         timeout: Longest time for the page, in seconds, see :func:`~pipeline.timeout.time_limit`.
     """
-    from pipeline.stages import process
+    from pipeline.flow import process  # the stages are for workers: who starts them does without
 
-    split = load_splitter(engine)
     try:
         with time_limit(timeout):
-            result = process(page, split, only_awards=_AWARDS.issuperset(tables))
+            result = process(page, engine=engine, only_awards=_AWARDS.issuperset(tables))
             started = time.perf_counter()
             rows = {table: rows_of(table, result) for table in tables}
     except OutOfTime:
         hint = f"it takes longer than {timeout:g} seconds and is left out; raise --timeout, or split it"
         return _failed(page, "timeout", hint)
-    except LexiconError:  # no page's fault: every page would fail
+    except (LexiconError, UsageError):  # no page's fault: every page would fail
         raise
     except PageError as error:
         return _failed(page, error.reason, str(error).removeprefix(f"{error.reason}: "))

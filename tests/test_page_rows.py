@@ -2,21 +2,21 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Iterator
 
 import pytest
 
 from pipeline.document import Page
 from pipeline.errors import LexiconError, UsageError
-from pipeline.work import check_engine, process_page
+from pipeline.page_rows import process_page
+from pipeline.sentences.engines import check_engine
 from tests import fakes
 
 WON = "Kota Malang juara 2 Lomba Siaran 2023"
 
 
 @pytest.fixture
-def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    yield from fakes.installed(monkeypatch)
+def _fake_pipeline(monkeypatch: pytest.MonkeyPatch) -> None:
+    fakes.installed(monkeypatch)
 
 
 @pytest.mark.usefixtures("_fake_pipeline")
@@ -56,7 +56,7 @@ def test_engines(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_worker_does_without_spacy() -> None:
     """It takes a second to load, in every worker, and with torch installed two more."""
     code = (
-        "import sys; from pipeline.work import prepare_engine; prepare_engine('spacy');"
+        "import sys; from pipeline.page_rows import prepare_engine; prepare_engine('spacy');"
         "sys.exit(int('spacy' in sys.modules or 'torch' in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
