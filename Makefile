@@ -5,6 +5,7 @@ OUT    ?= out
 ARGS   ?=
 GOLD   ?=
 CORPORA ?=
+JOBS ?= auto
 
 VENV := .venv
 BIN  := $(VENV)/bin
@@ -39,8 +40,8 @@ report: $(CORE) ## Write OUT/report.html, a page that shows the run in OUT (if t
 evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
 	@$(BIN)/python -m pipeline evaluate $(if $(GOLD),--gold "$(GOLD)") $(ARGS)
 
-test: $(DEV) ## Run all tests
-	@$(BIN)/python -m pytest -q $(ARGS)
+test: $(DEV) ## Run all tests, on JOBS=cores (default: all)
+	@$(BIN)/python -m pytest -q -n "$(JOBS)" --dist worksteal $(ARGS)
 
 test-cluster: $(CLUSTER) ## Run the tests on a local Ray cluster of two nodes
 	@$(BIN)/python -m pytest -q tests/batch/test_cluster.py $(ARGS)

@@ -37,6 +37,7 @@ def _warm() -> None:
     process(Page("a", "a", "Pemkot Batu meraih Juara 1 Anugerah Humas 2024, Kamis (10/10/2024)."))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", WORDS)
 @pytest.mark.parametrize("kind", ["text", "html"])
 def test_time_grows_with_the_length(unit: str, kind: str) -> None:

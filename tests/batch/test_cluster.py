@@ -17,6 +17,8 @@ from pipeline.batch.folder import NAME
 from pipeline.errors import UsageError
 from pipeline.run import Settings, run
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 TABLES = ("awards", "entities", "sentences", "articles")
 

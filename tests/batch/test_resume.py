@@ -86,6 +86,7 @@ def run(pages: Path, **more: Any) -> tuple[Summary, int]:
     return run_batch(Settings(**given), start=Counting), Counting.pages
 
 
+@pytest.mark.slow
 def test_killed_runs_lose_and_repeat_nothing(pages: Path, tmp_path: Path) -> None:
     script = tmp_path / "jalankan.py"
     script.write_text(COMMAND.format(root=str(ROOT)), "utf-8")
@@ -153,6 +154,7 @@ def test_more_tables_or_another_lexicon_are_worked_on_again(
     assert sum(1 for _ in shards(pages.parent / "out")) < 100
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fake_pipeline")
 def test_workers_do_not_show_in_the_tables(pages: Path, tmp_path: Path) -> None:
     run(pages, output=tmp_path / "inline")

@@ -45,11 +45,13 @@ def test_it_is_committed_without_outputs() -> None:
             assert (cell.outputs, cell.execution_count) == ([], None)
 
 
+@pytest.mark.slow
 def test_it_runs_without_a_word_of_complaint(executed: nbformat.NotebookNode) -> None:
     told = [out["text"] for out in outputs(executed) if out.get("name") == "stderr"]
     assert [text for text in told if not text.startswith("\r")] == []  # a progress bar is no complaint
 
 
+@pytest.mark.slow
 def test_it_shows_a_table_a_plot_and_a_document(executed: nbformat.NotebookNode) -> None:
     data = [out["data"] for out in outputs(executed) if "data" in out]
     assert any("image/png" in one for one in data)

@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 skip_without_chromium()
 
-pytestmark = pytest.mark.xdist_group("chromium")  # one browser for all
-
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
 
@@ -464,18 +462,20 @@ TIME_OF = """change => {
 }"""
 
 
+@pytest.mark.slow
 def test_five_thousand_awards_stay_quick(opened: Any, tmp_path: Path, record_property: Any) -> None:
     report = opened(large_run(tmp_path / "run", LARGE))
     page = report.page
     size = (tmp_path / "report.html").stat().st_size / 1e6
-    paints = []
+    paints, searches = [], []
     for _ in range(3):  # the machine may be busy with other things: the best of three counts
-        page.reload()
+        page.goto(page.url.split("#")[0])
         paints.append(page.evaluate(FIRST_PAINT))
+        go(page, "#awards")
+        assert report.shown() == "5.000 dari 5.000 catatan"
+        searches.append(page.evaluate(TIME_OF, {"q": "juara"}))  # builds the index of words
+    first = min(searches)
     report.requests[:] = report.requests[:1]
-    go(page, "#awards")
-    assert report.shown() == "5.000 dari 5.000 catatan"
-    first = page.evaluate(TIME_OF, {"q": "juara"})  # builds the index of words
     changes = (
         {"q": "unit 77 malang"},
         {"q": "", "year": "=2024"},
