@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping
+from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,18 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 __all__ = ["extract", "load", "process"]
+
+
+class ShownResult(Result):
+    """What was found on one page, as notebooks show it."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        """Return its HTML, see :func:`pipeline.show`."""
+        from pipeline.report.notebook import show
+
+        return show(self).html
 
 
 @cache
@@ -45,7 +58,7 @@ def load(engine: str = "spacy") -> Language:
     return load_pipeline(engine=engine)
 
 
-def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool = False) -> Result:
+def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool = False) -> ShownResult:
     """Process one page and return all that was found: article, sentences, mentions, awards.
 
     Args:
@@ -65,7 +78,8 @@ def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool
     """
     if not text.strip():
         raise UsageError("the text is empty; there is nothing to process")
-    return flow.process(Page(doc_id, source, text, "html" if html else "text"))
+    result = flow.process(Page(doc_id, source, text, "html" if html else "text"))
+    return ShownResult(**{field.name: getattr(result, field.name) for field in fields(result)})
 
 
 def _outcomes(

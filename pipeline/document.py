@@ -207,9 +207,3 @@ class Result:
     awards: tuple[Award, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     passed_over: bool = False
-
-    def _repr_html_(self) -> str:
-        """Return how notebooks show it, see :func:`pipeline.show`."""
-        from pipeline.report.notebook import show
-
-        return show(self).html
