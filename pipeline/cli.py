@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.batch.settings import FORMATS
 from pipeline.consolidate.consolidated_table import FILE_NAME
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.readers import DEFAULT_MAX_CHARS, Field
-from pipeline.run import FORMATS, Settings, Summary, run
+from pipeline.run import Settings, Summary, run
 from pipeline.sentences.engines import ENGINES
 from pipeline.tables.columns import TABLE_NAMES
 from pipeline.timeout import DEFAULT_TIMEOUT
@@ -230,7 +231,7 @@ def _run(arguments: argparse.Namespace) -> int:
             if getattr(arguments, f"{option}_field")
         },
     )
-    summary = run(settings, show_progress=not arguments.quiet)
+    summary = run(settings, progress=not arguments.quiet)
     if not arguments.quiet:
         for line in _report(summary, settings):
             print(line)

@@ -18,19 +18,19 @@ def interactive() -> bool:
     return bool(sys.stderr and sys.stderr.isatty())
 
 
-def with_progress(pages: Iterable[T], total: int | None = None, show: bool | None = None) -> Iterable[T]:
+def with_progress(pages: Iterable[T], total: int | None = None, progress: bool | None = None) -> Iterable[T]:
     """Return the pages, with a bar that counts them.
 
     Args:
         pages: Pages, or whatever is counted as one.
         total: Their number, if it is known.
-        show: Whether to show the bar; by default if it is :func:`interactive`.
+        progress: Whether to show the bar; by default if it is :func:`interactive`.
 
     Example:
-        >>> list(with_progress([1, 2], show=False))
+        >>> list(with_progress([1, 2], progress=False))
         [1, 2]
     """
-    if not (interactive() if show is None else show):
+    if not (interactive() if progress is None else progress):
         return pages
     with warnings.catch_warnings():
         warnings.simplefilter(

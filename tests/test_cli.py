@@ -22,8 +22,8 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
     seen: list[Settings] = []
     failures = tuple(PageFailure(f"d{n}", f"p/d{n}.txt", "empty", "kosong") for n in range(12))
 
-    def fake_run(settings: Settings, *, show_progress: bool) -> Summary:
-        assert isinstance(show_progress, bool)
+    def fake_run(settings: Settings, *, progress: bool) -> Summary:
+        assert isinstance(progress, bool)
         seen.append(settings)
         failed = failures if "buruk" in settings.inputs else ()
         won = row(doc_id="a", recipient="Kota Malang", evidence="bukti")

@@ -43,6 +43,6 @@ def test_the_bar_counts_the_pages_and_passes_them_on(monkeypatch: pytest.MonkeyP
     monkeypatch.setattr(sys, "stderr", terminal)
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        assert list(with_progress([1, 2, 3], total=3, show=True)) == [1, 2, 3]
+        assert list(with_progress([1, 2, 3], total=3, progress=True)) == [1, 2, 3]
     assert "3 pages" in terminal.getvalue() or "/3" in terminal.getvalue()
     assert progress.interactive()

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
+from pipeline.batch.fingerprint import lexicon_checksum
 from pipeline.batch.folder import NAME
 from pipeline.entities.tagger import MODEL, WEIGHTS
 from pipeline.errors import LexiconError, UsageError
-from pipeline.run import Settings, Summary, lexicon_checksum
+from pipeline.run import Settings, Summary
 from pipeline.run import run as run_batch
 from tests import fakes
 
@@ -130,6 +131,7 @@ def test_the_report_says_how_it_was_made(pages: Path, tmp_path: Path) -> None:
     assert report["settings"]["max_chars"] == 500
     assert report["settings"]["tables"] == ["awards"]
     assert {"python", "spacy", "pandas", "penghargaan"} <= set(report["versions"])
+    assert report["versions"]["lexicon"] == lexicon_checksum()[:12]
     weights = hashlib.sha256((MODEL / WEIGHTS).read_bytes()).hexdigest()
     assert report["models"] == [{"name": "ner", "sha256": weights}]
     assert report["lexicon_sha256"] == lexicon_checksum()

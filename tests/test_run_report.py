@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline import run
+from pipeline.batch.fingerprint import models
 from pipeline.run_report import RUN_FILE, read_report
 
 
@@ -26,7 +26,7 @@ def test_no_file_is_none(tmp_path: Path) -> None:
 
 
 def test_a_run_names_the_models_that_it_uses() -> None:
-    assert [model["name"] for model in run._models("spacy")] == ["ner"]
-    models = run._models("stanza")
-    assert [model["name"] for model in models] == ["ner", "stanza-tokenizer"]
-    assert all(len(model["sha256"]) == 64 for model in models)
+    assert [model["name"] for model in models("spacy")] == ["ner"]
+    used = models("stanza")
+    assert [model["name"] for model in used] == ["ner", "stanza-tokenizer"]
+    assert all(len(model["sha256"]) == 64 for model in used)

@@ -4,7 +4,8 @@ A shard is a bounded run of pages. It is finished when its file lies in the work
 a hash of all that its results depend on. So a run that was stopped, however roughly, goes on where it was, a
 changed page costs its own shard only, and nothing is worked on twice.
 
-``shards``: which pages make a shard, and its file; ``folder``: the work folder; ``workers``: the processes;
-``local``: shards through the processes of this machine; ``cluster``: through Ray; ``merge``: shards to sorted
-tables; ``report``: what ``run.json`` says; ``progress``: what the terminal shows meanwhile.
+``settings``: what to run; ``fingerprint``: what its results depend on; ``shards``: which pages make a shard,
+and its file; ``folder``: the work folder; ``workers``: the processes; ``local``: shards through the processes
+of this machine; ``cluster``: through Ray; ``shard_merge``: shards to sorted pages; ``output``: the folder of
+the tables; ``tally``: what ``run.json`` says; ``terminal``: what is shown meanwhile.
 """

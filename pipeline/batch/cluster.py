@@ -15,6 +15,7 @@ from importlib import import_module
 from importlib.util import find_spec
 from typing import Any
 
+from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.folder import WorkFolder
 from pipeline.batch.shards import Encoded, Shard, cut, encode, parse_header, shard_lines
 from pipeline.batch.terminal import Progress
@@ -62,8 +63,6 @@ class _Worker:
     """
 
     def __init__(self, job: Job, salt: str) -> None:
-        from pipeline.run import fingerprint
-
         if fingerprint(job.engine) != salt:
             raise PenghargaanError(
                 "a node of the cluster has another version of penghargaan, or of what it needs, than the"

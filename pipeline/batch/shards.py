@@ -83,7 +83,7 @@ def shard_key(outcomes: Iterable[Outcome], salt: str) -> str:
 
     Args:
         outcomes: Its pages.
-        salt: What the results depend on beside the pages, see :func:`~pipeline.batch.tally.fingerprint`.
+        salt: What the results depend on beside the pages (:func:`~pipeline.batch.fingerprint.fingerprint`).
     """
     digest = hashlib.blake2b(salt.encode(), digest_size=16)
     for outcome in outcomes:

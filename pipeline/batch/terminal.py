@@ -133,16 +133,16 @@ class ProgressLines(_Shown):
             print(line, file=self._stream, flush=True)
 
 
-def show(meter: Meter, total: int, *, quiet: bool, stream: IO[str] | None = None) -> Progress:
-    """Return the display that fits: a bar on a terminal, lines elsewhere, nothing if ``quiet``.
+def show(meter: Meter, total: int, *, progress: bool, stream: IO[str] | None = None) -> Progress:
+    """Return the display that fits: a bar on a terminal, lines elsewhere, nothing without ``progress``.
 
     Args:
         meter: Bytes read.
         total: Bytes to read; 0 if not known.
-        quiet: Whether to show nothing.
+        progress: Whether to show it.
         stream: Where to; standard error by default.
     """
-    if quiet:
+    if not progress:
         return Progress()
     stream = stream or sys.stderr
     return ProgressBar(meter, total, stream) if stream.isatty() else ProgressLines(meter, total, stream)

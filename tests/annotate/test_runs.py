@@ -10,8 +10,9 @@ import pytest
 from pipeline.annotate import check_records, read_source, to_layers
 from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Format, write_target
 from pipeline.annotate.runs import read_run
+from pipeline.batch.settings import TableFormat
 from pipeline.errors import UsageError
-from pipeline.run import Settings, TableFormat, run
+from pipeline.run import Settings, run
 
 TABLES = ("awards", "articles", "entities")
 

@@ -26,7 +26,7 @@ def work(shown: Progress, meter: Meter) -> None:
 def test_lines_tell_pages_speed_time_left_records_and_failures(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "_EVERY", 0.0)
     stream, meter = io.StringIO(), Meter()
-    shown = show(meter, 1000, quiet=False, stream=stream)
+    shown = show(meter, 1000, progress=True, stream=stream)
     assert isinstance(shown, ProgressLines)
     work(shown, meter)
     last = stream.getvalue().splitlines()[-1]
@@ -37,14 +37,14 @@ def test_lines_tell_pages_speed_time_left_records_and_failures(monkeypatch: pyte
 
 def test_short_runs_print_no_line() -> None:
     stream, meter = io.StringIO(), Meter()
-    work(show(meter, 1000, quiet=False, stream=stream), meter)
+    work(show(meter, 1000, progress=True, stream=stream), meter)
     assert stream.getvalue() == ""
 
 
 def test_a_terminal_shows_a_bar_and_is_left_clean(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(terminal, "_REFRESH", 0.0)
     stream, meter = Terminal(), Meter()
-    shown = show(meter, 1000, quiet=False, stream=stream)
+    shown = show(meter, 1000, progress=True, stream=stream)
     assert isinstance(shown, ProgressBar)
     work(shown, meter)
     assert "200 pages" in stream.getvalue()
@@ -55,7 +55,7 @@ def test_a_terminal_shows_a_bar_and_is_left_clean(monkeypatch: pytest.MonkeyPatc
 
 def test_quiet_runs_count_and_say_nothing() -> None:
     stream, meter = Terminal(), Meter()
-    shown = show(meter, 1000, quiet=True, stream=stream)
+    shown = show(meter, 1000, progress=False, stream=stream)
     work(shown, meter)
     assert (shown.pages, shown.awards, shown.failures) == (200, 52, 2)
     assert stream.getvalue() == ""
