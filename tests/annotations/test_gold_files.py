@@ -53,9 +53,10 @@ def test_seed_gold_annotates_the_seed_pages_as_they_came():
 
 
 def test_guidelines_name_every_label_and_slot():
+    from pipeline.award_schema import field_names
     from pipeline.document import ENTITY_LABELS, SEGMENT_KINDS
-    from pipeline.evaluation.normalise import SLOTS
 
     text = (FOLDER / "GUIDELINES.md").read_text(encoding="utf-8")
-    assert [name for name in (*ENTITY_LABELS, *SLOTS) if name not in text] == []
+    assert [label for label in ENTITY_LABELS if label not in text] == []
+    assert [name for name in field_names(lambda f: f.gold) if f"`{name}`" not in text] == []
     assert [kind for kind in sorted(SEGMENT_KINDS - {"title", "body"}) if f"`{kind}`" not in text] == []

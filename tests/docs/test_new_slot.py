@@ -15,6 +15,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 RECIPE = (ROOT / "docs" / "adding.md").read_text("utf-8").split("\n## A slot\n")[1].split("\n## ")[0]
 #: Slots of other kinds: a whole number, and words of the page that may be several.
