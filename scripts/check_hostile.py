@@ -41,17 +41,16 @@ def _load_everything() -> None:
             import_module(module.name)
     from pipeline.document import Page
     from pipeline.flow import process
-    from pipeline.lexicon import load_table, table_names
+    from pipeline.lexicon import table_names
     from pipeline.lexicon.typed_rows import rows, table_type
-    from pipeline.terms.term_patterns import head_pattern, term_grammar
+    from pipeline.terms.term_patterns import head_pattern
+    from pipeline.terms.term_rules import EventHead
 
     for name in table_names():
         if kind := table_type(name):
             rows(kind)
-    for row in load_table("term_grammar"):
-        term_grammar(row["id"])
-    for row in load_table("event_heads"):
-        for word in row["words"]:
+    for head in rows(EventHead):
+        for word in head.words:
             head_pattern(word)
     for content in ("text", "html"):
         for only_awards in (False, True):

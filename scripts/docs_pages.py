@@ -15,11 +15,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pipeline.flow
+import pipeline.lexicon.code_rules  # noqa: F401
 from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
 from pipeline.lexicon import lines, schema, table_names
-from pipeline.lexicon.code_rules import CodeRule
 from pipeline.lexicon.typed_rows import keys, table_type
 from pipeline.tables import TABLES, Column
 
@@ -33,7 +34,7 @@ _WIDTH = "100"
 #: Page by the first word of the names of rule tables, and its title; the last takes all others.
 RULE_PAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "awards": ("Rules for awards", ("award", "handover", "circumstance", "result")),
-    "terms": ("Rules for the terms of awards", ("term",)),
+    "terms": ("Rules for the terms of awards", ("term", "event")),
     "boilerplate": ("Rules for boilerplate", ("boilerplate", "caption", "html")),
     "others": ("Rules for names and others", ()),
 }
@@ -94,8 +95,9 @@ def meanings(table: str) -> Mapping[str, str]:
 
 
 def is_rules(table: str) -> bool:
-    """Return whether a lexicon table holds rules: patterns with examples, or what rules in code mean."""
-    return table == CodeRule.table or {"id", "pattern", "examples"} <= meanings(table).keys()
+    """Return whether a lexicon table holds rules: they have examples, and a pattern or a meaning."""
+    told = meanings(table).keys()
+    return {"id", "examples"} <= told and not told.isdisjoint({"pattern", "meaning"})
 
 
 def rule_page(table: str) -> str:

@@ -13,8 +13,8 @@ from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
-from pipeline.lexicon import cached, load_table
-from pipeline.terms.known import known_event
+from pipeline.lexicon import cached
+from pipeline.terms.known import known_event, scales
 from pipeline.trace import note
 
 #: Characters before a result that may say how many of it there are.
@@ -118,7 +118,7 @@ def _graded(prize: Prize, names: Coreference) -> Prize:
         start = noun.end() if noun else event.start
         return replace(prize, result=Mention(start, event.end, "RESULT", "RES14", kind="grade"))
     row = known_event(names.surface(event))
-    if row and prize.category and normal(names.surface(prize.category)) in _scale(str(row.get("grades", ""))):
+    if row and prize.category and normal(names.surface(prize.category)) in _scale(row.grades):
         result = replace(prize.category, label="RESULT", rule="RES15", kind="grade")
         return replace(prize, category=None, result=result)
     return prize
@@ -127,10 +127,12 @@ def _graded(prize: Prize, names: Coreference) -> Prize:
 @cached
 def _scale(scale: str) -> frozenset[str]:
     """Return the grades of a scale as written, folded."""
-    for row in load_table("grades"):
-        if row["id"] == scale:
-            return frozenset(normal(s) for surfaces in row["surfaces"].values() for s in surfaces)
-    return frozenset()
+    known = scales().get(scale)
+    return (
+        frozenset(normal(s) for surfaces in known.surfaces.values() for s in surfaces)
+        if known
+        else frozenset()
+    )
 
 
 def candidates_of(

@@ -11,8 +11,8 @@ from pipeline.awards.pack import grammar
 from pipeline.document import Mention, Sentence
 from pipeline.entities import gazetteer as gz
 from pipeline.lexicon import cached, load_table
+from pipeline.terms.numerals import ROMAN
 from pipeline.terms.phrases import read_name, stop_words
-from pipeline.terms.term_patterns import ROMAN
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 MOSTLY_CAPITALS = 0.75

@@ -39,7 +39,7 @@ def event_forms(key: str) -> tuple[str, ...]:
         key: Id of a row of the ``events`` table.
     """
     row = events_by_id()[key]
-    return tuple(normal(form) for form in (row["name"], *row.get("aliases", [])))
+    return tuple(normal(form) for form in row.names)
 
 
 def _shortened(name: str, other: str) -> bool:
@@ -167,7 +167,7 @@ class Coreference:
         surface = self.surface(m)
         row = known_event(surface)
         if row is not None:
-            return str(row["id"])
+            return row.id
         if m.rule in events_by_id():
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))

@@ -42,7 +42,7 @@ def _with_own_event(candidate: Candidate, names: Coreference) -> Candidate:
         return candidate
     for start, end, key in event_names().find(names.surface(result)):
         if names.text[result.start + start].isupper():
-            kind = str(events_by_id()[key]["kind"])
+            kind = events_by_id()[key].kind
             event = Mention(result.start + start, result.start + end, "EVENT", key, kind=kind)
             return replace(candidate, event=event, event_key=names.event(event))
     return candidate

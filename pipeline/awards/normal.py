@@ -6,7 +6,7 @@ import re
 
 from pipeline.document import Mention
 from pipeline.lexicon import cached, load_table
-from pipeline.terms.term_patterns import NUMBER_WORDS, ROMAN
+from pipeline.terms.numerals import ROMAN, number_words
 
 #: Top-n is a nomination unless the award itself is a Top-n (KIPP's Top 45).
 _TOP_AWARD = re.compile(r"top\W", re.IGNORECASE)
@@ -26,7 +26,7 @@ def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
 def result_kind(surface: str) -> str:
     """Return the contract's ``result_kind`` of a result as written, "grade" if nothing else fits."""
     low = surface.lower()
-    if low.strip("() .").isdigit() or low in NUMBER_WORDS:
+    if low.strip("() .").isdigit() or low in number_words():
         return "peringkat"
     return next((kind for kind, pattern in _kinds() if pattern.search(low)), "grade") if surface else ""
 
@@ -50,7 +50,7 @@ def _number(word: str) -> int | None:
     bare = _ORDINAL.sub("", word)
     if bare.isdecimal() and int(bare) <= _HIGHEST_RANK:
         return int(bare)
-    return NUMBER_WORDS.get(bare)
+    return number_words().get(bare)
 
 
 def _rank(word: str) -> int | None:

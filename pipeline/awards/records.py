@@ -19,7 +19,7 @@ from pipeline.awards.offices import is_region
 from pipeline.awards.structures import Candidate
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
-from pipeline.terms.known import known_event
+from pipeline.terms.known import Event, known_event
 from pipeline.trace import note
 
 #: Per cent of equal characters from which two words are one, misspelt.
@@ -163,16 +163,16 @@ def _event(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Ci
         m = full if _abbreviated(slots.text, m) else m
         surface = slots.text[m.start : m.end]
         row = known_event(surface)
-        name = row["name"] if row else clean(surface)
+        name = row.name if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
-        bare = row is not None and normal(row["name"]) in context.names.event_surfaces()
+        bare = row is not None and normal(row.name) in context.names.event_surfaces()
         result = candidate.prize.result
         graded = result is not None and result.start <= m.start and m.end <= result.end
         own = row is not None and ((not bare and _longer(surface, row)) or _renamed(surface, row))
         own = own and not graded
         slots.mention("event", m, value=clean(surface) if own else name)
-        if row and row.get("abbr"):
-            slots.mention("event_abbr", m, value=row["abbr"])
+        if row and row.abbr:
+            slots.mention("event_abbr", m, value=row.abbr)
         elif not row and "(" in surface:
             slots.mention("event_abbr", m, value=surface[surface.rindex("(") + 1 :].rstrip(") "))
         edition = context.editions.get(candidate.event_key)
@@ -205,21 +205,21 @@ def _abbreviated(text: str, m: Mention) -> bool:
     return bool(_CAPITALS.search(re.sub(r"\([^)]*\)", "", text[m.start : m.end])))
 
 
-def _longer(surface: str, row: Mapping[str, object]) -> bool:
+def _longer(surface: str, row: Event) -> bool:
     """Whether a page names a known award more fully than the lexicon ("Anugerah Penyiaran Jawa Tengah")."""
-    own, known = normal(surface), normal(str(row["name"]))
+    own, known = normal(surface), normal(row.name)
     return own.startswith(known) and len(own) > len(known)
 
 
-def _renamed(surface: str, row: Mapping[str, object]) -> bool:
+def _renamed(surface: str, row: Event) -> bool:
     """Whether a page gives a known award another full name ("Krenova Pelajar") that is worth keeping.
 
     Words count as the same however they are misspelt; an abbreviation is no other name.
     """
     spelled = re.sub(r"\([^)]*\)", "", surface)
-    if _CAPITALS.search(spelled) and (len(spelled.split()) < _RENAMED or row["kind"] == "opinion"):
+    if _CAPITALS.search(spelled) and (len(spelled.split()) < _RENAMED or row.kind == "opinion"):
         return False  # shortened, not renamed
-    own, known = normal(surface).split(), normal(str(row["name"])).split()
+    own, known = normal(surface).split(), normal(row.name).split()
     if len(own) < _RENAMED or set(own) <= set(known) or set(known) <= set(own):
         return False
     if fuzz.ratio("".join(own), "".join(known)) >= _SAME_WORD:

@@ -23,7 +23,7 @@ def _personal(prizes: Sequence[Prize], names: Coreference) -> bool:
         for m in (prize.category, prize.event):
             if m is not None:
                 row = known_event(names.surface(m)) if m.label == "EVENT" else None
-                if (row and row.get("recipient") == "person") or is_personal(names.surface(m)):
+                if (row and row.recipient == "person") or is_personal(names.surface(m)):
                     return True
     return False
 

@@ -12,7 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import lines, load_table
+from pipeline.lexicon.typed_rows import rows
+from pipeline.terms.known import Category, Event, GradeScale
 
 Words = tuple[str, ...]
 
@@ -25,8 +27,8 @@ _EDITION = re.compile(r"\bke[- ]?(?:\d{1,3}|[ivxl]{1,6})\b|\b\d{1,3}(?:st|nd|rd|
 
 @cache
 def _words(role: str) -> frozenset[str]:
-    rows = (row for row in load_table("consolidate_words") if row["role"] == role)
-    return frozenset(word for row in rows for word in row["words"])
+    found = (row for row in load_table("consolidate_words") if row["role"] == role)
+    return frozenset(word for row in found for word in row["words"])
 
 
 @cache
@@ -111,20 +113,20 @@ def _event_words(text: str) -> Words:
 @cache
 def _events() -> Mapping[str, Words]:
     def surfaces() -> Iterable[tuple[str, Words]]:
-        for row in load_table("events"):
-            name = _event_words(row["name"])
+        for row in rows(Event):
+            name = _event_words(row.name)
             yield joined(name), name
-            if row["abbr"] and not row["abbr_ambiguous"]:
-                yield joined(_event_words(row["abbr"])), name
-            for alias in row["aliases"]:
+            if row.abbr and not row.abbr_ambiguous:
+                yield joined(_event_words(row.abbr)), name
+            for alias in row.aliases:
                 yield joined(_event_words(alias)), name
 
     return _owned(surfaces())
 
 
 @cache
-def _event_rows() -> Mapping[str, Mapping[str, object]]:
-    return {joined(_event_words(row["name"])): row for row in load_table("events")}
+def _event_rows() -> Mapping[str, Event]:
+    return {joined(_event_words(row.name)): row for row in rows(Event)}
 
 
 @lru_cache(maxsize=20_000)
@@ -150,12 +152,12 @@ def _category_words(text: str) -> Words:
 def _categories() -> tuple[Mapping[str, Words], Mapping[tuple[str, str], Words]]:
     anywhere: list[tuple[str, Words]] = []
     by_event: dict[tuple[str, str], Words] = {}
-    for row in load_table("categories"):
-        name = _category_words(_plain(row["name"]))
-        for surface in (row["name"], *row["variants"]):
+    for row in rows(Category):
+        name = _category_words(_plain(row.name))
+        for surface in row.names:
             folded = joined(_category_words(_plain(surface)))
             anywhere.append((folded, name))
-            for event in row["events"]:
+            for event in row.events:
                 by_event.setdefault((event, folded), name)
     return _owned(anywhere), by_event
 
@@ -175,7 +177,7 @@ def category_name(category: str, event: str) -> Words:
     if not category:
         return ()
     row = _event_rows().get(event)
-    number = str(row["id"]) if row else ""
+    number = row.id if row else ""
     anywhere, by_event = _categories()
     plain = _plain(category)
     full = _category_words(_without_acronyms(plain))
@@ -194,9 +196,9 @@ def category_name(category: str, event: str) -> Words:
 def _grades() -> tuple[Mapping[str, Mapping[str, str]], Mapping[str, str]]:
     by_scale: dict[str, dict[str, str]] = {}
     anywhere: list[tuple[str, Words]] = []
-    for row in load_table("grades"):
-        scale = by_scale.setdefault(row["id"], {})
-        for grade, surfaces in row["surfaces"].items():
+    for row in rows(GradeScale):
+        scale = by_scale.setdefault(row.id, {})
+        for grade, surfaces in row.surfaces.items():
             name = _grade_words(grade)
             for surface in (grade, *surfaces):
                 if not _grade_words(surface):
@@ -215,7 +217,7 @@ def _grade_words(text: str) -> Words:
 def own_grade(result: str, event: str) -> str:
     """Return a grade's canonical words, joined, if the event's own scale has it, else an empty string."""
     row = _event_rows().get(event)
-    scale = _grades()[0].get(str(row["grades"]), {}) if row else {}
+    scale = _grades()[0].get(row.grades, {}) if row else {}
     return scale.get(joined(_grade_words(result)), "")
 
 
@@ -355,6 +357,6 @@ def vocabulary() -> frozenset[str]:
             ("common_words", "word"),
             ("function_words", "word"),
         )
-        for row in load_table(table)
+        for _, row in lines(table)
     ]
     return frozenset(word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= 5)

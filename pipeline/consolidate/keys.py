@@ -24,7 +24,7 @@ from pipeline.consolidate.folding import (
     place_name,
     region_of,
 )
-from pipeline.terms.term_patterns import NUMBER_WORDS
+from pipeline.terms.numerals import number_words
 
 _GOVERNMENTS = frozenset({"province", "regency", "city"})
 #: Many places have one of the same name: without a region code it may be any of them.
@@ -147,7 +147,8 @@ def _number(result: str) -> str:
     match = _NUMBER.search(result)
     if match:
         return str(int(match.group()))
-    return next((str(NUMBER_WORDS[w]) for w in fold(result) if w in NUMBER_WORDS), "")
+    numbers = number_words()
+    return next((str(numbers[w]) for w in fold(result) if w in numbers), "")
 
 
 def result_key(row: Row, event: str) -> tuple[str, str]:

@@ -10,29 +10,10 @@ from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.gazetteer import KnownName, match_trie
 from pipeline.entities.name_tokens import Token
+from pipeline.terms.numerals import roman
 
 CAPITAL = frozenset({"cap", "upper"})
-ROMAN = frozenset(
-    [
-        "I",
-        "II",
-        "III",
-        "IV",
-        "V",
-        "VI",
-        "VII",
-        "VIII",
-        "IX",
-        "X",
-        "XI",
-        "XII",
-        "XIII",
-        "XIV",
-        "XV",
-        "XVI",
-        "XVII",
-    ]
-)
+ROMAN = frozenset(roman(number) for number in range(1, 18))
 #: Tokens after which a capital says nothing: the next word opens a sentence, an item or a quotation.
 OPENERS = frozenset([".", ":", "-", "–", "—", '"', "“", "(", "\n", "!", "?", "‘", "'", "*", "/"])
 

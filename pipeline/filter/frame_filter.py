@@ -28,7 +28,9 @@ from pipeline.filter.literal_sequences import (
 from pipeline.filter.pattern_prefixes import opening
 from pipeline.patterns.required_literals import Guarded, variant
 from pipeline.terms.known import events_by_id
-from pipeline.terms.term_patterns import grade_surfaces, headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.terms.term_macros import grade_surfaces
+from pipeline.terms.term_patterns import headed_grade, term_grammar, unsure_grade
+from pipeline.terms.term_rules import term_rules
 
 _RESULT = frozenset(SYMBOLS["RESULT"])
 _TERMS = frozenset(SYMBOLS["RESULT"] + SYMBOLS["EVENT"] + SYMBOLS["CATEGORY"])
@@ -64,7 +66,7 @@ class Prospect(Enum):
 @cache
 def results() -> tuple[Guarded, ...]:
     """Return the patterns that find a result, but for ordinals and what stands beside another result."""
-    rules = tuple(rule.pattern for rule in term_rules() if rule.label == "RESULT")
+    rules = tuple(r.pattern for r in term_rules() if r.label == "RESULT" and r.pattern is not None)
     return (*rules, headed_grade(), unsure_grade())
 
 
@@ -106,8 +108,8 @@ def term_start(labels: frozenset[str] = frozenset({"RESULT", "EVENT", "CATEGORY"
 def _opinions() -> Iterator[str]:
     """Yield the first words of audit opinions, events that may start in lower case."""
     for row in events_by_id().values():
-        if row["kind"] == "opinion":
-            yield from (surface.lower().split()[0] for surface in (row["name"], *row.get("aliases", [])))
+        if row.kind == "opinion":
+            yield from (surface.lower().split()[0] for surface in row.names)
 
 
 def _anonymous(source: str) -> str:

@@ -27,10 +27,12 @@ from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.filter.frame_filter import Prospect, loose_results, prospect, results
 from pipeline.lexicon import load_table
+from pipeline.lexicon.typed_rows import rows
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
 from pipeline.terms.phrases import read_name, read_quoted
 from pipeline.terms.term_patterns import term_grammar
+from pipeline.terms.term_rules import EventHead
 
 #: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
 TERM_OPENERS = frozenset(
@@ -124,16 +126,16 @@ def _words(loose: bool) -> _Words:
         return variant(pattern, loose=loose)
 
     def words(position: str) -> Guarded:
-        found = [w for row in load_table("event_heads") if row["position"] == position for w in row["words"]]
+        found = [w for head in rows(EventHead) if head.position == position for w in head.words]
         forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
         return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
 
     openers = [ready(term_grammar(name)) for name in _OPENERS]
     pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
     kinds = {
-        surface.lower(): row["kind"]
+        surface.lower(): row.kind
         for row in events_by_id().values()
-        for surface in (row["name"], *row.get("aliases", []))
+        for surface in row.names
         if " " in surface or len(surface) > 6
     }
     prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))

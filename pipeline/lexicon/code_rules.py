@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pipeline.lexicon.typed_rows import Row, doc, of_table
+from pipeline.lexicon import cached, lines, table_names
+from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
 
 
 @of_table("code_rules")
@@ -22,3 +24,29 @@ class CodeRule(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     meaning: Annotated[str, doc("why it is one, in a sentence")]
     module: Annotated[str, doc("module that makes it")]
     examples: Annotated[tuple[str, ...], doc("own sentences; [LABEL words] marks what the rule makes")]
+
+
+@cached
+def _meanings() -> Mapping[str, str]:
+    found = {rule.id: rule.meaning for rule in rows(CodeRule)}
+    for table in table_names():
+        for _, row in lines(table):
+            told = row.get("meaning") or (
+                f"It is {row['name']}, known from {table}." if "name" in row else ""
+            )
+            if told and "id" in row:
+                found.setdefault(row["id"], told)
+    return found
+
+
+def rule_meaning(name: str) -> str:
+    """Return in a sentence what the id of a rule on a mention or slot means, empty for what is none.
+
+    Args:
+        name: Id of a row of a table of rules or names.
+
+    Example:
+        >>> rule_meaning("date")
+        'A calendar date: day and month, or month and year.'
+    """
+    return _meanings().get(name, "")

@@ -37,7 +37,7 @@ class Row(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     table: ClassVar[str] = ""
 
     @classmethod
-    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> re.Pattern[str]:
+    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> object:
         """Return a pattern of this table compiled: macros replaced, flags and borders added.
 
         Args:
@@ -106,7 +106,7 @@ def rows(kind: type[_R]) -> tuple[_R, ...]:
     seen: set[str] = set()
     for where, raw in lines(kind.table):
 
-        def compiled(_kind: type, pattern: Any, raw: Mapping[str, Any] = raw) -> re.Pattern[str]:  # noqa: ANN401
+        def compiled(_kind: type, pattern: Any, raw: Mapping[str, Any] = raw) -> object:  # noqa: ANN401
             return _compiled(kind, pattern, raw)
 
         try:
@@ -122,7 +122,7 @@ def rows(kind: type[_R]) -> tuple[_R, ...]:
     return tuple(found)
 
 
-def _compiled(kind: type[Row], pattern: object, row: Mapping[str, Any]) -> re.Pattern[str]:
+def _compiled(kind: type[Row], pattern: object, row: Mapping[str, Any]) -> object:
     if not isinstance(pattern, str):
         raise ValueError(f"should be a regular expression, got {pattern!r}")
     try:

@@ -33,12 +33,12 @@ def add_category(terms: SentenceTerms, start: int, rule: str) -> int:
     text = terms.text
     quoted = read_quoted(text, start, terms.end)
     if quoted:
-        return quoted[1] + 1 if terms.add(*quoted, "CATEGORY", rule) else start
+        return quoted[1] + 1 if terms.add(*quoted, rule) else start
     if start >= terms.end:
         return start
     group = opens_group(text, start, terms.end)
     end, kind = read_group(terms, start) if group else (_read_category(terms, start), "")
-    return end if end > start and terms.add(start, end, "CATEGORY", rule, kind) else start
+    return end if end > start and terms.add(start, end, rule, kind) else start
 
 
 def _read_category(terms: SentenceTerms, start: int) -> int:

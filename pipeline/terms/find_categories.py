@@ -31,11 +31,15 @@ _LISTED = frozenset({"medal", "rank"})
 
 
 def cued_categories(terms: SentenceTerms) -> None:
-    """Add names behind the word for a category, one or a list, and lists of awards."""
-    text = terms.text
+    """Add names behind the word for a category, one or a list."""
     for m in terms.matches("category_cue"):
         if not (m.group().lower().startswith("sub") and _add_sub_category(terms, m)):
             _add_behind_cue(terms, m)
+
+
+def listed_awards(terms: SentenceTerms) -> None:
+    """Add the categories of lists behind an event or a word for awards."""
+    text = terms.text
     for event in terms.of("EVENT"):
         opener = term_grammar("event_list").match(text, event.end, terms.end)
         # "Proklim 2022, yakni Desa A dan Desa B": who won it
@@ -90,7 +94,7 @@ def _add_sub_category(terms: SentenceTerms, cue: re.Match[str]) -> bool:
     limit = max((f.end for f in terms.found if f.end <= cue.start()), default=terms.start)
     start = max(terms.read_back(cue.start()), limit)
     end = terms.read(cue.end() + 1)
-    return start < cue.start() - 3 and end > cue.end() + 1 and terms.add(start, end, "CATEGORY", "CAT09")
+    return start < cue.start() - 3 and end > cue.end() + 1 and terms.add(start, end, "CAT09")
 
 
 def fields(terms: SentenceTerms) -> None:
@@ -105,7 +109,7 @@ def fields(terms: SentenceTerms) -> None:
             if end == at and near and term_grammar("plain_field").match(text, m.start(), terms.end):
                 end = read_plain(text, at, terms.end, _PLAIN_WORDS)  # "cabang olahraga sepak bola putra"
             if end > at:
-                terms.add(at if m.group().lower() != "kelas" else m.start(), end, "CATEGORY", "CAT04")
+                terms.add(at if m.group().lower() != "kelas" else m.start(), end, "CAT04")
 
 
 def known_categories(terms: SentenceTerms) -> None:
@@ -121,18 +125,22 @@ def known_categories(terms: SentenceTerms) -> None:
             and lower(text[start:end]) not in event_parts()
             and not opens_group(text, start, end)
         ):
-            terms.add(start, bracket_after(text, end, terms.end), "CATEGORY", "CAT05")
+            terms.add(start, bracket_after(text, end, terms.end), "CAT05")
+
+
+def won_categories(terms: SentenceTerms) -> None:
+    """Add English categories behind a verb ("meraih Best Use of Video")."""
+    for m in terms.matches("won_cue"):
+        add_categories(terms, m.end(), "CAT10")
 
 
 def titles(terms: SentenceTerms) -> None:
-    """Add categories without the word: English ones behind a verb, and titles ("gelar Bapak Koperasi")."""
-    for m in terms.matches("won_cue"):
-        add_categories(terms, m.end(), "CAT10")
+    """Add titles of honour ("gelar Bapak Koperasi")."""
     for m in terms.matches("title_cue"):
         # the words of a title look like an office or a name themselves ("Kepala Daerah Pendukung ...")
         start, end = without_year(terms.text, m.end(), read_name(terms.text, m.end(), terms.end))
         if len(terms.text[start:end].split()) > _TITLE_WORDS:
-            terms.add(start, end, "CATEGORY", "CAT11")
+            terms.add(start, end, "CAT11")
 
 
 def behind_results(terms: SentenceTerms) -> None:
@@ -148,4 +156,4 @@ def behind_results(terms: SentenceTerms) -> None:
         listed = ranking and result.kind in RANKS and gap.group() == " "
         if end - start > _SHORTEST and not (listed and not known_category_end(terms, start)):
             kind = "group" if opens_group(text, start, end) else ""
-            terms.add(start, end, "CATEGORY", "CAT07", kind)
+            terms.add(start, end, "CAT07", kind)

@@ -6,7 +6,8 @@ import re
 
 from pipeline.terms.phrases import WORD, is_name_word
 from pipeline.terms.sentence_terms import SentenceTerms
-from pipeline.terms.term_patterns import headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.terms.term_patterns import headed_grade, term_grammar, unsure_grade
+from pipeline.terms.term_rules import TermRule
 
 #: Kinds of results that are places in an order.
 RANKS = frozenset({"rank", "peringkat"})
@@ -17,32 +18,33 @@ _NEAR = 30
 _LONGEST_WORD = 30
 
 
-def find_results(terms: SentenceTerms) -> None:
-    """Add ranks, medals, grades and nominations."""
-    text = terms.text
-    for m in headed_grade().finditer(text, terms.start, terms.end):
-        # in a headline the head noun belongs to the title of the grade ("Predikat Informatif")
-        start = m.start() if m.group(1) == "Predikat" else m.start(2)
-        terms.add(start, m.end(), "RESULT", "RES10", "grade")
-    for m in unsure_grade().finditer(text, terms.start, terms.end):
-        start = m.start() if text.startswith("Predikat", m.start()) else m.start(1)
-        terms.add(start, m.end(1), "RESULT", "RES12", "grade")
-    for rule in term_rules():
-        if rule.label == "RESULT":
-            for m in rule.pattern.finditer(text, terms.start, terms.end):
-                if rule.kind == "grade" and _inside_name(terms, *m.span()):
-                    continue
-                terms.add(*m.span(), "RESULT", rule.id, rule.kind)
-                if rule.kind in RANKS:
-                    _add_further_ranks(terms, m.end(), rule.kind)
-    _add_ordinals(terms)
+def by_pattern(terms: SentenceTerms, rule: TermRule) -> None:
+    """Add what the pattern of a rule finds."""
+    if rule.pattern is None:
+        return
+    group = min(rule.pattern.groups, 1)
+    for m in rule.pattern.finditer(terms.text, terms.start, terms.end):
+        if rule.kind == "grade" and _inside_name(terms, *m.span()):
+            continue
+        terms.add(*m.span(group), rule.id)
+        if rule.kind in RANKS:
+            _add_further_ranks(terms, m.end(), rule.kind)
+
+
+def headed_grades(terms: SentenceTerms) -> None:
+    """Add grades behind a head noun ("predikat Baik")."""
+    for pattern, rule in ((headed_grade(), "RES10"), (unsure_grade(), "RES12")):
+        for m in pattern.finditer(terms.text, terms.start, terms.end):
+            # in a headline the head noun belongs to the title of the grade ("Predikat Informatif")
+            titled = terms.text.startswith("Predikat", m.start())
+            terms.add(m.start() if titled else m.start(2), m.end(2), rule)
 
 
 def _add_further_ranks(terms: SentenceTerms, end: int, kind: str) -> None:
     """Add ranks that share the noun of the one that ends at ``end`` ("terbaik kedua dan ketiga")."""
     for more in term_grammar("more_ranks").finditer(terms.text, end, min(terms.end, end + _NEAR)):
         if terms.text[end : more.start()].strip(" ,") in {"", "dan"}:
-            terms.add(*more.span(1), "RESULT", "RES16", kind)
+            terms.add(*more.span(1), "RES16", kind)
 
 
 def _inside_name(terms: SentenceTerms, start: int, end: int) -> bool:
@@ -60,10 +62,10 @@ def _inside_name(terms: SentenceTerms, start: int, end: int) -> bool:
     )
 
 
-def _add_ordinals(terms: SentenceTerms) -> None:
+def ordinals(terms: SentenceTerms) -> None:
     """Add ordinals before names, where the sentence lists winners: "pertama Agam, kedua Batu"."""
     bare = list(terms.matches("bare_ordinal"))
     listed = term_grammar("winners_listed").search(terms.text, terms.start, terms.end)
     if bare and listed and len(terms.of("RESULT", RANKS)) + len(bare) > 1:
         for m in bare:
-            terms.add(*m.span(1), "RESULT", "RES16", "peringkat")
+            terms.add(*m.span(1), "RES16")

@@ -1,23 +1,19 @@
-"""Works: titles in quotation marks or capitals behind a word for a work."""
+"""Works: titles in quotation marks behind a word for a work, and in a list of what was won."""
 
 from __future__ import annotations
 
 from pipeline.terms.phrases import read_quoted
 from pipeline.terms.sentence_terms import SentenceTerms
-from pipeline.terms.term_patterns import term_grammar, term_rules
+from pipeline.terms.term_patterns import term_grammar
 
 
-def find_works(terms: SentenceTerms) -> None:
-    """Add titles behind a word for a work, one or a list."""
+def listed_works(terms: SentenceTerms) -> None:
+    """Add the titles of a list behind a word for works."""
     for opener in terms.matches("works_ahead"):
         at = opener.end()
-        while (quoted := read_quoted(terms.text, at, terms.end)) and terms.add(*quoted, "WORK", "WRK05"):
+        while (quoted := read_quoted(terms.text, at, terms.end)) and terms.add(*quoted, "WRK05"):
             gap = term_grammar("item_gap").match(terms.text, quoted[1] + 1, terms.end)
             at = gap.end() if gap else terms.end
-    for rule in term_rules():
-        if rule.label == "WORK":
-            for m in rule.pattern.finditer(terms.text, terms.start, terms.end):
-                terms.add(*m.span(1), "WORK", rule.id)
 
 
 def add_work_behind(terms: SentenceTerms, at: int) -> bool:
@@ -31,4 +27,4 @@ def add_work_behind(terms: SentenceTerms, at: int) -> bool:
     last = end + 1 if quoted else end
     if end == start or not term_grammar("work_behind").match(terms.text, last, terms.end):
         return False
-    return terms.add(start, end, "WORK", "WRK04")
+    return terms.add(start, end, "WRK04")

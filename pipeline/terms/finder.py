@@ -9,13 +9,24 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.terms.find_categories import behind_results, cued_categories, fields, known_categories, titles
-from pipeline.terms.find_results import find_results
-from pipeline.terms.find_works import find_works
+from pipeline.lexicon import cached
+from pipeline.lexicon.typed_rows import rows
+from pipeline.terms.find_categories import (
+    behind_results,
+    cued_categories,
+    fields,
+    known_categories,
+    listed_awards,
+    titles,
+    won_categories,
+)
+from pipeline.terms.find_results import by_pattern, headed_grades, ordinals
+from pipeline.terms.find_works import listed_works
 from pipeline.terms.groups import group_kind, opens_group
 from pipeline.terms.known import events_by_id, known_event, page_abbreviations
 from pipeline.terms.known_events import known_events
@@ -23,26 +34,44 @@ from pipeline.terms.new_events import cued_events, dated_events, headed_events, 
 from pipeline.terms.phrases import read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.term_patterns import term_grammar
+from pipeline.terms.term_rules import EventHead, Reader, TermRule, term_rule
 
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 #: Words of a contest in lower case behind its head noun.
 _PLAIN_WORDS = 3
-#: What is looked for, each in view of what was found before.
-_STEPS = (
-    find_works,
-    find_results,
-    known_events,
-    cued_categories,
-    fields,
-    known_categories,
-    cued_events,
-    headed_events,
-    honours,
-    titles,
-    prizes,
-    dated_events,
-    behind_results,
-)
+#: What finds the terms of rules that have no pattern, each in view of what was found before.
+READERS: Mapping[Reader, Callable[[SentenceTerms], None]] = {
+    "award_list": listed_awards,
+    "behind_result": behind_results,
+    "category_cue": cued_categories,
+    "event_cue": cued_events,
+    "field": fields,
+    "grade_head": headed_grades,
+    "honour": honours,
+    "known_category": known_categories,
+    "known_event": known_events,
+    "ordinal": ordinals,
+    "prize": prizes,
+    "title": titles,
+    "won": won_categories,
+    "work_list": listed_works,
+    "year": dated_events,
+}
+
+
+@cached
+def _steps() -> tuple[Callable[[SentenceTerms], None], ...]:
+    """Return what finds the terms of a sentence, in the order of the rules' priority."""
+    steps: dict[object, Callable[[SentenceTerms], None]] = {}
+    rules: list[TermRule | EventHead] = [*rows(TermRule), *rows(EventHead)]
+    for rule in sorted(rules, key=lambda rule: (rule.priority, rule.id)):
+        if isinstance(rule, EventHead):
+            steps[rule.id] = partial(headed_events, head=rule)
+        elif rule.reader is None:
+            steps[rule.id] = partial(by_pattern, rule=rule)
+        elif rule.reader in READERS:
+            steps.setdefault(rule.reader, READERS[rule.reader])
+    return tuple(steps.values())
 
 
 def find_terms(
@@ -69,7 +98,7 @@ def find_terms(
     for sentence in sentences:
         inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
         terms = SentenceTerms(text, sentence.start, sentence.end, inside, abbreviations)
-        for step in _STEPS:
+        for step in _steps():
             step(terms)
         for mention in terms.of("EVENT"):
             alias = _ALIAS.search(text[mention.start : mention.end])
@@ -78,9 +107,15 @@ def find_terms(
         found.extend(terms.found)
     if not any(m.label == "EVENT" and m.kind != "host" for m in found):
         # "terpilih menjadi Best Tourism Village 2021": what is named like a category is the award itself
-        found = [replace(m, label="EVENT", rule="EVT07") if m.rule == "CAT10" else m for m in found]
+        found = [_as_event(m) for m in found]
         found.extend(_plain_contests(text, sentences, found))
     return tuple(sorted(_settle(text, found), key=lambda m: (m.start, -m.end)))
+
+
+def _as_event(term: Mention) -> Mention:
+    """Return a category as the event that it is where its page names no other; other terms as they are."""
+    rule = term_rule(term.rule).without_event
+    return replace(term, label="EVENT", rule=rule) if rule else term
 
 
 def _plain_contests(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -> Iterator[Mention]:
@@ -98,8 +133,9 @@ def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     """Make "Penghargaan X" a category where the page names X as one, and parts of an award it names."""
     categories = {text[m.start : m.end].lower() for m in found if m.label == "CATEGORY"}
     events = {m.rule for m in found if m.label == "EVENT"}
+    listed = events_by_id()
     for m in found:
-        if m.label == "EVENT" and events_by_id().get(m.rule, {}).get("part_of") in events:
+        if m.rule in listed and listed[m.rule].part_of in events:
             # "TOP CEO BUMD" beside "TOP BUMD Awards"
             opener = term_grammar("penghargaan").match(text[m.start : m.end])
             start = m.start + (opener.end() if opener else 0)
@@ -124,6 +160,6 @@ def type_term(text: str, mention: Mention) -> Mention:
     surface = text[mention.start : mention.end]
     if mention.label == "EVENT":
         row = known_event(surface)
-        return replace(mention, kind=row["kind"]) if row else mention
+        return replace(mention, kind=row.kind) if row else mention
     group = opens_group(surface, 0, len(surface))
     return replace(mention, kind=group_kind(surface, 0, len(surface))) if group else mention

@@ -22,15 +22,15 @@ def known_events(terms: SentenceTerms) -> None:
     """Add events of the lexicon, by name and by abbreviation."""
     part = terms.text[terms.start : terms.end]
     for first, last, key in event_names().find(part):
-        kind = events_by_id()[key]["kind"]
+        kind = events_by_id()[key].kind
         span = _event_span(terms, first + terms.start, last + terms.start, kind)
         if span:
-            terms.add(*span, "EVENT", key, kind)
+            terms.add(*span, key, kind)
     for m in _ABBREVIATION.finditer(part):
         event = terms.abbreviations.get(m.group())
         if event:
-            kind = events_by_id()[event]["kind"] if event in events_by_id() else ""
-            terms.add(terms.start + m.start(), terms.start + m.end(), "EVENT", event, kind)
+            known = events_by_id().get(event)
+            terms.add(terms.start + m.start(), terms.start + m.end(), event, known.kind if known else "")
 
 
 def _event_span(terms: SentenceTerms, start: int, end: int, kind: str) -> tuple[int, int] | None:

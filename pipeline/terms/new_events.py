@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pipeline.lexicon import load_table
 from pipeline.terms.category_reader import cut
 from pipeline.terms.phrases import read_name, read_quoted
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.spans import trimmed, without_year
 from pipeline.terms.term_patterns import head_pattern, term_grammar
+from pipeline.terms.term_rules import EventHead
 
 #: Kinds of results behind which a contest is named without more ado.
 _NAMED_BEHIND = frozenset({"nominated", "overall", "top", "peringkat", "medal"})
@@ -17,8 +17,6 @@ _BEFORE_NAME = 24
 _SHORTEST = 3
 _SHORTEST_HONOUR = 5
 _BESIDE_HEAD = 2
-#: Heads that are no part of a name with an award word of its own.
-_PLAIN_HEADS = frozenset({"Penghargaan", "Pengghargaan"})
 
 
 def cued_events(terms: SentenceTerms) -> None:
@@ -27,24 +25,21 @@ def cued_events(terms: SentenceTerms) -> None:
         own = m.group()[0].isupper() and term_grammar("contest_cue").match(m.group())
         start, end = terms.quoted_or_name(m.end(), m.start() if own else m.end())
         if end - start > _SHORTEST:
-            terms.add(start, end, "EVENT", "EVT01")
+            terms.add(start, end, "EVT01")
 
 
-def headed_events(terms: SentenceTerms) -> None:
+def headed_events(terms: SentenceTerms, head: EventHead) -> None:
     """Add names with a head noun first ("Anugerah ...") or last ("... Award")."""
     part = terms.text[terms.start : terms.end]
-    for row in load_table("event_heads"):
-        for word in row["words"]:
-            for m in head_pattern(word).finditer(part):
-                at, last = m.start() + terms.start, m.end() + terms.start
-                first = at if row["position"] == "first" else terms.read_back(at)
-                start, end = _headed_name(terms, first, at, last)
-                if word in _PLAIN_HEADS and term_grammar("tail_head").search(
-                    terms.text, start + len(word), end
-                ):
-                    start += len(word) + 1
-                if end - start > len(word) + _BESIDE_HEAD:
-                    terms.add(start, end, "EVENT", row["id"], row["strength"])
+    for word in head.words:
+        for m in head_pattern(word).finditer(part):
+            at, last = m.start() + terms.start, m.end() + terms.start
+            first = at if head.position == "first" else terms.read_back(at)
+            start, end = _headed_name(terms, first, at, last)
+            if head.addition and term_grammar("tail_head").search(terms.text, start + len(word), end):
+                start += len(word) + 1
+            if end - start > len(word) + _BESIDE_HEAD:
+                terms.add(start, end, head.id)
 
 
 def _headed_name(terms: SentenceTerms, first: int, at: int, last: int) -> tuple[int, int]:
@@ -69,7 +64,7 @@ def honours(terms: SentenceTerms) -> None:
     for m in terms.matches("honour_cue"):
         start, end = terms.name(m.end())
         if end - start > _SHORTEST_HONOUR and not any(n.start == start for n in terms.names):
-            terms.add(start, end, "EVENT", "EVT03")
+            terms.add(start, end, "EVT03")
 
 
 def prizes(terms: SentenceTerms) -> None:
@@ -78,9 +73,9 @@ def prizes(terms: SentenceTerms) -> None:
         start, end = _prize_name(terms, m.end() + terms.start)
         if end - start > _SHORTEST:
             if any(f.kind != "host" for f in terms.of("EVENT")):
-                terms.add(start, end, "CATEGORY", "CAT06")
+                terms.add(start, end, "CAT06")
             else:
-                terms.add(start, end, "EVENT", "EVT02")
+                terms.add(start, end, "EVT02")
 
 
 def _prize_name(terms: SentenceTerms, at: int) -> tuple[int, int]:
@@ -102,7 +97,7 @@ def dated_events(terms: SentenceTerms) -> None:
         start, end = trimmed(text, start, m.start())
         taken = any(n.start < end and start < n.end for n in terms.names)
         if not taken and _is_won(terms, start, end) and not term_grammar("period").match(text, start, end):
-            terms.add(start, end, "EVENT", "EVT06", "contest")
+            terms.add(start, end, "EVT06")
 
 
 def _is_won(terms: SentenceTerms, start: int, end: int) -> bool:

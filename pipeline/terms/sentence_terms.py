@@ -10,10 +10,18 @@ from pipeline.document import Mention
 from pipeline.terms.phrases import WORD, read_backwards, read_name, read_quoted
 from pipeline.terms.spans import BACKWARDS, closed, trimmed, without_year
 from pipeline.terms.term_patterns import term_grammar
+from pipeline.terms.term_rules import MentionRule, term_rule
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 _MOSTLY = 0.75
-_BODIES = frozenset({"AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"})
+#: A term has so many characters.
+_SHORTEST = 2
+
+
+def excludes(term: Mention, other: Mention) -> bool:
+    """Whether two terms cannot both stand: they overlap, and are no opinion, event and result in one."""
+    both = term.kind == "opinion" and other.label == "RESULT" and other.kind == "grade"
+    return other.start < term.end and term.start < other.end and not both
 
 
 @dataclass(slots=True)
@@ -42,31 +50,36 @@ class SentenceTerms:
         """Collect where names start that end a term."""
         self.blocked = frozenset(m.start for m in self.names if m.label in {"PERSON", "POSITION", "DATE"})
 
-    def add(self, start: int, end: int, label: str, rule: str, kind: str = "") -> bool:
-        """Keep a term unless another one has its place or it cannot be one; return whether it was kept."""
+    def add(self, start: int, end: int, rule: str, kind: str | None = None) -> bool:
+        """Keep a term unless another one has its place or it cannot be one.
+
+        Args:
+            start: Where it starts; blanks and marks at its ends are left out.
+            end: Where it ends.
+            rule: Id of the rule that makes it.
+            kind: Its finer kind, if not that of the rule.
+
+        Returns:
+            Whether it was kept.
+        """
+        row = term_rule(rule)
         start, end = closed(self.text, *trimmed(self.text, start, end), self.start, self.end)
-        if end - start < 2 or (label == "EVENT" and not self._may_be_event(start, end, rule)):
+        term = Mention(start, end, row.label, rule, kind=row.kind if kind is None else kind)
+        if end - start < _SHORTEST or (row.label == "EVENT" and not self._may_be_event(term, row)):
             return False
-        opinion = label == "EVENT" and kind == "opinion"
-        for m in self.found:
-            # an audit opinion is event and result in one
-            both = opinion and m.label == "RESULT" and m.kind == "grade"
-            if m.start < end and start < m.end and not both:
-                return False
-        self.found.append(Mention(start, end, label, rule, kind=kind))
+        if any(excludes(term, other) for other in self.found):
+            return False
+        self.found.append(term)
         return True
 
-    def _may_be_event(self, start: int, end: int, rule: str) -> bool:
-        """Whether a span is not one unknown word, nor the name of a body."""
-        known = rule[2:].isdigit()
-        dated = rule == "EVT06"  # a rank before it and a year behind say that it is one
-        if " " not in self.text[start:end].strip() and not (known or dated):
+    def _may_be_event(self, term: Mention, rule: MentionRule) -> bool:
+        """Whether a term is not one unknown word, nor the name of a body."""
+        if not (rule.one_word or " " in self.text[term.start : term.end].strip()):
             return False
-        # an agency that shares its name with an award; of other bodies only where the award is unknown
-        bodies = frozenset({"AGENCY"}) if known else _BODIES
-        if rule == "EVT02" and term_grammar("no_class").search(self.text, start, end):
-            bodies -= {"PLACE"}  # "penghargaan Desa Lunas PBB Tercepat"
-        return not any(n.start <= start and end <= n.end and n.label in bodies for n in self.names)
+        rivals = set(rule.rivals)
+        if rule.over_places and term_grammar("no_class").search(self.text, term.start, term.end):
+            rivals -= {"PLACE"}  # "penghargaan Desa Lunas PBB Tercepat"
+        return not any(n.start <= term.start and term.end <= n.end and n.label in rivals for n in self.names)
 
     def of(self, label: str, kinds: Collection[str] | None = None) -> list[Mention]:
         """Return the terms of a label so far, of some kinds only if they are given."""

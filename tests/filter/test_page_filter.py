@@ -23,7 +23,9 @@ from pipeline.filter.page_filter import (
     sentences_may_tell,
 )
 from pipeline.flow import process
-from pipeline.lexicon import lines, load_table
+from pipeline.lexicon import lines
+from pipeline.lexicon.typed_rows import rows
+from pipeline.terms.term_patterns import TermPattern
 from tests.timing import assert_growth
 
 ROOT = Path(__file__).parents[2]
@@ -96,9 +98,8 @@ def test_what_is_passed_over_keeps_its_text(kind: str) -> None:
 
 def test_new_rules_are_known_to_the_filter() -> None:
     """A row that is new has to be placed in ``pipeline/filter``: does it find terms by itself?"""
-    assert {row["id"] for row in load_table("term_grammar")} == TERM_OPENERS | TERM_PARTS
+    assert {row.id for row in rows(TermPattern)} == TERM_OPENERS | TERM_PARTS
     assert {rule.frame for rule in frame_rules()} == FRAMES | {"line"}
-    assert {row["position"] for row in load_table("event_heads")} == {"first", "last"}
 
 
 @pytest.mark.parametrize(

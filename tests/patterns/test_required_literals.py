@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.awards.pack import frame_rules
-from pipeline.lexicon import load_table
+from pipeline.lexicon.typed_rows import rows
 from pipeline.patterns.required_literals import Guarded, folded, needed
-from pipeline.terms.term_patterns import head_pattern, headed_grade, term_grammar, term_rules, unsure_grade
+from pipeline.terms.term_patterns import TermPattern, head_pattern, headed_grade, unsure_grade
+from pipeline.terms.term_rules import term_rules
 
 
 @pytest.mark.parametrize(
@@ -39,12 +40,12 @@ def test_words_that_a_pattern_needs(pattern: str, words: set[str]) -> None:
 
 
 def _patterns() -> Iterator[re.Pattern[str]]:
-    guarded = [rule.pattern for rule in term_rules()] + [
+    guarded = [rule.pattern for rule in term_rules() if rule.pattern is not None] + [
         headed_grade(),
         unsure_grade(),
         head_pattern("Award"),
     ]
-    guarded += [term_grammar(row["id"]) for row in load_table("term_grammar")]
+    guarded += [row.pattern for row in rows(TermPattern)]
     yield from (re.compile(g.pattern, g.flags) for g in guarded)
     yield from (rule.pattern for rule in frame_rules())
 

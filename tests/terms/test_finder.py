@@ -1,31 +1,21 @@
-"""Events, categories, results and works: every rule by its own examples, and what is read from grammar."""
+"""The finder of terms: what is read from grammar, what the page decides, what overlaps."""
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import pipeline.terms
 from pipeline.document import Article, Mention, Segment, Sentence
-from pipeline.lexicon import load_table
-from pipeline.terms.finder import find_terms
-from pipeline.terms.known import known_event
+from pipeline.lexicon.typed_rows import rows
+from pipeline.terms import find_terms, known_event
+from pipeline.terms.known import Event
 from pipeline.terms.surfaces import SurfaceMatcher, lower
-from pipeline.terms.term_patterns import spaced, term_grammar, term_rules
 
-_BRACKETS = re.compile(r"\[([^\]]+)\]")
 #: Short single words are known by abbreviation only: as names they would be found in any text.
-NAMED = [r for r in load_table("events") if " " in r["name"] or len(r["name"]) > 6]
-GRAMMAR = {row["id"]: row for row in load_table("term_grammar")}
-
-
-def _cases(table: str, key: str) -> list[tuple[str, str]]:
-    return [(row["id"], example) for row in load_table(table) for example in row.get(key, [])]
+NAMED = [row for row in rows(Event) if " " in row.name or len(row.name) > 6]
 
 
 def _terms(text: str, mentions: tuple[Mention, ...] = ()) -> list[tuple[str, str]]:
@@ -37,36 +27,6 @@ def _terms(text: str, mentions: tuple[Mention, ...] = ()) -> list[tuple[str, str
 
 def _of(label: str, text: str, mentions: tuple[Mention, ...] = ()) -> list[str]:
     return [term for kind, term in _terms(text, mentions) if kind == label]
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("term_rules", "examples"))
-def test_rule_finds_the_bracketed_spans(rule: str, example: str) -> None:
-    text = _BRACKETS.sub(r"\1", example)
-    pattern = next(r.pattern for r in term_rules() if r.id == rule)
-    found = [m.group(1) if pattern.groups else m.group() for m in pattern.finditer(text)]
-    assert found == _BRACKETS.findall(example)
-
-
-@pytest.mark.parametrize(("rule", "example"), _cases("term_rules", "counter"))
-def test_rule_leaves_its_counter_example_alone(rule: str, example: str) -> None:
-    pattern = next(r.pattern for r in term_rules() if r.id == rule)
-    assert not pattern.search(example)
-
-
-@pytest.mark.parametrize(("name", "example"), _cases("term_grammar", "examples"))
-def test_pattern_finds_its_example(name: str, example: str) -> None:
-    assert term_grammar(name).search(example)
-
-
-@pytest.mark.parametrize(("name", "example"), _cases("term_grammar", "counter"))
-def test_pattern_leaves_its_counter_example_alone(name: str, example: str) -> None:
-    assert not term_grammar(name).search(example)
-
-
-def test_code_and_table_name_the_same_patterns() -> None:
-    folder = Path(pipeline.terms.__file__).parent
-    code = "".join(p.read_text("utf-8") for p in folder.glob("*.py"))
-    assert set(re.findall(r'(?:term_grammar|_grammar_row|matches)\(\s*"(\w+)"\s*\)', code)) == set(GRAMMAR)
 
 
 @pytest.mark.parametrize(
@@ -121,11 +81,9 @@ def test_events_that_no_table_knows(text: str, events: list[str]) -> None:
     assert _of("EVENT", text) == events
 
 
-@pytest.mark.parametrize("row", NAMED[::12], ids=lambda r: r["id"])
-def test_events_of_the_table_are_known_by_name(row: dict[str, str]) -> None:
-    known = known_event(row["name"])
-    assert known is not None
-    assert known["id"] == row["id"]
+@pytest.mark.parametrize("row", NAMED[::12], ids=lambda row: row.id)
+def test_events_of_the_table_are_known_by_name(row: Event) -> None:
+    assert known_event(row.name) == row
 
 
 def test_the_bracket_behind_a_new_event_is_its_abbreviation_further_on() -> None:
@@ -153,11 +111,6 @@ def test_a_person_ends_a_name() -> None:
 
 def test_the_second_rank_shares_the_noun_of_the_first() -> None:
     assert _of("RESULT", "meraih juara pertama dan ketiga") == ["juara pertama", "ketiga"]
-
-
-def test_a_space_of_a_pattern_may_be_a_line_break() -> None:
-    assert re.fullmatch(spaced("juara umum[ a]"), "juara\n   umum ")
-    assert not re.fullmatch(spaced("juara umum[ a]"), "juara umum\n")
 
 
 def test_whole_words_only_and_the_longest_first() -> None:
