@@ -26,7 +26,7 @@ from pipeline.batch.workers import Job, Workers
 from pipeline.errors import UsageError
 from pipeline.page_rows import Row
 from pipeline.readers import PageFailure, ReadOptions
-from pipeline.readers.formats import read_source
+from pipeline.readers.files import read_source
 from pipeline.readers.options import Meter
 from pipeline.readers.sources import Inventory, find_sources
 from pipeline.run_report import PROJECT, RUN_FILE

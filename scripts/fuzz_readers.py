@@ -19,10 +19,10 @@ with atheris.instrument_imports(include=["pipeline.readers", "pipeline.boilerpla
     from pipeline.boilerplate import to_article
     from pipeline.document import Page
     from pipeline.readers import PageFailure, ReadOptions
-    from pipeline.readers.formats import read_source
-    from pipeline.readers.sources import Format, Source
+    from pipeline.readers.files import read_source
+    from pipeline.readers.reader import Source
 
-FORMATS: tuple[Format, ...] = ("text", "html", "jsonl", "json", "csv", "tsv", "warc", "parquet")
+FORMATS: tuple[str, ...] = ("text", "html", "jsonl", "json", "csv", "tsv", "warc", "parquet")
 OPTIONS = ReadOptions(max_chars=20_000)
 FILE = Path(tempfile.mkdtemp()) / "input"
 

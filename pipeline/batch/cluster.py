@@ -23,8 +23,8 @@ from pipeline.batch.workers import Job, Workers
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure, ReadOptions
-from pipeline.readers.formats import read_source
-from pipeline.readers.sources import Source
+from pipeline.readers.files import read_source
+from pipeline.readers.reader import Source
 
 #: Share of a core that a task needs that reads files; it waits for the disk or the network most of the time.
 _READER_CORES = 0.25

@@ -17,7 +17,8 @@ from typing import IO, Any
 from pipeline.document import Page
 from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
-from pipeline.readers.sources import Source
+from pipeline.readers.reader import Source
+from pipeline.readers.registry import reader_of
 
 Outcome = Page | PageFailure
 
@@ -26,8 +27,6 @@ MEAN_PAGES = 128
 #: No shard holds more pages, or (but for one long page) more characters.
 MAX_PAGES = 256
 MAX_CHARS = 1_000_000
-#: Formats of which a file is one page; files of all others are shards of their own.
-_ONE_PAGE = frozenset({"text", "html"})
 
 
 def _ends_shard(doc_id: str) -> bool:
@@ -42,7 +41,8 @@ def groups(sources: Iterable[Source]) -> Iterator[list[Source]]:
     """
     group: list[Source] = []
     for source in sources:
-        if source.format not in _ONE_PAGE:
+        # a file of many pages is a shard of its own, as is standard input
+        if source.format == "stdin" or not reader_of(source.format).one_page:
             if group:
                 yield group
             yield [source]

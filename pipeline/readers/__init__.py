@@ -1,9 +1,8 @@
 """Readers: files, folders, globs and data frames in, one :class:`~pipeline.document.Page` a document out.
 
-Formats: ``.txt`` ``.md`` (text), ``.html`` ``.htm`` (HTML), ``.jsonl`` ``.ndjson`` ``.json`` ``.csv``
-``.tsv`` ``.parquet`` (one record a page), ``.warc`` ``.wet`` (crawls), and each but Parquet compressed as
-``.gz``. Pages are streamed; what cannot be read comes back as a :class:`PageFailure` in its place, so that
-one bad page never stops the others.
+The formats are those of :mod:`pipeline.readers.registry`: text, HTML, records (JSON, CSV, Parquet), crawls
+(WARC, WET), and each but Parquet compressed as ``.gz``. Pages are streamed; what cannot be read comes back as
+a :class:`PageFailure` in its place, so that one bad page never stops the others.
 """
 
 from __future__ import annotations

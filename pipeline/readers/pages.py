@@ -10,7 +10,7 @@ from pathlib import Path
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
-from pipeline.readers.formats import read_source
+from pipeline.readers.files import read_source
 from pipeline.readers.options import Field, ReadOptions
 from pipeline.readers.record_fields import field_columns, flat, page_from_record, record_id
 from pipeline.readers.sources import Inventory, find_sources

@@ -11,32 +11,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
-from typing import Literal
 
 from pipeline.errors import UsageError
 from pipeline.readers.failures import PageFailure
+from pipeline.readers.reader import Source
+from pipeline.readers.registry import extensions
 
-Format = Literal["text", "html", "jsonl", "json", "csv", "tsv", "parquet", "warc", "stdin"]
-
-#: File formats by extension.
-EXTENSIONS: Mapping[str, Format] = {
-    ".txt": "text",
-    ".text": "text",
-    ".md": "text",
-    ".markdown": "text",
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".jsonl": "jsonl",
-    ".ndjson": "jsonl",
-    ".json": "json",
-    ".csv": "csv",
-    ".tsv": "tsv",
-    ".parquet": "parquet",
-    ".warc.wet": "warc",
-    ".warc": "warc",
-    ".wet": "warc",
-}
 # What lies beside saved pages without being one: passed over in folders, counted by extension in run.json.
 # Everything else is read as text, since scrapers save pages under any name ("berita.php?id=7").
 _NOT_PAGES = frozenset(
@@ -55,27 +35,6 @@ _NOT_PAGES = frozenset(
 #: Schemes of two letters and more; one letter is a drive of Windows.
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _MAGIC_CHARS = re.compile(r"[*?\[]")
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One file to read.
-
-    Args:
-        doc_id: Id of its page, or prefix of its records' ids.
-        path: Where it is.
-        shown: Its path as it goes into the ``source`` column: as the user gave it.
-        format: How to read it.
-        gzip: Whether it is gzip-compressed.
-        url: Where it is if it is no local file.
-    """
-
-    doc_id: str
-    path: Path
-    shown: str
-    format: Format
-    gzip: bool = False
-    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +141,7 @@ def printable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def split_extension(name: str) -> tuple[str, Format | None, bool]:
+def split_extension(name: str) -> tuple[str, str | None, bool]:
     """Split a file name into its stem, its format (``None``: not a known one) and whether it is gzipped.
 
     Example:
@@ -193,15 +152,11 @@ def split_extension(name: str) -> tuple[str, Format | None, bool]:
     """
     packed = name.lower().endswith(".gz")
     inner = name[: -len(".gz")] if packed else name
-    for extension, kind in EXTENSIONS.items():
+    for extension, reader in extensions().items():
         stem = inner[: -len(extension)]
-        if (
-            inner.lower().endswith(extension)
-            and stem
-            and not stem.endswith("/")
-            and not (packed and kind == "parquet")
-        ):
-            return stem, kind, packed
+        ours = inner.lower().endswith(extension) and (reader.compressed or not packed)
+        if ours and stem and not stem.endswith("/"):
+            return stem, reader.format, packed
     return (inner if packed and PurePath(inner).name else name), None, packed
 
 
@@ -325,8 +280,9 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
         if given == "-":
             continue
         for item in _expand(given, excluded, failures):
-            if not item.named and item.path.suffix.lower() in _NOT_PAGES:
-                skipped[printable(item.path.suffix.lower())] += 1
+            extension = item.path.suffix.lower()
+            if not item.named and extension in _NOT_PAGES and not split_extension(item.path.name)[1]:
+                skipped[printable(extension)] += 1
             else:
                 files.add(item, number)
     files.settle()
@@ -339,7 +295,7 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
         )
         where = ", ".join(printable(n) for n in names) or "the inputs"
         raise UsageError(
-            f"no pages in {where}{inside}; put {' '.join(EXTENSIONS)} files there, or name another folder"
+            f"no pages in {where}{inside}; put {' '.join(extensions())} files there, or name another folder"
         )
     failures.sort(key=lambda f: f.doc_id)
     return Inventory(files, stdin, dict(sorted(skipped.items())), tuple(failures))

@@ -6,13 +6,17 @@ next one that can be found in the file.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import IO, TYPE_CHECKING
 
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.decoding import decode_page
+from pipeline.readers.options import ReadOptions
+from pipeline.readers.reader import Outcome, Reader, Source, failure
 from pipeline.readers.record_fields import is_html_document, too_long
 
 if TYPE_CHECKING:
@@ -150,3 +154,17 @@ def read_records(
         if offset is None:
             return
         stream.seek(offset)
+
+
+def read_warc(source: Source, stream: io.BufferedReader, options: ReadOptions) -> Iterator[Outcome]:
+    """Read the pages of a WARC or WET file; each has its URL as id."""
+    for outcome in read_records(stream, packed=source.gzip, source=source.shown, max_chars=options.max_chars):
+        if isinstance(outcome, Page):
+            yield outcome if outcome.doc_id else replace(outcome, doc_id=source.doc_id)
+        else:
+            yield failure(source, outcome, outcome.doc_id or None)
+
+
+WARC = Reader(
+    format="warc", extensions=(".warc.wet", ".warc", ".wet"), read=read_warc, unpacks=True, start=b"WARC/"
+)

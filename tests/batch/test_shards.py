@@ -19,7 +19,7 @@ from pipeline.batch.shards import (
 from pipeline.document import Page
 from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
-from pipeline.readers.sources import Source
+from pipeline.readers.reader import Source
 
 
 def page(doc_id: str, content: str = "isi") -> Page:

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from pipeline.document import Page
 from pipeline.readers import PageFailure, ReadOptions
-from pipeline.readers.formats import read_source
-from pipeline.readers.sources import Format, Source
+from pipeline.readers.files import read_source
+from pipeline.readers.reader import Source
 
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Kota Batu"
 WARC = (
@@ -20,7 +20,7 @@ WARC = (
     b"WARC-Record-ID: <urn:uuid:1>\r\nContent-Type: application/http\r\nContent-Length: %d\r\n\r\n%s\r\n\r\n"
     % (len(HTTP), HTTP)
 )
-SEEDS: dict[Format, bytes] = {
+SEEDS: dict[str, bytes] = {
     "text": "Kota Batu “meraih” juara.\n".encode(),
     "html": b"<!doctype html><html><head><meta charset=utf-8><title>T</title></head><body><p>Kota Batu",
     "jsonl": b'{"id": 1, "text": "Kota Batu"}\n{"isi": "x", "tanggal": "2025-01-01"}\n',
@@ -51,7 +51,7 @@ def damaged(draw: st.DrawFn, seed: bytes) -> bytes:
 @pytest.mark.parametrize("packed", [False, True])
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
-def test_no_file_stops_the_reader(kind: Format, packed: bool, data: st.DataObject, tmp_path: Path) -> None:
+def test_no_file_stops_the_reader(kind: str, packed: bool, data: st.DataObject, tmp_path: Path) -> None:
     content = data.draw(damaged(SEEDS[kind]))
     if packed and kind != "parquet":
         content = data.draw(damaged(gzip.compress(content, 1)))
