@@ -199,6 +199,7 @@ class Result:
         awards: Its award records.
         seconds: Time by stage.
         passed_over: Whether stages were left out because the page cannot tell of an award.
+        left_out: How often the award stage left something out, by reason (see :mod:`pipeline.trace`).
     """
 
     article: Article
@@ -207,3 +208,4 @@ class Result:
     awards: tuple[Award, ...] = ()
     seconds: Mapping[str, float] = field(default_factory=dict)
     passed_over: bool = False
+    left_out: Mapping[str, int] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from pipeline.entities import find_entities, link_entities
 from pipeline.filter import may_tell, mentions_may_tell, sentences_may_tell
 from pipeline.sentences import split_sentences
 from pipeline.sentences.engines import splitter
+from pipeline.trace import tracing
 
 T = TypeVar("T")
 
@@ -176,8 +177,9 @@ def process(
         seconds[name] = seconds.get(name, 0.0) + time.perf_counter() - start
         return found
 
-    for stage in STAGES:
-        if only_awards and not timed("filter", stage.may_tell):
-            return analysis.result(seconds, passed_over=True)
-        timed(stage.name, instead.get(stage.name, stage.run))
-    return analysis.result(seconds)
+    with tracing() as tracer:
+        for stage in STAGES:
+            if only_awards and not timed("filter", stage.may_tell):
+                return analysis.result(seconds, passed_over=True)
+            timed(stage.name, instead.get(stage.name, stage.run))
+    return replace(analysis.result(seconds), left_out=tracer.left_out())

@@ -61,7 +61,8 @@ def stage_counts(result: Result) -> dict[str, int]:
 
     Returns:
         ``characters`` and, of them, those dropped by kind of segment (``dropped.nav`` ...); ``sentences``,
-        ``mentions`` and ``awards``. Of a page that was passed over only ``no_award_words``.
+        ``mentions`` and ``awards``, and what the award stage left out by reason (``left_out.unreal`` ...). Of
+        a page that was passed over only ``no_award_words``.
     """
     dropped: Counter[str] = Counter()
     for segment in result.article.segments:
@@ -75,6 +76,7 @@ def stage_counts(result: Result) -> dict[str, int]:
         "sentences": len(result.sentences),
         "mentions": len(result.mentions),
         "awards": len(result.awards),
+        **{f"left_out.{reason}": number for reason, number in result.left_out.items()},
     }
 
 

@@ -23,10 +23,10 @@ class Reason(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a step dropped, changed or joined something."""
 
     id: Annotated[str, doc("name by which the code gives the reason, and run.json counts it")]
-    stage: Annotated[Literal["terms", "frames", "candidates", "records"], doc("stage that gives it")]
+    stage: Annotated[Literal["frames", "candidates", "records"], doc("step that gives it")]
     action: Annotated[
-        Literal["dropped", "changed", "joined"],
-        doc("what became of it: dropped, changed, or joined to another"),
+        Literal["kept", "dropped", "changed", "joined", "chosen"],
+        doc("what became of it: kept, dropped, changed, joined; chosen: another one filled the slot"),
     ]
     meaning: Annotated[str, doc("what it means, as a sentence to be shown")]
 
@@ -62,9 +62,10 @@ class Tracer:
 
     notes: list[Note] = field(default_factory=list)
 
-    def counts(self) -> dict[str, int]:
-        """Return how often each reason was given."""
-        return dict(Counter(note.reason for note in self.notes))
+    def left_out(self) -> dict[str, int]:
+        """Return how often something was dropped, by reason."""
+        known = reasons()
+        return dict(Counter(n.reason for n in self.notes if known[n.reason].action == "dropped"))
 
 
 # A context variable, so that the steps stay functions of their arguments and threads do not hear each other.
@@ -85,6 +86,11 @@ def note(reason: str, span: tuple[int, int], by: str = "", other: tuple[int, int
         tracer.notes.append(Note(reason, *span, by, other))
 
 
+def listening() -> bool:
+    """Return whether somebody listens, where it takes work to know what to say."""
+    return _tracer.get() is not None
+
+
 @contextmanager
 def tracing() -> Iterator[Tracer]:
     """Keep the notes of the steps that run inside.
@@ -92,7 +98,7 @@ def tracing() -> Iterator[Tracer]:
     Example:
         >>> with tracing() as tracer:
         ...     note("no_event_over_list", (0, 5))
-        >>> tracer.counts()
+        >>> tracer.left_out()
         {'no_event_over_list': 1}
     """
     tracer = Tracer()

@@ -199,6 +199,8 @@ def candidates_of(
     kept = [d for d in candidates if d.year is None or page_year is None or d.year[0] <= page_year]
     if len(kept) < len(candidates):
         note("year_to_come", frame.span, frame.rule.id)
+    for candidate in kept:
+        note("candidate_made", frame.span, frame.rule.id, candidate.prize.span)
     return kept
 
 

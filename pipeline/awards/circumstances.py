@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pipeline.awards.pack import HandoverRule, circumstance_rules, find_cue, grammar, handover_rules
 from pipeline.awards.render import Rendered
 from pipeline.document import Mention
+from pipeline.trace import listening, note
 
 #: Characters before a hand-over in which a cue may say that it is still to come.
 _CUE_WINDOW = 60
@@ -286,11 +287,17 @@ class CircumstanceIndex:
         }
         best: tuple[float, int] | None = None
         chosen: Circumstance | None = None
+        rivals: list[Circumstance] = []
         for fact in (*(self._all[n] for n in sorted(near)), *self._top):
             if (allowed is not None and fact.sentence not in allowed) or not fits(fact):
                 continue
             distance = min(abs(fact.sentence - s) for s in sentences)
             value = (fact.weight - 0.15 * min(distance, FAR), -fact.start)
+            rivals.append(fact)
             if best is None or value > best:
                 best, chosen = value, fact
+        if chosen is not None and listening():
+            for fact in dict.fromkeys(rivals):
+                if fact != chosen:
+                    note("surer_circumstance", (fact.start, fact.end), fact.rule, (chosen.start, chosen.end))
         return chosen

@@ -82,6 +82,9 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         else:
             told = any(f.rule.list_line for f in found)
             in_list = in_list and (item or heading is not None or told)
+        for frame in found:
+            if "verb" not in frame.rule.pattern.groupindex:
+                note("frame_found", frame.span, frame.rule.id)
         frames += found
     for frame in frames:
         if frame.counted and not frame.recipients:

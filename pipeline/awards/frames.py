@@ -250,6 +250,7 @@ def _read(text: str, clause: _Clause, title: bool) -> Frame | None:
     if isinstance(roles, str):
         note(roles, rendered.span(clause.left, clause.right), unreal or trigger.rule.id)
         return None
+    note("frame_found", rendered.span(clause.left, clause.right), trigger.rule.id)
     meant = trigger.rule.frame == "active" and not roles.recipients
     return Frame(
         trigger.rule,

@@ -14,6 +14,7 @@ from pipeline.awards.pack import grammar
 from pipeline.awards.structures import Candidate, Prize, without
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
+from pipeline.trace import note
 
 #: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
 MOST_TELLINGS = 20
@@ -179,7 +180,10 @@ def _headline_of(a: Candidate, b: Candidate, text: str) -> bool:
 def _fuller(a: Mention | None, b: Mention | None) -> Mention | None:
     if a is None or b is None:
         return a or b
-    return b if b.end - b.start > a.end - a.start else a
+    kept, other = (b, a) if b.end - b.start > a.end - a.start else (a, b)
+    if kept != other:
+        note("fuller_form", (other.start, other.end), other.rule, (kept.start, kept.end))
+    return kept
 
 
 def _both_grades(a: Mention | None, b: Mention | None) -> bool:
@@ -242,6 +246,7 @@ def merge_all(candidates: Sequence[Candidate], names: Coreference) -> list[Candi
         matches = [n for n in alike if _tells_again(kept[n], candidate, names)]
         if matches:
             best = min(matches, key=lambda n: _distance(kept[n], candidate, names))
+            note("same_award", candidate.spans[0], candidate.rules[0], kept[best].spans[0])
             kept[best] = merge(kept[best], candidate)
             events[best] = _Event.of(kept[best], names.text)
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -16,11 +16,11 @@ from pipeline.awards.circumstances import Circumstance, CircumstanceIndex, Circu
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
-from pipeline.awards.structures import Candidate
+from pipeline.awards.structures import Candidate, NumberSpan
 from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.terms.known import Event, known_event
-from pipeline.trace import note
+from pipeline.trace import listening, note
 
 #: Per cent of equal characters from which two words are one, misspelt.
 _SAME_WORD = 80
@@ -156,7 +156,46 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
         slots.mention("recipient_code", m, rule, m.code)
 
 
-def _event(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None) -> None:
+#: A year, and the rule that says which it is.
+_Year = tuple[NumberSpan, str]
+
+
+def _years(
+    slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None
+) -> Iterator[_Year]:
+    """Yield the years that a record may have, the surest first."""
+    opinion = candidate.event is not None and candidate.event.kind == "opinion"
+    told = [candidate.year, context.years.get(candidate.event_key)]
+    told += [fiscal_year(slots.text, candidate)] if opinion else []
+    told += [] if candidate.past else [context.assessed]
+    for year in told:
+        if year:
+            yield year, "Y01"
+    # an opinion is on a fiscal year, which is not the year in which it is told
+    if opinion or candidate.past:
+        return
+    if day is not None and day.mention is not None and day.mention.name[:4].isdigit():
+        yield (int(day.mention.name[:4]), day.start, day.end), "Y02"
+    if context.article.published:
+        # the page's own date: the span is the clause, which tells of something new
+        yield (int(context.article.published[:4]), *candidate.spans[0]), "Y03"
+    if context.only_year:
+        yield context.only_year, "Y04"
+
+
+def _year(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None) -> None:
+    """Fill the year with the surest one."""
+    years = _years(slots, candidate, context, day)
+    chosen = next(years, None)
+    if chosen is None:
+        return
+    (number, start, end), rule = chosen
+    slots.put("year", str(number), start, end, rule)
+    for (_, *span), other in years if listening() else ():
+        note("surer_year", (span[0], span[1]), other, (start, end))
+
+
+def _event(slots: _Slots, candidate: Candidate, context: ArticleContext) -> None:
     m = candidate.event
     if m is not None:
         full = context.names.fullest_event(m)
@@ -178,26 +217,6 @@ def _event(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Ci
         edition = context.editions.get(candidate.event_key)
         if edition and not candidate.past:
             slots.put("edition", str(edition[0]), edition[1], edition[2], m.rule)
-    opinion = m is not None and m.kind == "opinion"
-    year = (
-        candidate.year
-        or context.years.get(candidate.event_key)
-        or (fiscal_year(slots.text, candidate) if opinion else None)
-        or (None if candidate.past else context.assessed)
-    )
-    if year:
-        slots.put("year", str(year[0]), year[1], year[2], "Y01")
-    elif opinion:
-        return  # an opinion is on a fiscal year, which is not the year in which it is told
-    elif (
-        not candidate.past and day is not None and day.mention is not None and day.mention.name[:4].isdigit()
-    ):
-        slots.put("year", day.mention.name[:4], day.start, day.end, "Y02")
-    elif not candidate.past and context.article.published:
-        # the page's own date: the span is the clause, which tells of something new
-        slots.put("year", context.article.published[:4], *candidate.spans[0], "Y03")
-    elif not candidate.past and context.only_year:
-        slots.put("year", str(context.only_year[0]), context.only_year[1], context.only_year[2], "Y04")
 
 
 def _abbreviated(text: str, m: Mention) -> bool:
@@ -269,7 +288,8 @@ def build(candidate: Candidate, context: ArticleContext) -> Award | None:
     rule = candidate.rules[0]
     _recipient(slots, candidate.recipient, rule)
     day = context.nearest(context.dates, candidate)
-    _event(slots, candidate, context, day)
+    _event(slots, candidate, context)
+    _year(slots, candidate, context, day)
     _prize(slots, candidate, context.names)
     first = candidate.spans[0]
     slots.put("status", status(candidate, context.names), first[0], first[1], rule)
@@ -277,6 +297,7 @@ def build(candidate: Candidate, context: ArticleContext) -> Award | None:
     if not candidate.past:
         _scene_slots(slots, candidate, context, day)
     start, end = _evidence(article.text, candidate.spans)
+    note("record_made", (start, end), rule)
     rules = dict.fromkeys([*candidate.rules, *(s.rule for group in slots.slots.values() for s in group)])
     return Award(
         article.doc_id,

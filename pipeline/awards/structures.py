@@ -32,6 +32,12 @@ class Prize:
         )
 
     @property
+    def span(self) -> tuple[int, int] | None:
+        """Offsets from its first mention to the last, ``None`` where it has none."""
+        mentions = [m for m in (self.result, self.category, self.group, self.work, self.event) if m]
+        return (min(m.start for m in mentions), max(m.end for m in mentions)) if mentions else None
+
+    @property
     def bare(self) -> bool:
         """Whether neither rank nor category is known."""
         return self.result is None and self.category is None

@@ -73,7 +73,7 @@ class Tally:
         counts = self._counts
         read = self.kept + self.failed
         out = read - sum(self._failed["read"].values())
-        kinds = {k.removeprefix("dropped."): n for k, n in sorted(counts.items()) if k.startswith("dropped.")}
+        kinds = _by_reason(counts, "dropped.")
         passed = self.kept - counts["no_award_words"]
         return {
             "read": _stage("pages", read, out, self._failed["read"]),
@@ -85,8 +85,13 @@ class Tally:
             "sentences": {"unit": "pages", "in": passed, "sentences": counts["sentences"]},
             "entities": {"unit": "pages", "in": passed, "mentions": counts["mentions"]},
             "awards": _stage("pages", passed, self.with_awards, {"no_award": passed - self.with_awards})
-            | {"records": counts["awards"]},
+            | {"records": counts["awards"], "left_out": _by_reason(counts, "left_out.")},
         }
+
+
+def _by_reason(counts: Mapping[str, int], prefix: str) -> dict[str, int]:
+    """Return the counts whose names begin so, by the rest of the name."""
+    return {k.removeprefix(prefix): n for k, n in sorted(counts.items()) if k.startswith(prefix)}
 
 
 def _stage(unit: str, given: int, out: int, dropped: Mapping[str, int]) -> dict[str, Any]:
