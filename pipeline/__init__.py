@@ -13,13 +13,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from pipeline.api import extract, load, process
+    from pipeline.api import explain, extract, load, process
     from pipeline.report.notebook import show
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "extract", "load", "process", "show"]
+__all__ = ["__version__", "explain", "extract", "load", "process", "show"]
 
-_HOMES = {"extract": "api", "load": "api", "process": "api", "show": "report.notebook"}
+_HOMES = {"explain": "api", "extract": "api", "load": "api", "process": "api", "show": "report.notebook"}
 
 
 def __getattr__(name: str) -> Any:  # noqa: ANN401 (functions of the API; loaded on first use, so that the import is quick)

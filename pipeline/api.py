@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
     from spacy.language import Language
 
-__all__ = ["extract", "load", "process"]
+    from pipeline.explanations import Explanation
+
+__all__ = ["explain", "extract", "load", "process"]
 
 
 class ShownResult(Result):
@@ -76,10 +78,42 @@ def process(text: str, *, doc_id: str = "text", source: str = "text", html: bool
         >>> result.article.text[result.sentences[0].start :][:22]
         'Pemerintah Kota Malang'
     """
+    result = flow.process(_page(text, doc_id, source, html))
+    return ShownResult(**{field.name: getattr(result, field.name) for field in fields(result)})
+
+
+def explain(text: str, *, doc_id: str = "text", source: str = "text", html: bool = False) -> Explanation:
+    """Tell why a page gives the records that it gives, and no others.
+
+    Args:
+        text: The page's text, or its HTML source.
+        doc_id: Id for the results.
+        source: Path or URL for the results.
+        html: Whether ``text`` is HTML.
+
+    Returns:
+        The explanation: sentence by sentence what was found and decided, slot by slot where it came from and
+        what it was chosen before. Notebooks draw it, ``print`` shows it as text; ``of_record`` and
+        ``of_sentence`` return a part of it.
+
+    Raises:
+        UsageError: If the text is empty.
+        PageError: If the page cannot be processed.
+
+    Example:
+        >>> told = explain("Pemkot Batu gagal meraih Adipura 2024.")
+        >>> [decision.by for decision in told.sentences[0].decisions]
+        ['Q01']
+    """
+    from pipeline.explanations import explain_page
+
+    return explain_page(_page(text, doc_id, source, html))
+
+
+def _page(text: str, doc_id: str, source: str, html: bool) -> Page:
     if not text.strip():
         raise UsageError("the text is empty; there is nothing to process")
-    result = flow.process(Page(doc_id, source, text, "html" if html else "text"))
-    return ShownResult(**{field.name: getattr(result, field.name) for field in fields(result)})
+    return Page(doc_id, source, text, "html" if html else "text")
 
 
 def _outcomes(

@@ -44,3 +44,14 @@ def check_target(path: Path, is_ours: Callable[[str], object], head: int, refusa
         with path.open(encoding="utf-8", errors="replace", newline="") as file:
             if not is_ours(file.read(head)):
                 raise UsageError(f"{path} {refusal}")
+
+
+def add_rules(parser: argparse.ArgumentParser) -> None:
+    """Add the option that names rule packs, see :func:`pipeline.lexicon.use_packs`."""
+    parser.add_argument(
+        "--rules",
+        action="append",
+        default=[],
+        metavar="FOLDER",
+        help="add the rows of a rule pack: a folder with tables such as events.jsonl (may be repeated)",
+    )

@@ -1,4 +1,4 @@
-"""The command line: ``penghargaan run``, ``evaluate``, ``consolidate``, ``report`` and ``annotate``."""
+"""The command line: ``penghargaan run``, ``evaluate``, ``explain``, ``consolidate`` and so on."""
 
 from __future__ import annotations
 
@@ -135,6 +135,12 @@ def _parser() -> argparse.ArgumentParser:
         add_help=False,  # its own parser answers
     )
     commands.add_parser(
+        "explain",
+        help="tell why a page gives the records that it gives, and no others",
+        description="Tell what the stages found on a page and decided.",
+        add_help=False,  # its own parser answers
+    )
+    commands.add_parser(
         "annotate",
         help="to and from annotation tools, checks, agreement of annotators",
         description="Gold and predictions to and from annotation tools.",
@@ -266,6 +272,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             from pipeline.report.cli import main as report
 
             return report(given[1:])
+        if given[:1] == ["explain"]:
+            from pipeline.explanations.cli import main as explain
+
+            return explain(given[1:])
         if given[:1] == ["annotate"]:
             from pipeline.annotate.cli import main as annotate
 

@@ -9,6 +9,7 @@ import pytest
 
 import pipeline
 from pipeline import flow
+from pipeline.awards import extract_awards
 from pipeline.document import Page
 from pipeline.trace import note, reasons, tracing
 from tests.awards.story import article, tell
@@ -18,7 +19,7 @@ CODE = [*Path(pipeline.__file__).parent.joinpath("awards").rglob("*.py")]
 #: What a page says, and the reasons that its records do not say it or say it otherwise.
 GIVEN = [
     ("unreal", "[AGENCY Pemkot Batu] gagal meraih [RESULT Juara 1]."),
-    ("another_wins", "[AGENCY Pemkot Batu] mengundang peserta yang lain yang meraih [RESULT Juara 1]."),
+    ("another_wins", "[AGENCY Pemkot Batu] memberi apresiasi kepada desa yang meraih [RESULT Juara 1]."),
     ("nobody_wins", "Peserta lain meraih [RESULT Juara 2]."),
     ("no_winner_there", "[ORGANISATION PWI] menobatkan warga sebagai [RESULT Terbaik I]."),
     ("only_handed_over", "Penghargaan diserahkan [POSITION Gubernur] kepada [POSITION Bupati Agam]."),
@@ -30,16 +31,16 @@ GIVEN = [
     ("prizes_only_counted", "[ORGANISATION SMA 1] meraih tiga [RESULT medali emas]."),
     ("nobody_of_its_own", "[PLACE:country Indonesia] meraih [RESULT Juara 1]."),
     ("year_to_come", "[AGENCY Pemkot Batu] meraih [EVENT Adipura] tahun 2031."),
-    ("winner_of_page", "[AGENCY Pemkot Batu] meraih [EVENT Adipura]. Penghargaan lain adalah [RESULT Juara 1]."),
-    ("event_of_page", "[AGENCY Pemkot Batu] meraih [RESULT Juara 1] kategori [CATEGORY Web]. Ada [EVENT Lomba]."),
-    ("same_award", "[AGENCY Pemkot Batu] meraih [EVENT Adipura]. [AGENCY Pemkot Batu] kembali meraih [EVENT Adipura]."),
+    ("winner_of_page", "[AGENCY Batu] meraih [EVENT Adipura]. Penghargaan itu adalah [RESULT Juara 1]."),
+    ("event_of_page", "[AGENCY Batu] meraih [RESULT Juara 1] kategori [CATEGORY Web]. Ada [EVENT Lomba]."),
+    ("same_award", "[AGENCY Batu] meraih [EVENT Adipura]. [AGENCY Batu] kembali meraih [EVENT Adipura]."),
     ("no_winner", "Penghargaan yang diraih yakni [RESULT Juara 1] kategori [CATEGORY Website]."),
     ("frame_found", "[AGENCY Pemkot Batu] meraih [EVENT Adipura]."),
     ("candidate_made", "[AGENCY Pemkot Batu] meraih [EVENT Adipura]."),
     ("record_made", "[AGENCY Pemkot Batu] meraih [EVENT Adipura]."),
-    ("fuller_form", "[AGENCY=X Pemkot X] meraih [EVENT Adipura]. [AGENCY=X Pemerintah Kota X] raih [EVENT Adipura]."),
+    ("fuller_form", "[AGENCY=X Pemkot X] raih [EVENT A]. [AGENCY=X Pemerintah X] raih [EVENT A]."),
     ("surer_year", "[AGENCY Pemkot Batu] meraih [EVENT Adipura] tahun 2023."),
-    ("surer_circumstance", "[EVENT Adipura] digelar [AGENCY A] dan diraih [AGENCY B]. Lomba digelar [AGENCY C]."),
+    ("surer_circumstance", "[EVENT A] digelar [AGENCY A], diraih [AGENCY B]. Ajang digelar [AGENCY C]."),
 ]  # fmt: skip
 
 
@@ -52,7 +53,7 @@ def test_reason_is_given(reason: str, page: str) -> None:
 
 def test_code_and_table_name_the_same_reasons() -> None:
     code = "".join(path.read_text("utf-8") for path in CODE)
-    shown = Path(pipeline.__file__).parent.joinpath("explain", "explanation.py").read_text("utf-8")
+    shown = Path(pipeline.__file__).parent.joinpath("explanations", "explanation.py").read_text("utf-8")
     words = set(re.findall(r'"([a-z_]+)"', code + shown))
     assert [reason for reason in reasons() if reason not in words] == []
     given = set(re.findall(r'note\(\s*"(\w+)"', code)) | set(re.findall(r'without\(\s*\w+,\s*"(\w+)"', code))
@@ -72,8 +73,6 @@ def test_nobody_hears_a_note_outside() -> None:
 
 def test_notes_are_about_words_of_the_page() -> None:
     made, sentences, mentions = article("[AGENCY Pemkot Batu] gagal meraih [RESULT Juara 1].")
-    from pipeline.awards import extract_awards
-
     with tracing() as tracer:
         extract_awards(made, sentences, mentions)
     (told,) = (n for n in tracer.notes if n.reason == "unreal")
@@ -81,5 +80,7 @@ def test_notes_are_about_words_of_the_page() -> None:
 
 
 def test_a_result_counts_what_was_left_out() -> None:
-    result = flow.process(Page("a", "a", "Pemkot Batu gagal meraih Adipura 2024. Pemkot Batu meraih Adipura."))
+    result = flow.process(
+        Page("a", "a", "Pemkot Batu gagal meraih Adipura 2024. Pemkot Batu meraih Adipura.")
+    )
     assert result.left_out == {"unreal": 1}
