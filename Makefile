@@ -5,7 +5,7 @@ OUT    ?= out
 ARGS   ?=
 GOLD   ?=
 CORPORA ?=
-JOBS ?= auto
+JOBS ?= logical
 
 VENV := .venv
 BIN  := $(VENV)/bin

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import logging
 import re
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
+import pipeline
+from pipeline import document, errors
 from pipeline.annotate.check import checks
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
@@ -79,6 +83,26 @@ def test_nothing_is_loaded_from_elsewhere(site: Path) -> None:
         assert [url for url in loaded.urls if re.match(r"(?:[a-z]+:)?//", url)] == []
     for style in site.rglob("*.css"):
         assert re.findall(r"url\((?:[\"']?)(?:https?:)?//[^)]*", style.read_text("utf-8")) == []
+
+
+def public(module: ModuleType) -> list[str]:
+    """Return the names of the classes that a module defines."""
+    return [n for n, c in vars(module).items() if isinstance(c, type) and c.__module__ == module.__name__]
+
+
+def test_the_public_api_is_shown_with_its_docstrings(site: Path) -> None:
+    page = text(site, "api.html")
+    names = [f"pipeline.{name}" for name in pipeline.__all__ if name != "__version__"]
+    names += [f"{module.__name__}.{name}" for module in (document, errors) for name in public(module)]
+    assert {"pipeline.extract", "pipeline.document.Award", "pipeline.errors.LexiconError"} <= set(names)
+    assert [name for name in names if f'id="{name}"' not in page] == []
+    words = unescape(re.sub(r"<[^>]+>", "", page))
+    assert "Longest page to accept, in characters." in words
+    assert "If a path does not exist, there is nothing to read, or the table is unknown." in words
+    assert '>>> awards["year"].dtype' in words
+    # nothing of Sphinx is left, and an example is code, no quotation
+    assert not re.search(r":(?:class|func|data|meth):", words)
+    assert "<blockquote" not in page
 
 
 def test_every_page_is_in_the_navigation(site: Path) -> None:
