@@ -18,7 +18,7 @@ CLUSTER := $(VENV)/.installed-cluster
 TRAIN := $(VENV)/.installed-train
 
 .DEFAULT_GOAL := help
-.PHONY: help run report evaluate evaluate-ner test test-cluster test-hostile test-expressions lint gate docs readme bench bench-sentences train train-stanza train-boilerplate clean
+.PHONY: help run report evaluate evaluate-ner test test-matrix test-cluster test-hostile test-expressions coverage lint hooks gate docs dist readme bench bench-sentences train train-stanza train-boilerplate clean
 
 help: ## Show this list
 	@echo "penghargaan: Indonesian award news in, a tidy table of awards out"
@@ -43,6 +43,15 @@ evaluate: $(CORE) ## Score every stage on GOLD (default: the held-out seeds)
 test: $(DEV) ## Run all tests, on JOBS=cores (default: all)
 	@$(BIN)/python -m pytest -q -n "$(JOBS)" --dist worksteal $(ARGS)
 
+test-matrix: $(DEV) ## Run the tests on every Python from 3.11 to 3.14 that is found
+	@$(BIN)/nox $(if $(ARGS),-- $(ARGS))
+
+coverage: $(DEV) ## Run the tests and tell which lines of pipeline/ they reach, in build/coverage
+	@$(BIN)/python -m pytest -q -n "$(JOBS)" --dist worksteal --cov --cov-report= $(ARGS)
+	@$(BIN)/coverage html --quiet
+	@$(BIN)/coverage report --skip-covered --skip-empty --sort=miss
+	@echo "Open build/coverage/index.html"
+
 test-cluster: $(CLUSTER) ## Run the tests on a local Ray cluster of two nodes
 	@$(BIN)/python -m pytest -q tests/batch/test_cluster.py $(ARGS)
 
@@ -58,6 +67,9 @@ lint: $(DEV) ## Check style, formatting and types
 	$(BIN)/ruff format --check . || status=1; \
 	$(BIN)/mypy || status=1; \
 	exit $$status
+
+hooks: $(DEV) ## Have git check style, types and lexicon before each commit
+	@$(BIN)/pre-commit install
 
 gate: $(CORE) ## Fail where a score is below its recorded floor
 	@$(BIN)/python -m pipeline.evaluation.gate $(if $(wildcard ../shared/gold),--shared ../shared) $(ARGS)
@@ -92,8 +104,11 @@ train-boilerplate: $(CORE) ## Judge a classifier of lines against the rules, on 
 	@test -n "$(GOLD)" || { echo "Name gold: make $@ GOLD=pages.jsonl HTML=html.jsonl"; exit 2; }
 	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_boilerplate.py $(GOLD) $(if $(HTML),--html "$(HTML)") $(ARGS)
 
-clean: ## Remove the environment, caches and the default output folder
-	@rm -rf $(VENV) .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
+dist: $(CORE) ## Build the wheel into dist/
+	@$(PIP) wheel --no-deps --wheel-dir dist .
+
+clean: ## Remove environments, caches and the default output folder
+	@rm -rf $(VENV) .nox .coverage .pytest_cache .ruff_cache .mypy_cache .hypothesis build dist out *.egg-info
 	@find pipeline tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # The stamps are made last, so that an interrupted installation starts again.
