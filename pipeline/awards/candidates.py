@@ -9,12 +9,13 @@ from dataclasses import replace
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, result_kind, status_of
 from pipeline.awards.pack import frame_rule, grammar
-from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
+from pipeline.awards.structures import DESCRIPTION, Candidate, Frame, NumberSpan, Prize
 from pipeline.awards.winners import resolve
 from pipeline.awards.years import bare_year, clause_year, last_year, year_near
 from pipeline.document import Mention
 from pipeline.lexicon import cached
 from pipeline.terms.known import known_event, scales
+from pipeline.terms.term_rules import traits
 from pipeline.trace import note
 
 #: Characters before a result that may say how many of it there are.
@@ -26,8 +27,6 @@ _DESCRIPTION_WORDS = range(2, 13)
 _CONTEST = 3
 #: Index of the last sentence that tells the news of a page.
 _LEAD = 2
-#: Rules of categories whose words alone say that an award is meant.
-_NAMED = frozenset({"CAT10", "CAT12"})
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -75,7 +74,7 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
     if prize.group is not None and frame.rule.by_class and frame.recipients:
         return "kategori" in clause or "kelompok" in clause
     category = prize.category
-    return category is not None and (named or "kategori" in clause or category.rule in _NAMED)
+    return category is not None and (named or "kategori" in clause or traits(category).names_award)
 
 
 def _in_contest(frame: Frame, names: Coreference, before: Sequence[Candidate]) -> bool:
@@ -104,7 +103,7 @@ def _described(frame: Frame, text: str) -> list[Prize]:
     surface = text[match.end() : last].rstrip()
     if len(surface.split()) not in _DESCRIPTION_WORDS:
         return []
-    event = Mention(match.end(), match.end() + len(surface), "EVENT", "DES01")
+    event = Mention(match.end(), match.end() + len(surface), "EVENT", DESCRIPTION)
     return [Prize(event=event, work=frame.prizes[0].work if frame.prizes else None)]
 
 

@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping
 
 from pipeline.awards.pack import frame_rule
+from pipeline.awards.structures import DESCRIPTION
+from pipeline.awards.years import YEAR_OF_PAGE, YEAR_TOLD
 from pipeline.document import Award
 from pipeline.lexicon import cached, load_table
 from pipeline.terms.known import events_by_id
@@ -52,12 +54,12 @@ def features(award: Award) -> dict[str, float]:
     found = {
         "event": bool(event),
         "known_event": rule in events_by_id(),
-        "described_event": rule == "DES01",
+        "described_event": rule == DESCRIPTION,
         "result": result,
         "category": category,
         "both": result and category,
-        "year_beside_event": bool(year) and year is not None and year[0].rule == "Y01",
-        "year_of_page": bool(year) and year is not None and year[0].rule == "Y03",
+        "year_beside_event": bool(year) and year is not None and year[0].rule == YEAR_TOLD,
+        "year_of_page": bool(year) and year is not None and year[0].rule == YEAR_OF_PAGE,
         "no_year": not year,
         "region": bool(award.slots.get("recipient_code")),
         "person": kind == "person",

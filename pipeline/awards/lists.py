@@ -11,6 +11,7 @@ from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.structures import Frame, Prize
 from pipeline.document import Mention, Sentence
+from pipeline.terms.term_rules import traits
 
 _BULLET = re.compile(r"\s*(?:[-–—•*·▪●]|\(?\d{1,2}[.)]|[a-z][.)])\s*(?=\S)")
 _NUMBER = re.compile(r"\W*(\d{1,2})(?=[.)])")
@@ -163,7 +164,7 @@ def list_frame(text: str, rendered: Rendered, context: ListContext) -> Frame | N
         return None
     recipients = _winner(rendered) or _named_first(text, rendered)
     own = prize.category
-    if not recipients and own is not None and own.rule == "CAT07" and _has_contest(context):
+    if not recipients and own is not None and traits(own).maybe_winner and _has_contest(context):
         # below the name of a contest: "Juara I Remaja Masjid Al-Ikhlas"
         recipients = (Mention(own.start, own.end, "NAME", "NAM08"),)
         prize = replace(prize, category=context.category or context.headline)

@@ -11,15 +11,13 @@ from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
 from pipeline.awards.pack import grammar
-from pipeline.awards.structures import Candidate, Prize, without
+from pipeline.awards.structures import DESCRIPTION, Candidate, Prize, without
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
 from pipeline.trace import note
 
 #: Tellings of one award whose places are kept; a page that repeats itself more often says nothing new.
 MOST_TELLINGS = 20
-#: The rule of descriptions that stand in for an event's name.
-_DESCRIBED = "DES01"
 #: Coreference that share so many of their words are one name.
 _SHARED_WORDS = 0.75
 
@@ -129,7 +127,7 @@ def _rank(candidate: Candidate, text: str) -> int | None:
 def _vague(candidate: Candidate) -> bool:
     """Whether a candidate tells no more of its award than a description or the meeting it was given at."""
     event = candidate.event
-    return candidate.prize.bare and event is not None and (event.kind == "host" or event.rule == _DESCRIBED)
+    return candidate.prize.bare and event is not None and (event.kind == "host" or event.rule == DESCRIPTION)
 
 
 class _Event(NamedTuple):

@@ -11,13 +11,12 @@ from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Prize
 from pipeline.document import Mention
 from pipeline.terms.phrases import WORD, read_name, read_plain
+from pipeline.terms.term_rules import traits
 
 #: Later than any offset.
 _END = sys.maxsize
 #: Characters before a grade that may say that it was left behind.
 _BEFORE = 16
-#: Rules of categories behind the word itself.
-_CUED = frozenset({"CAT01", "CAT02"})
 
 
 def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = frozenset()) -> list[Mention]:
@@ -73,9 +72,9 @@ def read_prizes(text: str, rendered: Rendered, start: int, end: int) -> list[Pri
         or (m.label == "CATEGORY" and m.kind != "group")
     ]
     items = [m for m in items if m.label != "RESULT" or not _left_behind(text, m)]
-    if any(m.rule in _CUED for m in items):
+    if any(traits(m).cued for m in items):
         # "penghargaan Institusi ... untuk kategori Media Sosial": the word kategori says which it is
-        items = [m for m in items if m.rule != "CAT06"]
+        items = [m for m in items if not traits(m).unless_cued]
     prizes = _paired(text, items)
     events = _events(mentions)
     works = [m for m in mentions if m.label == "WORK"]

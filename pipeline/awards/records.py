@@ -17,7 +17,17 @@ from pipeline.awards.coreference import Coreference
 from pipeline.awards.normal import normal, rank_of, result_kind
 from pipeline.awards.offices import is_region
 from pipeline.awards.structures import Candidate, NumberSpan
-from pipeline.awards.years import assessed_year, event_editions, event_years, fiscal_year, only_year
+from pipeline.awards.years import (
+    ONLY_YEAR,
+    YEAR_OF_DAY,
+    YEAR_OF_PAGE,
+    YEAR_TOLD,
+    assessed_year,
+    event_editions,
+    event_years,
+    fiscal_year,
+    only_year,
+)
 from pipeline.document import Article, Award, Mention, Sentence, Slot
 from pipeline.terms.known import Event, known_event
 from pipeline.trace import listening, note
@@ -170,17 +180,17 @@ def _years(
     told += [] if candidate.past else [context.assessed]
     for year in told:
         if year:
-            yield year, "Y01"
+            yield year, YEAR_TOLD
     # an opinion is on a fiscal year, which is not the year in which it is told
     if opinion or candidate.past:
         return
     if day is not None and day.mention is not None and day.mention.name[:4].isdigit():
-        yield (int(day.mention.name[:4]), day.start, day.end), "Y02"
+        yield (int(day.mention.name[:4]), day.start, day.end), YEAR_OF_DAY
     if context.article.published:
         # the page's own date: the span is the clause, which tells of something new
-        yield (int(context.article.published[:4]), *candidate.spans[0]), "Y03"
+        yield (int(context.article.published[:4]), *candidate.spans[0]), YEAR_OF_PAGE
     if context.only_year:
-        yield context.only_year, "Y04"
+        yield context.only_year, ONLY_YEAR
 
 
 def _year(slots: _Slots, candidate: Candidate, context: ArticleContext, day: Circumstance | None) -> None:

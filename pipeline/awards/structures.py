@@ -14,6 +14,10 @@ from pipeline.trace import note
 NumberSpan = tuple[int, int, int]
 
 
+#: Id of the rule that makes an event of a description (see ``code_rules``).
+DESCRIPTION = "DES01"
+
+
 @dataclass(frozen=True, slots=True)
 class Prize:
     """What was won, as far as one stretch of text says it."""

@@ -12,6 +12,8 @@ from pipeline.awards.pack import grammar
 from pipeline.awards.structures import Candidate, Frame, NumberSpan, Prize
 from pipeline.document import Mention, Sentence
 
+#: Ids of what says which year it is, see ``code_rules``.
+YEAR_TOLD, YEAR_OF_DAY, YEAR_OF_PAGE, ONLY_YEAR = "Y01", "Y02", "Y03", "Y04"
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
 _EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")

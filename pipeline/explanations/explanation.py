@@ -14,7 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.explanations.parts import Decision, RecordExplanation, SentenceExplanation, SlotExplanation
 from pipeline.explanations.rendition import as_html, as_text
 from pipeline.flow import STAGES, Analysis
-from pipeline.lexicon.rule_meanings import rule_meanings
+from pipeline.lexicon.code_rules import rule_meaning
 from pipeline.trace import Note, reasons, tracing
 
 _LABELS = {symbol: label for label, symbol in SYMBOLS.items()}
@@ -136,7 +136,7 @@ def _decision(text: str, note: Note) -> Decision:
     reason = reasons()[note.reason]
     other = text[slice(*note.other)] if note.other else ""
     # what decided is explained once, where it is first met
-    meaning = rule_meanings().get(note.by) if note.reason in {"frame_found", "unreal"} else None
+    meaning = rule_meaning(note.by) if note.reason in {"frame_found", "unreal"} else None
     by = f" {note.by}: {meaning}" if meaning else f" ({note.by})" if note.by else ""
     why = reason.meaning + by
     return Decision(reason.action, note.reason, note.by, why, text[note.start : note.end], other)
@@ -158,7 +158,7 @@ def _slot(text: str, name: str, slot: Slot, notes: Sequence[Note]) -> SlotExplan
     span = (slot.start, slot.end)
     about = {reason.id for reason in reasons().values() if reason.action in {"chosen", "changed"}}
     rivals = dict.fromkeys(_decision(text, n) for n in notes if n.reason in about and n.other == span)
-    return SlotExplanation(name, slot.value, slot, rule_meanings().get(slot.rule, ""), tuple(rivals))
+    return SlotExplanation(name, slot.value, slot, rule_meaning(slot.rule), tuple(rivals))
 
 
 def _touch(a: tuple[int, int] | None, b: tuple[int, int]) -> bool:

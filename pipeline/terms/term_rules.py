@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
+from pipeline.document import Mention
 from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 from pipeline.patterns.required_literals import Guarded
@@ -50,6 +51,18 @@ class MentionRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True
     without_event: Annotated[
         str, doc("of categories: id of the rule that makes it an event where the page names none")
     ] = ""
+    names_award: Annotated[bool, doc("of categories: whether its words alone say that an award is meant")] = (
+        False
+    )
+    cued: Annotated[bool, doc("of categories: whether the word kategori or the like stands before it")] = (
+        False
+    )
+    unless_cued: Annotated[
+        bool, doc("of categories: whether it gives way where a clause has one with the word kategori")
+    ] = False
+    maybe_winner: Annotated[
+        bool, doc("of categories: whether it may be the winner's name on a line below a contest")
+    ] = False
     examples: Annotated[tuple[str, ...], doc("own phrases; [brackets] mark what the rule finds")]
     counter: Annotated[tuple[str, ...], doc("own phrases in which the rule finds nothing")]
 
@@ -137,3 +150,16 @@ def term_rule(name: str) -> MentionRule:
         KeyError: If no row has it.
     """
     return _known_event() if name in events_by_id() else _by_id()[name]
+
+
+#: What is known of terms that no rule of this stage made: those of gold, of a list's heading.
+_NO_RULE = MentionRule(id="", meaning="", priority=0, examples=("",), counter=("",))
+
+
+def traits(mention: Mention) -> MentionRule:
+    """Return the rule that made a term, for what its row says of the term; a plain one for other terms.
+
+    Args:
+        mention: Any mention.
+    """
+    return _by_id().get(mention.rule, _NO_RULE)
