@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Annotated
 
 from pipeline.document import Mention
-from pipeline.lexicon import cached, load_table
+from pipeline.lexicon import cached
+from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 from pipeline.terms.numerals import ROMAN, number_words
 
 #: Top-n is a nomination unless the award itself is a Top-n (KIPP's Top 45).
@@ -18,9 +20,22 @@ _ANY_NUMBER = re.compile(r"\d|\b[ivx]+\b")
 _HIGHEST_RANK = 199
 
 
+@of_table("result_kinds")
+class ResultKind(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A kind of results, told by its words."""
+
+    id: Annotated[str, doc("value of result_kind")]
+    meaning: Annotated[str, doc("what it is")]
+    priority: Annotated[int, doc("kinds with lower numbers are tried first; the first that fits counts")]
+    ranked: Annotated[bool, doc("whether its number is a rank")] = False
+    pattern: Annotated[re.Pattern[str], doc("regular expression over the lower-cased result")]
+    examples: Annotated[tuple[str, ...], doc("own results in which it is found")]
+    counter: Annotated[tuple[str, ...], doc("own phrases in which it is not")]
+
+
 @cached
-def _kinds() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((row["id"], re.compile(row["pattern"])) for row in load_table("result_kinds"))
+def _kinds() -> tuple[ResultKind, ...]:
+    return tuple(sorted(rows(ResultKind), key=lambda row: (row.priority, row.id)))
 
 
 def result_kind(surface: str) -> str:
@@ -28,7 +43,7 @@ def result_kind(surface: str) -> str:
     low = surface.lower()
     if low.strip("() .").isdigit() or low in number_words():
         return "peringkat"
-    return next((kind for kind, pattern in _kinds() if pattern.search(low)), "grade") if surface else ""
+    return next((kind.id for kind in _kinds() if kind.pattern.search(low)), "grade") if surface else ""
 
 
 def rank_of(surface: str) -> int | None:
@@ -36,9 +51,9 @@ def rank_of(surface: str) -> int | None:
     alone = _number(surface.strip("() .").lower())
     if alone is not None:
         return alone
-    if result_kind(surface) not in {"juara", "terbaik", "peringkat", "harapan"}:
-        return None
     low = surface.lower()
+    if not next((kind.ranked for kind in _kinds() if kind.pattern.search(low)), False):
+        return None
     if _RUNNER_UP.search(low) and not _ANY_NUMBER.search(low):
         return 2
     ranks = (_rank(word) for word in re.findall(r"[\w-]+", surface))

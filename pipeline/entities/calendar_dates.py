@@ -9,12 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 
-@cache
+@cached
 def _words(role: str) -> dict[str, int]:
     return {str(r["form"]).lower(): int(r["value"]) for r in load_table("date_words") if r["role"] == role}
 
@@ -38,7 +37,7 @@ class _Patterns:
     days: re.Pattern[str]
 
 
-@cache
+@cached
 def _patterns() -> _Patterns:
     weekday = rf"(?:{_alternation('weekday')})"
     month = rf"(?:{_alternation('month')})(?:\.(?=\s?\d))?"

@@ -10,14 +10,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.entities.name_tokens import Token, tokenize
 from pipeline.errors import LexiconError
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.terms.surfaces import lower
 
 
@@ -66,13 +65,13 @@ class Gazetteer:
         by_form: dict[str, list[KnownName]] = defaultdict(list)
         for entry in entries:
             by_form[lower(entry.surface)].append(entry)
-        self.forms = list(by_form)
-        self.entries = [tuple(by_form[f]) for f in self.forms]
-        self._automaton = AhoCorasick(self.forms)
+        self._by_form = {form: tuple(entries) for form, entries in by_form.items()}
+        self.entries = list(self._by_form.values())
+        self._automaton = AhoCorasick(list(by_form))
 
     def get(self, surface: str) -> tuple[KnownName, ...]:
         """Return the entries of exactly this name, letter case aside."""
-        return _index(self).get(lower(surface), ())
+        return self._by_form.get(lower(surface), ())
 
     def find(self, text: str) -> list[tuple[int, int, tuple[KnownName, ...]]]:
         """Return (start, end, entries) of every hit between word boundaries, overlaps included."""
@@ -90,11 +89,6 @@ class Gazetteer:
             if entries:
                 found.append((start, end, entries))
         return found
-
-
-@cache
-def _index(gazetteer: Gazetteer) -> Mapping[str, tuple[KnownName, ...]]:
-    return dict(zip(gazetteer.forms, gazetteer.entries, strict=True))
 
 
 def _case_fits(written: str, surface: str) -> bool:
@@ -151,13 +145,13 @@ def _entries() -> Iterable[KnownName]:
                 yield KnownName(form, "FACILITY", form, "", (), row["id"])
 
 
-@cache
+@cached
 def gazetteer() -> Gazetteer:
     """Return the gazetteer of all known names."""
     return Gazetteer(_entries())
 
 
-@cache
+@cached
 def districts() -> Mapping[str, tuple[str, ...]]:
     """Return kecamatan names (lower case) with the codes of all districts of that name."""
     found: dict[str, list[str]] = defaultdict(list)
@@ -174,7 +168,7 @@ def _trie(heads: Iterable[tuple[str, Head]]) -> Trie:
     return {k: sorted(v, key=lambda item: -len(item[0])) for k, v in found.items()}
 
 
-@cache
+@cached
 def agency_heads() -> Trie:
     """Return the heads of agency names."""
     return _trie(
@@ -184,7 +178,7 @@ def agency_heads() -> Trie:
     )
 
 
-@cache
+@cached
 def organisation_heads() -> Trie:
     """Return the heads of organisation names."""
     return _trie(
@@ -195,7 +189,7 @@ def organisation_heads() -> Trie:
     )
 
 
-@cache
+@cached
 def organisation_suffixes() -> Mapping[str, str]:
     """Return the words that end a company's or institute's name (lower case), with their rule."""
     return {
@@ -206,7 +200,7 @@ def organisation_suffixes() -> Mapping[str, str]:
     }
 
 
-@cache
+@cached
 def facility_heads() -> Trie:
     """Return the heads of facility names."""
     return _trie(
@@ -217,13 +211,13 @@ def facility_heads() -> Trie:
     )
 
 
-@cache
+@cached
 def facility_suffixes() -> frozenset[str]:
     """Return the words that end the name of a venue (first word of each form, lower case)."""
     return frozenset(f.lower() for r in load_table("facilities") if r["role"] == "suffix" for f in r["heads"])
 
 
-@cache
+@cached
 def titles() -> Trie:
     """Return the titles of positions."""
     return _trie(
@@ -243,7 +237,7 @@ def titles() -> Trie:
     )
 
 
-@cache
+@cached
 def words(role: str) -> frozenset[str]:
     """Return the words that the grammar uses in a role (see ``grammar_words.jsonl``), lower case."""
     found = [r["words"] for r in load_table("grammar_words") if r["role"] == role]
@@ -252,7 +246,7 @@ def words(role: str) -> frozenset[str]:
     return frozenset(found[0])
 
 
-@cache
+@cached
 def region_types() -> Mapping[str, str]:
     """Return the type words of regions with the type they state: "kab" to "regency"."""
     prefix = "region_type:"
@@ -260,20 +254,20 @@ def region_types() -> Mapping[str, str]:
     return {word: r["role"].removeprefix(prefix) for r in rows for word in r["words"]}
 
 
-@cache
+@cached
 def generic_names() -> frozenset[str]:
     """Return phrases that name a class of bodies rather than one of them, lower case."""
     return frozenset(r["name"] for r in load_table("generic_names"))
 
 
-@cache
+@cached
 def head_words() -> frozenset[str]:
     """Return the first words of titles and of names of bodies and venues: no words of personal names."""
     tries = (titles(), agency_heads(), organisation_heads(), facility_heads())
     return frozenset(w for trie in tries for w in trie if len(w) > 2) - given_names()
 
 
-@cache
+@cached
 def function_words() -> frozenset[str]:
     """Return the words that names of government units are made of."""
     return frozenset(r["word"] for r in load_table("function_words"))
@@ -285,13 +279,13 @@ _NOMINAL = re.compile(
 )
 
 
-@cache
+@cached
 def given_names() -> frozenset[str]:
     """Return common personal names, lower case."""
     return frozenset(r["name"] for r in load_table("given_names"))
 
 
-@cache
+@cached
 def _endings() -> re.Pattern[str]:
     return re.compile(rf"[a-z]{{3,}}(?:{'|'.join(sorted(cue_words('ending')))})")
 
@@ -312,25 +306,25 @@ def is_function_word(low: str) -> bool:
     return bool(_NOMINAL.fullmatch(low)) and low not in given_names()
 
 
-@cache
+@cached
 def common_words() -> frozenset[str]:
     """Return the words that are never part of a name, lower case."""
     return frozenset(r["word"] for r in load_table("common_words"))
 
 
-@cache
+@cached
 def stop_words() -> frozenset[str]:
     """Return the common words that end the name of a body or venue too: verbs, adverbs, conjunctions."""
     return frozenset(r["word"] for r in load_table("common_words") if not r.get("noun"))
 
 
-@cache
+@cached
 def cue_words(role: str) -> frozenset[str]:
     """Return the person cues of a role (see ``person_cues.jsonl``)."""
     return frozenset(w for r in load_table("person_cues") if r["role"] == role for w in r["words"])
 
 
-@cache
+@cached
 def _honorifics() -> Mapping[str, Sequence[tuple[tuple[str, ...], str]]]:
     found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
     for row in load_table("honorifics"):
@@ -363,7 +357,7 @@ def match_honorific(tokens: Sequence[Token], i: int) -> tuple[int, str] | None:
     return None
 
 
-@cache
+@cached
 def degree_pattern() -> re.Pattern[str]:
     """Return a pattern of one academic degree after a name, full stops and inner spaces optional."""
     forms = []

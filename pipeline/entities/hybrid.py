@@ -13,7 +13,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
@@ -21,7 +20,7 @@ from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.persons import Name, PersonFinder
 from pipeline.entities.scope import Phrase, Scope
 from pipeline.entities.tagger import Guess
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: Rule id of mentions that the model found.
 RULE = "model"
@@ -30,7 +29,7 @@ _BODIES = frozenset({"AGENCY", "ORGANISATION", "POSITION"})
 _TERMS = frozenset({"EVENT", "CATEGORY", "RESULT", "WORK", "DATE"})
 
 
-@cache
+@cached
 def policy() -> Mapping[tuple[str, str], float]:
     """Return the least likelihood by case and label; what is missing never counts."""
     return {(row["case"], row["label"]): row["least"] / 100 for row in load_table("ner_policy")}

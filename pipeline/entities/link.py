@@ -10,7 +10,6 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
 from typing import Any
 
 from pipeline.document import Article, Mention
@@ -20,7 +19,7 @@ from pipeline.entities.gazetteer import match_trie
 from pipeline.entities.misspelt import nearest
 from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.places import region_kind
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _TYPED = re.compile(
     r"(?P<type>Provinsi|Propinsi|Prov|Kota Administrasi|Kota|Kotamadya|Kabupaten Administrasi|Kabupaten|Kab"
@@ -58,24 +57,24 @@ _LONGEST_PHRASE = 400
 _YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
 
 
-@cache
+@cached
 def _regions() -> Mapping[str, Mapping[str, Any]]:
     return {r["code"]: r for r in load_table("regions")}
 
 
-@cache
+@cached
 def _bases(kind: str) -> Mapping[str, str]:
     """Return the bare names of the regions of a kind, lower case, with their codes."""
     return {r["base"].lower(): r["code"] for r in load_table("regions") if r["type"] == kind}
 
 
-@cache
+@cached
 def _bodies() -> Mapping[str, Mapping[str, Any]]:
     """National bodies by normalised name and alias."""
     return {_key(form): row for row in load_table("agencies") for form in (row["name"], *row["aliases"])}
 
 
-@cache
+@cached
 def _local_bodies() -> Mapping[str, str]:
     return {form.lower(): row["name"] for row in load_table("local_agencies") for form in row["aliases"]}
 

@@ -69,20 +69,34 @@ def _steps() -> tuple[Callable[[SentenceTerms], None], ...]:
             steps[rule.id] = partial(headed_events, head=rule)
         elif rule.reader is None:
             steps[rule.id] = partial(by_pattern, rule=rule)
+        elif rule.reader == "given":
+            steps[rule.id] = partial(_take_given, rule=rule)
         elif rule.reader in READERS:
             steps.setdefault(rule.reader, READERS[rule.reader])
     return tuple(steps.values())
 
 
+def _take_given(terms: SentenceTerms, rule: TermRule) -> None:
+    """Add what another finder found by a rule."""
+    for term in terms.given:
+        if term.rule == rule.id:
+            terms.add(term.start, term.end, rule.id, term.kind)
+
+
 def find_terms(
-    article: Article, sentences: Iterable[Sentence], mentions: Sequence[Mention] = ()
+    article: Article,
+    sentences: Sequence[Sentence],
+    names: Sequence[Mention] = (),
+    given: Sequence[Mention] = (),
 ) -> tuple[Mention, ...]:
     """Find EVENT, CATEGORY, RESULT and WORK mentions.
 
     Args:
         article: Article whose ``text`` the offsets refer to.
         sentences: Its sentences.
-        mentions: Mentions already found; persons, positions and dates end a term that would run into them.
+        names: Mentions already found; persons, positions and dates end a term that would run into them.
+        given: Terms by other finders, a learned one say; their rules are rows of ``term_rules`` with reader
+            ``given``, tried where their priority says.
 
     Returns:
         Mentions in text order. ``rule`` is the lexicon row that made it (event id for known events),
@@ -92,12 +106,10 @@ def find_terms(
     text = article.text
     abbreviations = page_abbreviations(text)
     found: list[Mention] = []
-    ordered = sorted(mentions, key=lambda m: m.start)
-    starts = [m.start for m in ordered]
-    sentences = list(sentences)
+    names_in, given_in = _by_start(names), _by_start(given)
     for sentence in sentences:
-        inside = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-        terms = SentenceTerms(text, sentence.start, sentence.end, inside, abbreviations)
+        start, end = sentence.start, sentence.end
+        terms = SentenceTerms(text, start, end, names_in(start, end), given_in(start, end), abbreviations)
         for step in _steps():
             step(terms)
         for mention in terms.of("EVENT"):
@@ -110,6 +122,13 @@ def find_terms(
         found = [_as_event(m) for m in found]
         found.extend(_plain_contests(text, sentences, found))
     return tuple(sorted(_settle(text, found), key=lambda m: (m.start, -m.end)))
+
+
+def _by_start(mentions: Iterable[Mention]) -> Callable[[int, int], Sequence[Mention]]:
+    """Return the look-up of the mentions that start in a span."""
+    ordered = sorted(mentions, key=lambda m: m.start)
+    starts = [m.start for m in ordered]
+    return lambda start, end: ordered[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def _as_event(term: Mention) -> Mention:

@@ -7,9 +7,8 @@ headline every word is capitalised, so that a list of words that never belong to
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: A word of running text: letters and digits with inner apostrophe, hyphen or dot-free slash.
 WORD = re.compile(r"[^\W_](?:[\w'’&+]|[-/](?=\w))*", re.UNICODE)
@@ -24,13 +23,13 @@ _ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 _QUOTED = re.compile(r"[“\"‘'`]([^“”\"‘’\n]{2,120})[”\"’'`]")
 
 
-@cache
+@cached
 def stop_words() -> frozenset[str]:
     """Words (lower case) that never belong to a name, so that they end one."""
     return frozenset(w for row in load_table("name_words") if row["role"] == "stop" for w in row["words"])
 
 
-@cache
+@cached
 def connectives() -> frozenset[str]:
     """Lower-case words that may stand inside a name, never at its end."""
     return frozenset(w for row in load_table("name_words") if row["role"] == "inside" for w in row["words"])

@@ -33,6 +33,7 @@ class SentenceTerms:
         start: Where the sentence starts.
         end: Where it ends.
         names: Other mentions that start in it.
+        given: Terms by other finders that start in it.
         abbreviations: Rules of events by the abbreviations that count on the page.
         found: Its terms.
         blocked: Where names start that cannot be inside a term that starts before them.
@@ -42,6 +43,7 @@ class SentenceTerms:
     start: int
     end: int
     names: Sequence[Mention]
+    given: Sequence[Mention]
     abbreviations: dict[str, str]
     found: list[Mention] = field(default_factory=list)
     blocked: frozenset[int] = field(init=False)

@@ -15,6 +15,7 @@ from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 from pipeline.patterns.required_literals import Guarded
 from pipeline.terms.known import EventKind, events_by_id
+from pipeline.terms.phrases import is_name_word
 from pipeline.terms.term_macros import expand, spaced
 
 TermLabel = Literal["EVENT", "CATEGORY", "RESULT", "WORK"]
@@ -24,9 +25,10 @@ TermKind = Literal[
     "star", "top", "named", "quoted",
 ]  # fmt: skip
 Body = Literal["AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"]
-#: What in the code finds the terms of rules that have no pattern; ``page`` looks at all of a page's terms.
+#: What in the code finds the terms of rules that have no pattern; ``page`` looks at all of a page's terms,
+#: ``given`` takes those of other finders.
 Reader = Literal[
-    "award_list", "behind_result", "category_cue", "event_cue", "field", "grade_head", "honour",
+    "award_list", "behind_result", "category_cue", "event_cue", "field", "given", "grade_head", "honour",
     "known_category", "known_event", "ordinal", "page", "prize", "title", "won", "work_list", "year",
 ]  # fmt: skip
 
@@ -122,6 +124,17 @@ class EventHead(MentionRule, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     rivals: Annotated[
         tuple[Body, ...], doc("labels of other mentions that such a term is never inside of")
     ] = ("AGENCY",)
+
+    def __post_init__(self) -> None:
+        """Check that names can start with the words.
+
+        Raises:
+            ValueError: If one is a word that ends names.
+        """
+        MentionRule.__post_init__(self)
+        for word in self.words if self.position == "first" else ():
+            if not is_name_word(word.split()[0]):
+                raise ValueError(f"no name starts with the stop word {word.split()[0]!r}")
 
 
 @cached

@@ -9,17 +9,16 @@ import pytest
 
 import pipeline.awards
 from pipeline.awards.markup import rendered
-from pipeline.awards.normal import result_kind
+from pipeline.awards.normal import ResultKind, result_kind
 from pipeline.awards.pack import expand, grammar
 from pipeline.awards.pack.sentence_patterns import GrammarPattern
-from pipeline.lexicon import load_table
 from pipeline.lexicon.typed_rows import rows
 
 ROWS = {row.id: row for row in rows(GrammarPattern)}
 
 
-def _cases(table: str, key: str) -> list[tuple[str, str]]:
-    return [(row["id"], example) for row in load_table(table) for example in row[key]]
+def _kinds(key: str) -> list[tuple[str, str]]:
+    return [(row.id, example) for row in rows(ResultKind) for example in getattr(row, key)]
 
 
 def _found(name: str, example: str) -> bool:
@@ -56,12 +55,12 @@ def test_code_and_table_name_the_same_patterns() -> None:
     assert asked | listed == set(ROWS)
 
 
-@pytest.mark.parametrize(("kind", "example"), _cases("result_kinds", "examples"))
+@pytest.mark.parametrize(("kind", "example"), _kinds("examples"))
 def test_result_kind_of_an_example(kind: str, example: str) -> None:
     assert result_kind(example) == kind
 
 
-@pytest.mark.parametrize(("kind", "example"), _cases("result_kinds", "counter"))
+@pytest.mark.parametrize(("kind", "example"), _kinds("counter"))
 def test_result_kind_of_a_counter_example(kind: str, example: str) -> None:
     assert result_kind(example) != kind
 
