@@ -105,6 +105,10 @@ def test_the_public_api_is_shown_with_its_docstrings(site: Path) -> None:
     assert "<blockquote" not in page
 
 
+def test_every_block_is_drawn_as_one(site: Path) -> None:
+    assert [page.name for page in site.rglob("*.html") if "```" in page.read_text("utf-8")] == []
+
+
 def test_every_page_is_in_the_navigation(site: Path) -> None:
     start = text(site, "index.html")
     for page in site.rglob("*.html"):
