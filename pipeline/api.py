@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING
@@ -40,21 +40,31 @@ class ShownResult(Result):
         return show(self).html
 
 
-@cache
-def load(engine: str = "spacy") -> Language:
+def load(engine: str = "spacy", *, rules: Sequence[str | os.PathLike[str]] | None = None) -> Language:
     """Return the spaCy pipeline, loaded on first use and kept.
 
     Args:
         engine: ``spacy``, or ``stanza`` for sentences by stanza's model.
+        rules: Folders of rule packs: tables such as ``events.jsonl`` with rows of your own. They hold for
+            this process, for :func:`process` and :func:`extract` as well, until others are named; an empty
+            list takes them away.
 
     Raises:
-        UsageError: If the engine is not installed.
+        UsageError: If the engine is not installed, or a folder does not exist or holds no table.
+        LexiconError: If a row of a rule pack is wrong, with file and line and what to write instead.
 
     Example:
         >>> nlp = load()
         >>> nlp.lang
         'id'
     """
+    if rules is not None:
+        flow.use_rules([os.fspath(folder) for folder in rules])
+    return _load(engine)
+
+
+@cache
+def _load(engine: str) -> Language:
     from pipeline.assembly import load as load_pipeline
 
     return load_pipeline(engine=engine)

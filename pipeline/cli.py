@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline import __version__
+from pipeline.arguments import add_rules
 from pipeline.batch.settings import FORMATS
 from pipeline.consolidate.consolidated_table import FILE_NAME
 from pipeline.errors import PenghargaanError, UsageError
@@ -79,6 +80,7 @@ def _parser() -> argparse.ArgumentParser:
         help=f"any of {','.join(TABLE_NAMES)} (default: awards)",
     )
     run_parser.add_argument("--format", choices=FORMATS, default="csv", help="of the tables (default: csv)")
+    add_rules(run_parser)
     run_parser.add_argument("--engine", choices=ENGINES, default="spacy", help="default: spacy")
     run_parser.add_argument(
         "--workers", type=int, metavar="N", help="processes (default: one a core); the tables are the same"
@@ -230,6 +232,7 @@ def _run(arguments: argparse.Namespace) -> int:
         timeout=arguments.timeout,
         fresh=arguments.fresh,
         cluster=arguments.cluster,
+        rules=tuple(arguments.rules),
         address=arguments.address,
         fields={
             field: getattr(arguments, f"{option}_field")

@@ -7,8 +7,9 @@ all call it. It knows no spaCy: no table needs a spaCy document, and making one 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -24,7 +25,10 @@ from pipeline.clean_text import (
 )
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
+from pipeline.errors import LexiconError
 from pipeline.filter import may_tell, mentions_may_tell, sentences_may_tell
+from pipeline.lexicon import packs, use_packs
+from pipeline.lexicon.integrity import check_tables
 from pipeline.sentences import split_sentences
 from pipeline.sentences.engines import splitter
 from pipeline.trace import tracing
@@ -146,6 +150,27 @@ STAGES = (
     Stage("entities", _find_entities, ("article", "sentences"), "mentions", _sentences_may_tell),
     Stage("awards", _extract_awards, ("article", "sentences", "mentions"), "awards", _mentions_may_tell),
 )
+
+
+def use_rules(folders: Sequence[str | Path]) -> None:
+    """Add the rows of rule packs to what the stages know, in place of those of an earlier call.
+
+    This holds for the whole process. If a row is wrong, all stays as it was.
+
+    Args:
+        folders: Folders with tables, see :func:`pipeline.lexicon.use_packs`; none take the packs away.
+
+    Raises:
+        UsageError: If a folder does not exist or holds no table.
+        LexiconError: If a row is wrong, with file and line and what to write instead.
+    """
+    before = packs()
+    use_packs(folders)
+    try:
+        check_tables()
+    except LexiconError:
+        use_packs(before)
+        raise
 
 
 def process(

@@ -24,6 +24,7 @@ from pipeline.batch.tally import Tally
 from pipeline.batch.terminal import Progress, show
 from pipeline.batch.workers import Job, Workers
 from pipeline.errors import UsageError
+from pipeline.lexicon import packs
 from pipeline.page_rows import Row
 from pipeline.readers import PageFailure, ReadOptions
 from pipeline.readers.files import read_source
@@ -138,10 +139,15 @@ def run(
     Raises:
         UsageError: If the call cannot work as given: a missing path, no pages, an output that cannot be
             written.
+        LexiconError: If a row of a rule pack is wrong.
         KeyboardInterrupt: If the run was told to stop; its message says what is done and how to go on.
     """
     started = time.perf_counter()
     settings.check()
+    if settings.rules:
+        from pipeline.flow import use_rules  # all stages are loaded to check their tables
+
+        use_rules(settings.rules)
     inventory = find_sources(settings.inputs, exclude=[settings.output])
     if settings.cluster and inventory.stdin:
         raise UsageError("standard input cannot be read by a cluster; save it to a file that all nodes reach")
@@ -150,7 +156,7 @@ def run(
     tables = tuple(dict.fromkeys(["awards", *outputs.values()]))
     work = WorkFolder(settings.output)
     earlier = prepare_output(settings.output, work)
-    job = Job(engine=settings.engine, tables=tables, timeout=settings.timeout)
+    job = Job(engine=settings.engine, tables=tables, timeout=settings.timeout, rules=tuple(map(str, packs())))
     meter = Meter()
     options = ReadOptions(max_chars=settings.max_chars, fields=settings.fields, meter=meter)
     tally = Tally()

@@ -10,7 +10,6 @@ import difflib
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -20,7 +19,7 @@ from pipeline.annotate.layers import Record
 from pipeline.award_schema import FIELD, field_names
 from pipeline.document import ENTITY_LABELS
 from pipeline.evaluation.normalise import parse_result
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: Boilerplate that never carries a record; a caption of the page's own photo may.
 NEVER_EVIDENCE = frozenset({"nav", "related", "ad", "share", "tags", "comments", "footer"})
@@ -79,7 +78,7 @@ class Problem:
         )
 
 
-@cache
+@cached
 def _checks() -> Mapping[str, Mapping[str, Any]]:
     return {row["id"]: row for row in load_table("annotation_checks")}
 
@@ -197,7 +196,7 @@ def _entity_text(text: str, item: Mapping[str, Any], span: _Span) -> Iterator[Fo
     )
 
 
-@cache
+@cached
 def _month_names() -> frozenset[str]:
     return frozenset(
         row["form"].casefold() for row in load_table("date_words") if row["role"] in {"month", "weekday"}
@@ -472,7 +471,7 @@ class _AwardCheck:
                 yield "accept-name", f"{self.place}.accept.{name}", None, f"{_quote(values)} is no list"
 
 
-@cache
+@cached
 def _weekdays() -> Mapping[str, int]:
     """Return the numbers of weekdays by name, Monday 0."""
     return {
@@ -482,7 +481,7 @@ def _weekdays() -> Mapping[str, int]:
     }
 
 
-@cache
+@cached
 def _region_codes() -> frozenset[str]:
     tables = ("regions", "regions_district")
     return frozenset(row["code"] for table in tables for row in load_table(table))

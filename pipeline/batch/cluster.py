@@ -21,6 +21,7 @@ from pipeline.batch.shards import Encoded, Shard, cut, encode, parse_header, sha
 from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Workers
 from pipeline.errors import PenghargaanError, UsageError
+from pipeline.lexicon import use_packs
 from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure, ReadOptions
 from pipeline.readers.files import read_source
@@ -63,6 +64,7 @@ class _Worker:
     """
 
     def __init__(self, job: Job, salt: str) -> None:
+        use_packs(job.rules)
         if fingerprint(job.engine) != salt:
             raise PenghargaanError(
                 "a node of the cluster has another version of penghargaan, or of what it needs, than the"

@@ -10,6 +10,7 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 
 from pipeline import __version__
+from pipeline.lexicon import packs
 from pipeline.sentences import stanza
 
 #: Parts of the package that no page's results depend on: what reads, writes, scores and calls.
@@ -30,11 +31,12 @@ _PACKAGES = (
 
 
 def lexicon_checksum() -> str:
-    """Return the SHA-256 of all lexicon files, names and contents."""
+    """Return the SHA-256 of all lexicon files and those of rule packs in use, names and contents."""
     digest = hashlib.sha256()
-    for item in sorted(files("pipeline.lexicon").iterdir(), key=lambda p: p.name):
-        if item.name.endswith(".jsonl"):
-            digest.update(item.name.encode() + b"\0" + item.read_bytes())
+    for folder in (files("pipeline.lexicon"), *packs()):
+        for item in sorted(folder.iterdir(), key=lambda p: p.name):
+            if item.name.endswith(".jsonl"):
+                digest.update(item.name.encode() + b"\0" + item.read_bytes())
     return digest.hexdigest()
 
 

@@ -43,6 +43,8 @@ class Settings:
         fields: Names of fields that records have under unusual names.
         fresh: Whether to start anew, also where an earlier run has finished pages.
         cluster: ``ray`` to work on a Ray cluster, ``None`` for this machine.
+        rules: Folders of rule packs, whose rows the stages know beside the package's own; none: those that
+            this process uses already.
         address: Of the cluster; by default the one that this process belongs to, else a new one here.
     """
 
@@ -57,6 +59,7 @@ class Settings:
     fields: Mapping[Field, str] = field(default_factory=dict)
     fresh: bool = False
     cluster: Cluster | None = None
+    rules: tuple[str, ...] = ()
     address: str | None = None
 
     @property

@@ -24,6 +24,7 @@ from threading import Thread
 from pipeline.batch.shards import Encoded, encode
 from pipeline.document import Page
 from pipeline.errors import PenghargaanError
+from pipeline.lexicon import use_packs
 from pipeline.page_rows import PageRows, Work, prepare_engine, process_page
 from pipeline.readers import PageFailure
 from pipeline.sentences.engines import check_engine
@@ -60,6 +61,7 @@ class Job:
         tables: Tables to make rows for.
         timeout: Longest time for a page, in seconds; 0 for none.
         work: Function that processes a page, importable in the workers.
+        rules: Folders of rule packs; each worker adds their rows to its tables.
         prepare: Function that loads what ``work`` needs, called once a worker with the engine's name.
         grace: Seconds beyond the limit after which a worker is killed.
     """
@@ -67,6 +69,7 @@ class Job:
     engine: str
     tables: tuple[str, ...]
     timeout: float
+    rules: tuple[str, ...] = ()
     work: Work = process_page
     prepare: Callable[[str], object] = prepare_engine
     grace: float = _GRACE
@@ -92,6 +95,7 @@ def _serve(connection: Connection, job: Job) -> None:
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     with suppress(EOFError, BrokenPipeError, ConnectionResetError):
         try:
+            use_packs(job.rules)
             job.prepare(job.engine)
             connection.send(None)
             for page in _pages(connection):

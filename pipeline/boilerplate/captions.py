@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
 from pipeline.boilerplate.lines import Line
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _MAX_WORDS = 70
 
 
-@cache
+@cached
 def _cues(strength: str) -> re.Pattern[str]:
     rows = [row["pattern"] for row in load_table("caption_cues") if row["strength"] == strength]
     return re.compile("|".join(f"(?:{pattern})" for pattern in rows))

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _REACH = 100
 _DASH = re.compile(r"\s{0,3}[*_]{0,3}\s{0,3}(?:[–—―]{1,3}|-{1,4}|—-)\s{0,3}[*_]{0,3}\s{0,3}")
@@ -30,12 +29,12 @@ _TOKEN = re.compile(r"[^\s,|/()\[\]*_]+")
 _OPENER = re.compile(r"[A-Z0-9“\"‘'(*_\[]")
 
 
-@cache
+@cached
 def _outlets() -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("dateline_outlets"))
 
 
-@cache
+@cached
 def _places() -> frozenset[str]:
     names: set[str] = set()
     for row in load_table("regions"):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: No headline is longer; beyond it only the next sentence start is safe.
 _REACH = 190
@@ -14,12 +13,12 @@ _MARKER = re.compile(r"\s(?:Baca|BACA|Simak|Lihat|Tonton)\s(?:[Jj]uga|JUGA)\b|\s
 _NEXT_SENTENCE = re.compile(r"[.!?][”\"’)]{0,2}\s+(?=[A-Z“\"‘])")
 
 
-@cache
+@cached
 def _openers() -> frozenset[str]:
     return frozenset(row["form"] for row in load_table("sentence_openers"))
 
 
-@cache
+@cached
 def particles() -> frozenset[str]:
     """Return the words that stay lower-case in a headline."""
     return frozenset(row["form"] for row in load_table("headline_particles"))

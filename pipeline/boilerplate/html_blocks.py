@@ -10,10 +10,10 @@ import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from pipeline.boilerplate.title import normal
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: Elements whose content is no text, cut out before tags are read.
 _RAW = re.compile(
@@ -189,7 +189,7 @@ class _Builder:
                 return
 
 
-@cache
+@cached
 def _containers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"])) for row in load_table("html_containers"))
 

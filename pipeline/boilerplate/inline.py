@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
 from pipeline.boilerplate.headline import headline_end
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: Sign-offs and cut-off marks stand at the very end of a line.
 _TAIL = 300
@@ -28,7 +27,7 @@ class _Rule:
     hints: tuple[str, ...]
 
 
-@cache
+@cached
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 #: Line separators: the usual ones and those of Unicode. Runs of other characters are lines.
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]+")
@@ -35,7 +35,7 @@ _RUN_ON = 0.3
 _LONG = 1500
 
 
-@cache
+@cached
 def _verb() -> re.Pattern[str]:
     """Return the pattern of a verb in lower case: headlines in title case capitalise theirs."""
     words = next(row["words"] for row in load_table("grammar_words") if row["role"] == "verb_prefix")

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 
 from pipeline.boilerplate.lines import Line
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _DEFAULT_WORDS = 60
 #: No marker line is longer; keeps matching cheap on pages without line breaks.
@@ -71,13 +70,13 @@ class MarkerSet:
         return None
 
 
-@cache
+@cached
 def line_markers() -> MarkerSet:
     """Return the lexicon's line markers, compiled once."""
     return MarkerSet(load_table("boilerplate_lines"))
 
 
-@cache
+@cached
 def _guards(heading: bool) -> re.Pattern[str]:
     rows = [row["pattern"] for row in load_table("boilerplate_guards") if row["heading"] == heading]
     return re.compile("|".join(f"(?:{pattern})" for pattern in rows), re.IGNORECASE)

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 
 _WORD = re.compile(r"[^\W\d_][^\W\d_’']*|\d+")
 _NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s\-./]{1,3}([^\W\d_]{3,10})\.?[\s\-.,/]{1,3}(\d{4})(?!\d)")
@@ -17,12 +16,12 @@ _MAX_CHARS = 160
 _MAX_OTHER_WORDS = 5
 
 
-@cache
+@cached
 def _roles() -> dict[str, str]:
     return {row["form"]: row["role"] for row in load_table("page_date_words")}
 
 
-@cache
+@cached
 def _months() -> dict[str, int]:
     return {row["form"]: row["value"] for row in load_table("page_date_words") if row["role"] == "month"}
 

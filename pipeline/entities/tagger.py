@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline.lexicon import cached
 from pipeline.spacy_tokens import split_tokens
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Guess:
     likely: float
 
 
-@cache
+@cached
 def network(folder: Path = MODEL) -> Network:
     """Return the network, read on first use."""
     from pipeline.entities.network import Network  # numpy, which `import pipeline` does without

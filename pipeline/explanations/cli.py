@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pipeline.document import Page
 from pipeline.errors import PageError, UsageError
 from pipeline.explanations.explanation import explain_page
-from pipeline.lexicon import use_packs
+from pipeline.flow import use_rules
 from pipeline.readers import PageFailure, read_pages
 
 
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         UsageError: If a page, record or sentence does not exist.
     """
     given = parser().parse_args(arguments)
-    use_packs(given.rules)
+    use_rules(given.rules)
     told = explain_page(_page(given.input, given.page))
     if given.record is not None:
         told = told.of_record(given.record)

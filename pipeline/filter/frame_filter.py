@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
-from functools import cache, partial
+from functools import partial
 
 from pipeline.awards.pack import FrameRule, expand, frame_rules, grammar
 from pipeline.awards.render import SYMBOLS
@@ -26,6 +26,7 @@ from pipeline.filter.literal_sequences import (
     steps,
 )
 from pipeline.filter.pattern_prefixes import opening
+from pipeline.lexicon import cached
 from pipeline.patterns.required_literals import Guarded, variant
 from pipeline.terms.known import events_by_id
 from pipeline.terms.term_macros import grade_surfaces
@@ -63,20 +64,20 @@ class Prospect(Enum):
     NUMBERS = 2
 
 
-@cache
+@cached
 def results() -> tuple[Guarded, ...]:
     """Return the patterns that find a result, but for ordinals and what stands beside another result."""
     rules = tuple(r.pattern for r in term_rules() if r.label == "RESULT" and r.pattern is not None)
     return (*rules, headed_grade(), unsure_grade())
 
 
-@cache
+@cached
 def loose_results() -> tuple[Guarded, ...]:
     """Return the patterns of :func:`results` for a stretch of text that goes on beyond a sentence."""
     return tuple(variant(pattern, loose=True) for pattern in results())
 
 
-@cache
+@cached
 def term_start(labels: frozenset[str] = frozenset({"RESULT", "EVENT", "CATEGORY"})) -> str:
     """Return the source of a pattern of the places in a text where a term may start, runs of blanks made one.
 
@@ -146,7 +147,7 @@ class _Frames:
     results: dict[int, Guarded]
 
 
-@cache
+@cached
 def _frames(*, whole: bool) -> _Frames:
     """Return what a whole sentence needs, or a stretch of text that has one in it."""
     rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
@@ -165,7 +166,7 @@ def _frames(*, whole: bool) -> _Frames:
     )
 
 
-@cache
+@cached
 def _opening(rule: FrameRule, *, whole: bool) -> re.Pattern[str]:
     """Return the opening of a rule, whose first word is a whole one."""
     return opening(rule.pattern, _starts, before="(?<!(?-i:[a-z]))", whole=whole)

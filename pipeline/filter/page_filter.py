@@ -16,7 +16,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, partial
+from functools import partial
 
 from ahocorasick_rs import AhoCorasick
 
@@ -26,7 +26,7 @@ from pipeline.awards.render_article import LONGEST
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.filter.frame_filter import Prospect, loose_results, prospect, results
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.lexicon.typed_rows import rows
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
@@ -118,7 +118,7 @@ class _Words:
     numbers: Spotter
 
 
-@cache
+@cached
 def _words(loose: bool) -> _Words:
     """Return the patterns, for whole texts (``loose``) or for sentences by their limits."""
 
@@ -199,7 +199,7 @@ def _heads_event(head: re.Match[str], text: str, end: int) -> bool:
     return read_name(text, head.start(), end) > head.end() + 2
 
 
-@cache
+@cached
 def _months() -> frozenset[str]:
     return frozenset(str(r["form"]).lower() for r in load_table("date_words") if r["role"] == "month")
 
@@ -342,7 +342,7 @@ def may_tell(text: str) -> bool:
         ):
             return False
 
-    @cache
+    @cached
     def aliases() -> frozenset[str]:
         return frozenset(_ALIAS.findall(text))
 
@@ -369,7 +369,7 @@ def sentences_may_tell(article: Article, sentences: Sequence[Sentence]) -> bool:
     titles = [(s.start, s.end) for s in article.segments if s.kind == "title"]
     words = _words(loose=False)
 
-    @cache
+    @cached
     def aliases() -> frozenset[str]:
         return _aliases(text, sentences, words)
 

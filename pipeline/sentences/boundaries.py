@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
 
-from pipeline.lexicon import load_table
+from pipeline.lexicon import cached, load_table
 from pipeline.sentences.blocks import TRIM, text_lines, trimmed
 
 _CANDIDATE = re.compile(r"[.!?…]+[\"”'’»)\]*_]{0,4}")
@@ -54,7 +53,7 @@ _BRACKET_REACH = 200
 _QUOTE_REACH = 1000
 
 
-@cache
+@cached
 def _abbreviations() -> dict[str, str]:
     return {row["form"]: row["kind"] for row in load_table("abbreviations")}
 
@@ -65,12 +64,12 @@ def _kind(word: str) -> str | None:
     return kinds.get(word) or kinds.get(word.lower())
 
 
-@cache
+@cached
 def _forms(name: str) -> frozenset[str]:
     return frozenset(row["form"] for row in load_table(name))
 
 
-@cache
+@cached
 def _letter_heads(*, roman: bool) -> frozenset[str]:
     rows = load_table("letter_heads")
     return frozenset(row["form"] for row in rows if roman or not row.get("roman"))
