@@ -16,10 +16,9 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
 
 import pipeline
+from pipeline.patterns.regex_tree import Characters, Choice, Group, Nodes, Repeat, parse
 
 PACKAGE = Path(pipeline.__file__).parent
 
@@ -87,44 +86,39 @@ UNITS = (
 )  # fmt: skip
 
 
-def _samples(nodes: object, depth: int = 0) -> Iterator[str]:
+def _one(node: Characters) -> str:
+    """Return a character of a class."""
+    if node.negated or not node.items:
+        return "x"
+    first = node.items[0]
+    return "a" if first[0] == "\\" and len(first) > 1 else first[0]
+
+
+def _samples(nodes: Nodes, depth: int = 0) -> Iterator[str]:
     """Yield a few strings that parts of a pattern match, for units of its own."""
     built = ""
-    for kind, value in nodes.data:  # type: ignore[attr-defined]
+    for node in nodes:
         piece = ""
-        if kind is op.LITERAL:
-            piece = chr(value)
-        elif kind is op.IN:
-            k, v = value[0]
-            piece = (
-                chr(v)
-                if k is op.LITERAL
-                else chr(v[0])
-                if k is op.RANGE
-                else "a"
-                if k is op.CATEGORY
-                else "x"
-            )
-        elif kind in {op.ANY, op.NOT_LITERAL}:
-            piece = "x"
-        elif kind is op.BRANCH:
-            inner = [next(_samples(b, depth + 1), "") for b in value[1][:4]]
-            piece = inner[0]
+        if isinstance(node, Characters):
+            piece = _one(node)
+        elif isinstance(node, Choice):
+            parts = [next(_samples(way, depth + 1), "") for way in node.ways[:4]]
+            piece = parts[0]
             if depth == 0:
-                yield from (built + i for i in inner[1:] if i)
-        elif kind is op.SUBPATTERN or kind in {op.MAX_REPEAT, op.MIN_REPEAT}:
-            piece = next(_samples(value[-1], depth + 1), "")
+                yield from (built + part for part in parts[1:] if part)
+        elif isinstance(node, Group | Repeat):
+            piece = next(_samples(node.nodes, depth + 1), "")
             if depth == 0 and piece:
                 yield piece
         built += piece
-        if depth == 0 and kind in {op.MAX_REPEAT, op.MIN_REPEAT} and built:
+        if depth == 0 and isinstance(node, Repeat) and built:
             yield built
     yield built
 
 
 def units(pattern: re.Pattern[str]) -> list[str]:
     """Return the units to try on a pattern: the common ones, and parts of what it matches."""
-    own = list(dict.fromkeys(s for s in _samples(parser.parse(pattern.pattern, pattern.flags)) if s))[:12]
+    own = list(dict.fromkeys(s for s in _samples(parse(pattern)) if s))[:12]
     return [*UNITS, *own, *(f"{s} " for s in own)]
 
 

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
+from functools import partial
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.patterns.required_literals import NOTHING, Node, Strings, exact, folded, joined
+from pipeline.patterns.regex_tree import Characters, Choice, Group, Look, Node, Nodes, Repeat, inner, parse
+from pipeline.patterns.required_literals import NOTHING, Strings, exact, folded, joined
 
 #: Characters that a rendering shows as they are, beside letters and digits; full stops are not among them.
 _MARKS = frozenset(" :,()")
@@ -65,28 +64,22 @@ def _shown(character: str) -> str:
     return low if low.isascii() and (low.isalnum() or low in _MARKS) else ""
 
 
-@lru_cache(maxsize=256)
-def _parsed(pattern: re.Pattern[str]) -> parser.SubPattern:
-    """Return the parse tree of a pattern, which is only read."""
-    return parser.parse(pattern.pattern, pattern.flags)
-
-
-def flat(nodes: Iterable[Node]) -> Iterator[Node]:
+def flat(nodes: Nodes) -> Iterator[Node]:
     """Yield the nodes of a sequence, those of its groups in their places."""
-    for kind, value in nodes:
-        if kind is op.SUBPATTERN:
-            yield from flat(value[-1])
+    for node in nodes:
+        if isinstance(node, Group) and not node.atomic:
+            yield from flat(node.nodes)
         else:
-            yield kind, value
+            yield node
 
 
 def _needed(node: Node, start: str) -> Strings:
     """Return strings of which a node needs one; the empty one if it needs none."""
-    kind, value = node
-    if kind is op.BRANCH:
-        return frozenset().union(*(_telling(_sequence(branch, start)) for branch in value[1]))
-    if kind is op.MAX_REPEAT and value[0] > 0:
-        return _telling(_sequence(value[2], start))
+    match node:
+        case Choice(ways):
+            return frozenset().union(*(_telling(_sequence(way, start)) for way in ways))
+        case Repeat(nodes, least, mode="") if least:
+            return _telling(_sequence(nodes, start))
     return NOTHING
 
 
@@ -99,16 +92,15 @@ def _slot(node: Node, characters: frozenset[str], start: str) -> MentionSlot | N
     """Return the slot that a node is: one of some characters, or alternatives to it that are plain words."""
     if _only(node, characters):
         return MentionSlot()
-    kind, value = node
-    if kind is not op.BRANCH:
+    if not isinstance(node, Choice):
         return None
     words: set[str] = set()
     taken = False
-    for branch in value[1]:
-        if any(_only(inner, characters) for inner in flat(branch)):
+    for way in node.ways:
+        if any(_only(part, characters) for part in flat(way)):
             taken = True
             continue
-        plain = exact(branch, _shown, start)
+        plain = exact(way, _shown, start)
         if plain is None or "" in plain:
             return None
         words |= plain
@@ -120,27 +112,27 @@ def _trivial(step: Step) -> bool:
     return not isinstance(step, MentionSlot) and any(word.strip(" ,") == "" for word in step)
 
 
-def _sequence(nodes: Iterable[Node], start: str) -> tuple[Strings, ...]:
+def _sequence(nodes: Nodes, start: str) -> tuple[Strings, ...]:
     return tuple(step for step in _skeleton(nodes, _NONE, start) if not isinstance(step, MentionSlot))
 
 
-def _skeleton(nodes: Iterable[Node], characters: frozenset[str], start: str) -> tuple[Step, ...]:
+def _skeleton(nodes: Nodes, characters: frozenset[str], start: str) -> tuple[Step, ...]:
     steps: list[Step] = []
     run = NOTHING
-    for kind, value in flat(nodes):
-        slot = _slot((kind, value), characters, start) if characters else None
+    for node in flat(nodes):
+        slot = _slot(node, characters, start) if characters else None
         if slot is not None:
             steps += [run, slot]
             run = NOTHING
             continue
-        ahead = kind is op.ASSERT and value[0] > 0
-        longer = joined(run, exact(value[1] if ahead else [(kind, value)], _shown, start))
+        ahead = isinstance(node, Look) and node.ahead and not node.negated
+        longer = joined(run, exact(inner(node)[0] if ahead else (node,), _shown, start))
         if ahead and "" in run:
             longer = None
         if longer is not None:
             run = longer
         if longer is None or ahead:  # what is looked ahead to ends a run: what follows stands there as well
-            steps += [run, NOTHING if ahead else _needed((kind, value), start)]
+            steps += [run, NOTHING if ahead else _needed(node, start)]
             run = NOTHING
     return tuple(step for step in (*steps, run) if not _trivial(step))
 
@@ -159,7 +151,7 @@ def steps(pattern: re.Pattern[str], *, whole: bool = True) -> tuple[Strings, ...
         >>> [sorted(words) for words in steps(re.compile("(?:juara|medali) .{0,9}? di(?:raih|rebut)(?= )"))]
         [['juara ', 'medali '], [' diraih ', ' direbut ']]
     """
-    return _sequence(_parsed(pattern), _START if whole else "")
+    return _sequence(parse(pattern), _START if whole else "")
 
 
 def skeleton(pattern: re.Pattern[str], characters: frozenset[str], *, whole: bool = True) -> tuple[Step, ...]:
@@ -174,7 +166,7 @@ def skeleton(pattern: re.Pattern[str], characters: frozenset[str], *, whole: boo
         >>> skeleton(re.compile("beri .*[\ue000\ue001] kepada(?= )"), frozenset("\ue000\ue001"))[1]
         MentionSlot(words=frozenset())
     """
-    return _skeleton(_parsed(pattern), characters, _START if whole else "")
+    return _skeleton(parse(pattern), characters, _START if whole else "")
 
 
 def needs(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
@@ -184,16 +176,16 @@ def needs(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
         pattern: A compiled pattern.
         characters: The characters.
     """
-    nodes = list(flat(_parsed(pattern)))
-    nodes += [inner for kind, value in nodes if kind is op.ASSERT for inner in flat(value[1])]
-    return any(_only(node, characters) for node in nodes)
+    nodes = list(flat(parse(pattern)))
+    looks = (node for node in nodes if isinstance(node, Look) and not node.negated)
+    return any(
+        _only(node, characters) for node in (*nodes, *(part for look in looks for part in flat(look.nodes)))
+    )
 
 
 def _only(node: Node, characters: frozenset[str]) -> bool:
     """Whether a node is one of some characters."""
-    kind, value = node
-    members = value if kind is op.IN else [node]
-    return all(k is op.LITERAL and chr(v) in characters for k, v in members)
+    return isinstance(node, Characters) and bool(node.listed) and characters.issuperset(node.listed or ())
 
 
 class LiteralSequences:

@@ -10,15 +10,25 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
-from itertools import product
-from re import _compiler as compiler  # type: ignore[attr-defined]
-from re import _constants as op  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any
+from itertools import product, takewhile
 
 from ahocorasick_rs import AhoCorasick
+
+from pipeline.patterns.regex_tree import (
+    Border,
+    Characters,
+    Choice,
+    Group,
+    Look,
+    Node,
+    Nodes,
+    Repeat,
+    parse,
+    source,
+    without,
+)
 
 #: Strings that a part of a pattern is multiplied out to.
 _MOST = 400
@@ -31,9 +41,7 @@ _ODD_LETTERS = re.compile(f"[{''.join(map(chr, _ODD))}]")
 
 #: More characters than a match can have that is looked for around its words.
 _UNBOUNDED = 100_000
-_REPEATS = frozenset({op.MAX_REPEAT, op.MIN_REPEAT, op.POSSESSIVE_REPEAT})
 
-Node = tuple[Any, Any]
 Strings = frozenset[str]
 #: Folds a character; empty for one that a text may have in another shape.
 Shown = Callable[[str], str]
@@ -47,24 +55,23 @@ def _letters(text: str) -> str:
 
 def _exact(node: Node, shown: Shown, start: str) -> Strings | None:
     """Return all strings that a node can match, ``None`` if they are not known or too many."""
-    kind, value = node
-    if kind is op.LITERAL:
-        letter = shown(chr(value))
-        return frozenset({letter}) if letter else None
-    if kind is op.IN:
-        if len(value) > _MOST_IN_CLASS or any(k is not op.LITERAL for k, _ in value):
-            return None
-        letters = {shown(chr(v)) for _, v in value}
-        return frozenset(letters) if "" not in letters else None
-    if kind in {op.AT, op.ASSERT_NOT}:
-        return frozenset({start}) if value is op.AT_BEGINNING else NOTHING
-    if kind is op.SUBPATTERN:
-        return exact(value[-1], shown, start)
-    if kind is op.BRANCH:
-        return _union(exact(branch, shown, start) for branch in value[1])
-    if kind in _REPEATS and tuple(value[:2]) in {(0, 1), (1, 1)}:
-        inner = exact(value[2], shown, start)
-        return inner if inner is None or value[0] else inner | NOTHING
+    match node:
+        case Characters():
+            if not node.listed or len(node.listed) > _MOST_IN_CLASS:
+                return None
+            letters = {shown(character) for character in node.listed}
+            return frozenset(letters) if "" not in letters else None
+        case Border("^"):
+            return frozenset({start})
+        case Border() | Look(negated=True):
+            return NOTHING
+        case Group(nodes, atomic=False):
+            return exact(nodes, shown, start)
+        case Choice(ways):
+            return _union(exact(way, shown, start) for way in ways)
+        case Repeat(nodes, 0 | 1 as least, 1):
+            inside = exact(nodes, shown, start)
+            return inside if inside is None or least else inside | NOTHING
     return None
 
 
@@ -77,7 +84,7 @@ def _union(sets: Iterable[Strings | None]) -> Strings | None:
     return frozenset(found) if len(found) <= _MOST else None
 
 
-def exact(nodes: Iterable[Node], shown: Shown = _letters, start: str = "") -> Strings | None:
+def exact(nodes: Nodes, shown: Shown = _letters, start: str = "") -> Strings | None:
     """Return all strings that a part of a pattern can match.
 
     Args:
@@ -104,15 +111,14 @@ def joined(first: Strings, second: Strings | None) -> Strings | None:
 
 def _needed(node: Node) -> Strings:
     """Return strings of which a node needs one; the empty one if it needs none."""
-    kind, value = node
-    if kind in {op.SUBPATTERN, op.ATOMIC_GROUP}:
-        return _needed_sequence(value[-1] if kind is op.SUBPATTERN else value)
-    if kind is op.BRANCH:
-        return frozenset().union(*(_needed_sequence(branch) for branch in value[1]))
-    if kind in _REPEATS and value[0] > 0:
-        return _needed_sequence(value[2])
-    if kind is op.ASSERT and value[0] > 0:  # what is behind may lie outside the stretch that is searched
-        return _needed_sequence(value[1])
+    match node:
+        case Choice(ways):
+            return frozenset().union(*map(_needed_sequence, ways))
+        # what is behind may lie outside the stretch that is searched
+        case Repeat(least=0) | Look(ahead=False) | Look(negated=True):
+            return NOTHING
+        case Group(nodes) | Repeat(nodes) | Look(nodes):
+            return _needed_sequence(nodes)
     return NOTHING
 
 
@@ -121,16 +127,16 @@ def _worth(strings: Strings) -> tuple[int, int]:
     return min(map(len, strings)), -len(strings)
 
 
-def _needed_sequence(nodes: Sequence[Node]) -> Strings:
+def _needed_sequence(nodes: Nodes) -> Strings:
     return _best(nodes)[0]
 
 
-def _best(nodes: Sequence[Node]) -> tuple[Strings, int]:
+def _best(nodes: Nodes) -> tuple[Strings, int]:
     """Return the most telling set of strings of which a sequence needs one, and how far in they start."""
     candidates: list[tuple[Strings, int]] = []
     run, begin, width = NOTHING, 0, 0
     for node in nodes:
-        strings = exact([node])
+        strings = exact((node,))
         longer = joined(run, strings)
         if longer is not None:
             run = longer
@@ -146,18 +152,20 @@ def _best(nodes: Sequence[Node]) -> tuple[Strings, int]:
 
 def _width(node: Node) -> int:
     """Return the most characters that a node matches, with what it looks ahead to."""
-    kind, value = node
-    if kind is op.ASSERT:
-        return sum(map(_width, value[1].data)) if value[0] > 0 else 0
-    if kind is op.ASSERT_NOT or kind is op.AT:
-        return 0
-    if kind is op.SUBPATTERN:
-        return sum(map(_width, value[-1].data))
-    if kind is op.BRANCH:
-        return max(sum(map(_width, branch.data)) for branch in value[1])
-    if kind in _REPEATS:
-        return min(int(value[1]) * sum(map(_width, value[2].data)), _UNBOUNDED)
+    match node:
+        case Border() | Look(ahead=False) | Look(negated=True):
+            return 0
+        case Choice(ways):
+            return max(map(_widths, ways))
+        case Repeat(nodes, most=most):
+            return min((_UNBOUNDED if most is None else most) * _widths(nodes), _UNBOUNDED)
+        case Group(nodes) | Look(nodes):
+            return _widths(nodes)
     return 1
+
+
+def _widths(nodes: Nodes) -> int:
+    return sum(map(_width, nodes))
 
 
 def needed(pattern: re.Pattern[str]) -> Strings:
@@ -173,18 +181,8 @@ def needed(pattern: re.Pattern[str]) -> Strings:
         >>> sorted(needed(re.compile("(?:juara|peringkat) [1-9]|runner[- ]?up")))
         ['juara', 'peringkat', 'runner']
     """
-    found = _needed_sequence(parser.parse(pattern.pattern, pattern.flags))
+    found = _needed_sequence(parse(pattern))
     return found if "" not in found else NOTHING
-
-
-def _relax(nodes: Any) -> None:  # noqa: ANN401 (the parser's own type of a sequence)
-    nodes.data = [(kind, value) for kind, value in nodes.data if kind not in {op.AT, op.ASSERT_NOT}]
-    for kind, value in nodes.data:
-        if kind is op.BRANCH:
-            for branch in value[1]:
-                _relax(branch)
-        elif kind is op.SUBPATTERN or kind is op.ASSERT or kind in _REPEATS:
-            _relax(value[-1])
 
 
 @lru_cache(maxsize=8)
@@ -209,7 +207,7 @@ class Guarded:
     def __init__(
         self, pattern: re.Pattern[str], words: Strings | None = None, lead: int = 0, width: int = _UNBOUNDED
     ) -> None:
-        self._pattern, self.lead, self.width = pattern, lead, width
+        self.compiled, self.lead, self.width = pattern, lead, width
         self.words = tuple(sorted(needed(pattern) if words is None else words, key=len))
         self.pattern, self.flags, self.groups = pattern.pattern, pattern.flags, pattern.groups
         self.match, self.fullmatch, self.sub = pattern.match, pattern.fullmatch, pattern.sub
@@ -224,15 +222,15 @@ class Guarded:
 
     def finditer(self, text: str, start: int = 0, end: int = sys.maxsize) -> Iterator[re.Match[str]]:
         """Find all matches, as ``re.Pattern.finditer`` does."""
-        return self._pattern.finditer(text, start, end) if self.possible(text, start, end) else iter(())
+        return self.compiled.finditer(text, start, end) if self.possible(text, start, end) else iter(())
 
     def around(self, text: str, start: int, end: int) -> Iterator[re.Match[str]]:
         """Find all matches in a stretch that is known to hold a word."""
-        return self._pattern.finditer(text, start, end)
+        return self.compiled.finditer(text, start, end)
 
     def search(self, text: str, start: int = 0, end: int = sys.maxsize) -> re.Match[str] | None:
         """Find the first match, as ``re.Pattern.search`` does."""
-        return self._pattern.search(text, start, end) if self.possible(text, start, end) else None
+        return self.compiled.search(text, start, end) if self.possible(text, start, end) else None
 
 
 def variant(
@@ -246,27 +244,28 @@ def variant(
             whole text wherever the pattern matches in a stretch of it.
         before: Matches characters; drop all from the first part on that only matches such.
     """
-    tree = parser.parse(pattern.pattern, pattern.flags)
+    given = pattern.compiled if isinstance(pattern, Guarded) else pattern
+    whole = kept = parse(given)
     if before:
-        for number, node in enumerate(tree.data):
-            if _only(node, before):
-                del tree.data[number:]
-                break
-    found, lead = _best(tree)
-    width = sum(map(_width, tree.data))
+        kept = tuple(takewhile(lambda node: not _only(node, before), kept))
+    (found, lead), width = _best(kept), _widths(kept)
     if loose:
-        _relax(tree)
-    words = found if "" not in found else NOTHING
-    return Guarded(compiler.compile(tree, pattern.flags), words, lead, width)
+        kept = without(kept, _conditions)
+    if kept != whole:
+        given = re.compile(source(kept), given.flags & ~re.VERBOSE)  # a tree has no comments
+    return Guarded(given, found if "" not in found else NOTHING, lead, width)
+
+
+def _conditions(node: Node) -> bool:
+    return isinstance(node, Border) or (isinstance(node, Look) and node.negated)
 
 
 def _only(node: Node, characters: re.Pattern[str]) -> bool:
     """Whether a node starts with one that matches certain characters only."""
-    kind, value = node
-    if kind is op.SUBPATTERN:
-        return bool(value[-1].data) and _only(value[-1].data[0], characters)
-    members = value if kind is op.IN else [node]
-    return all(k is op.LITERAL and characters.match(chr(v)) is not None for k, v in members)
+    if isinstance(node, Group) and not node.atomic:
+        return bool(node.nodes) and _only(node.nodes[0], characters)
+    listed = node.listed if isinstance(node, Characters) else None
+    return bool(listed) and all(map(characters.match, listed or ()))
 
 
 class Spotter:
