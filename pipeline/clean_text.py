@@ -11,8 +11,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
 from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
+
+S = TypeVar("S", Segment, Sentence, Mention)
 
 #: Zero-width characters, soft hyphens, byte order marks, marks of writing direction.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
@@ -115,20 +118,12 @@ def cleaned_article(article: Article) -> tuple[Article, CleanText]:
     return replace(article, text=clean.text, segments=segments), clean
 
 
-def outer_segments(segments: Iterable[Segment], clean: CleanText) -> tuple[Segment, ...]:
-    """Return segments of clean text with offsets of the page's text."""
-    return tuple(Segment(*clean.outer(s.start, s.end), s.kind) for s in segments)
-
-
-def outer_sentences(sentences: Iterable[Sentence], clean: CleanText) -> tuple[Sentence, ...]:
-    """Return sentences of clean text with offsets of the page's text."""
-    return tuple(Sentence(*clean.outer(s.start, s.end)) for s in sentences)
-
-
-def outer_mentions(mentions: Iterable[Mention], clean: CleanText) -> tuple[Mention, ...]:
-    """Return mentions of clean text with offsets of the page's text."""
-    located = ((m, clean.outer(m.start, m.end)) for m in mentions)
-    return tuple(replace(m, start=start, end=end) for m, (start, end) in located)
+def outer_spans(spans: Iterable[S], clean: CleanText) -> tuple[S, ...]:
+    """Return segments, sentences or mentions of clean text with offsets of the page's text."""
+    if not clean.origins:
+        return tuple(spans)
+    located = ((span, clean.outer(span.start, span.end)) for span in spans)
+    return tuple(replace(span, start=start, end=end) for span, (start, end) in located)
 
 
 def outer_awards(awards: Iterable[Award], clean: CleanText, text: str) -> tuple[Award, ...]:

@@ -20,8 +20,7 @@ from pipeline.clean_text import (
     cleaned,
     cleaned_article,
     outer_awards,
-    outer_mentions,
-    outer_sentences,
+    outer_spans,
 )
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence
 from pipeline.entities import find_entities, link_entities
@@ -72,12 +71,12 @@ class Analysis:
     @property
     def outer_sentences(self) -> tuple[Sentence, ...]:
         """The sentences in the page's text."""
-        return outer_sentences(self.sentences, self.clean)
+        return outer_spans(self.sentences, self.clean)
 
     @property
     def outer_mentions(self) -> tuple[Mention, ...]:
         """The mentions in the page's text."""
-        return outer_mentions(self.mentions, self.clean)
+        return outer_spans(self.mentions, self.clean)
 
     @property
     def outer_awards(self) -> tuple[Award, ...]:

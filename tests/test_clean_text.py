@@ -11,8 +11,7 @@ from pipeline.clean_text import (
     cleaned,
     cleaned_article,
     outer_awards,
-    outer_mentions,
-    outer_segments,
+    outer_spans,
 )
 from pipeline.document import Article, Award, Mention, Page, Segment, Sentence, Slot
 
@@ -74,7 +73,7 @@ def test_segments_tile_the_page_as_it_came(text: str) -> None:
         assert ends[-1] <= segment.start < segment.end <= len(text)
         ends.append(segment.end)
     inner, clean = cleaned_article(article)
-    back = outer_segments(inner.segments, clean)
+    back = outer_spans(inner.segments, clean)
     assert all(any(s.start <= b.start and b.end <= s.end for s in article.segments) for b in back)
 
 
@@ -82,7 +81,7 @@ def test_everything_found_is_told_in_offsets_of_the_page() -> None:
     text = "Ko\u00adta\u00a0Batu \u200bjuara 2"
     article, clean = cleaned_article(Article("a", "a", text, (Segment(0, len(text), "body"),)))
     assert (article.text, article.segments) == ("Kota Batu juara 2", (Segment(0, 17, "body"),))
-    [mention] = outer_mentions([Mention(0, 9, "PLACE")], clean)
+    [mention] = outer_spans([Mention(0, 9, "PLACE")], clean)
     assert text[mention.start : mention.end] == "Ko\u00adta\u00a0Batu"
     slot = Slot("2", "juara 2", 10, 17, 0, "r")
     [award] = outer_awards([Award("a", "0", {"result": (slot,)}, article.text, 0, 17)], clean, text)

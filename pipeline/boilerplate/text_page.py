@@ -10,7 +10,7 @@ from pipeline.boilerplate.inline import inline_spans
 from pipeline.boilerplate.layout import Layout, lay_out
 from pipeline.boilerplate.lines import Line, split_lines
 from pipeline.boilerplate.publication_lines import find_date, is_date_line
-from pipeline.clean_text import cleaned, outer_segments
+from pipeline.clean_text import cleaned, outer_spans
 from pipeline.document import KEPT_KINDS, Article, Page, Segment
 
 #: Datelines without an outlet or a date are accepted in so many paragraphs from the start.
@@ -126,7 +126,7 @@ def strip_text(page: Page) -> Article:
     """
     clean = cleaned(page.content)
     article = _article(replace(page, content=clean.text), split_lines(clean.text), None)
-    return replace(article, text=page.content, segments=outer_segments(article.segments, clean))
+    return replace(article, text=page.content, segments=outer_spans(article.segments, clean))
 
 
 def strip_lines(page: Page, kinds: Sequence[str | None]) -> Article:

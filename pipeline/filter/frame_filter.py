@@ -19,9 +19,9 @@ from pipeline.filter.literal_sequences import (
     MentionSlot,
     Step,
     even,
+    literals,
     needs,
     one_line,
-    skeleton,
     stands,
     steps,
 )
@@ -153,11 +153,11 @@ def _frames(*, whole: bool) -> _Frames:
     rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
     found = dict(enumerate(results() if whole else loose_results(), len(rules)))
     words = [[frozenset(p.words)] if all(p.words) else [] for p in found.values()]
-    skeletons = {n: _skeleton(rule, whole=whole) for n, rule in rules}
+    needed = {n: _steps(rule, whole=whole) for n, rule in rules}
     return _Frames(
-        LiteralSequences([*(_steps(rule, whole=whole) for _, rule in rules), *words]),
+        LiteralSequences([*map(literals, needed.values()), *words]),
         {n: _opening(r, whole=whole or "^" not in r.pattern.pattern) for n, r in rules if r.frame in _OPENED},
-        {n: s for n, s in skeletons.items() if any(isinstance(step, MentionSlot) for step in s)},
+        {n: s for n, s in needed.items() if any(isinstance(step, MentionSlot) for step in s)},
         frozenset(n for n, r in rules if r.frame == "aligned" or needs(r.pattern, _RESULT)),
         frozenset(n for n, r in rules if r.frame == "pair_number"),
         frozenset(n for n, r in rules if r.frame in {"pair", "pair_after", "aligned"}),
@@ -172,24 +172,12 @@ def _opening(rule: FrameRule, *, whole: bool) -> re.Pattern[str]:
     return opening(rule.pattern, _starts, before="(?<!(?-i:[a-z]))", whole=whole)
 
 
-def _steps(rule: FrameRule, *, whole: bool) -> tuple[frozenset[str], ...]:
-    """Return the steps of a rule: of pairs that tell nothing alone, two are needed."""
-    found = steps(rule.pattern, whole=whole)
-    return found * 2 if found and _twice(rule) else found
-
-
-def _skeleton(rule: FrameRule, *, whole: bool) -> tuple[Step, ...]:
-    """Return the steps of a rule and its slots for terms."""
-    found = skeleton(rule.pattern, _TERMS, whole=whole)
-    return found * 2 if _twice(rule) else found
-
-
-def _twice(rule: FrameRule) -> bool:
-    """Whether a rule for pairs only finds two of them, or more."""
-    found = steps(rule.pattern)
-    if rule.frame != "pair" or not found:
-        return False
-    return not any(grammar("pair_glue").search(s + word) for word in found[-1] for s in _LABELS)
+def _steps(rule: FrameRule, *, whole: bool) -> tuple[Step, ...]:
+    """Return the steps of a rule, with slots for terms; of pairs that tell nothing alone, two are needed."""
+    found = steps(rule.pattern, _TERMS, whole=whole)
+    last = literals(found)[-1:]
+    glued = (grammar("pair_glue").search(s + word) for words in last for word in words for s in _LABELS)
+    return found * 2 if rule.frame == "pair" and last and not any(glued) else found
 
 
 def prospect(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -36,6 +36,11 @@ class MentionSlot:
 Step = Strings | MentionSlot
 #: Says whether ``text[start:end]``, of an even text without its mark, may hold a mention of the wanted kind.
 Holds = Callable[[int, int], bool]
+
+
+def literals(steps: Iterable[Step]) -> list[Strings]:
+    """Return steps without the slots between them."""
+    return [step for step in steps if not isinstance(step, MentionSlot)]
 
 
 def one_line(text: str) -> str:
@@ -77,15 +82,16 @@ def _needed(node: Node, start: str) -> Strings:
     """Return strings of which a node needs one; the empty one if it needs none."""
     match node:
         case Choice(ways):
-            return frozenset().union(*(_telling(_sequence(way, start)) for way in ways))
+            return frozenset().union(*(_telling(way, start) for way in ways))
         case Repeat(nodes, least, mode="") if least:
-            return _telling(_sequence(nodes, start))
+            return _telling(nodes, start)
     return NOTHING
 
 
-def _telling(steps: Sequence[Strings]) -> Strings:
-    """Return the most telling of some steps: with a long shortest string, then of few."""
-    return max(steps, key=lambda words: (min(map(len, words)), -len(words)), default=NOTHING)
+def _telling(nodes: Nodes, start: str) -> Strings:
+    """Return the most telling of the steps of a sequence: with a long shortest string, then of few."""
+    found = literals(_steps(nodes, _NONE, start))
+    return max(found, key=lambda words: (min(map(len, words)), -len(words)), default=NOTHING)
 
 
 def _slot(node: Node, characters: frozenset[str], start: str) -> MentionSlot | None:
@@ -112,11 +118,7 @@ def _trivial(step: Step) -> bool:
     return not isinstance(step, MentionSlot) and any(word.strip(" ,") == "" for word in step)
 
 
-def _sequence(nodes: Nodes, start: str) -> tuple[Strings, ...]:
-    return tuple(step for step in _skeleton(nodes, _NONE, start) if not isinstance(step, MentionSlot))
-
-
-def _skeleton(nodes: Nodes, characters: frozenset[str], start: str) -> tuple[Step, ...]:
+def _steps(nodes: Nodes, characters: frozenset[str], start: str) -> tuple[Step, ...]:
     steps: list[Step] = []
     run = NOTHING
     for node in flat(nodes):
@@ -137,36 +139,27 @@ def _skeleton(nodes: Nodes, characters: frozenset[str], start: str) -> tuple[Ste
     return tuple(step for step in (*steps, run) if not _trivial(step))
 
 
-def steps(pattern: re.Pattern[str], *, whole: bool = True) -> tuple[Strings, ...]:
-    """Return sets of strings of which every match holds one each, each starting behind the start of the last.
+def steps(
+    pattern: re.Pattern[str], characters: frozenset[str] = _NONE, *, whole: bool = True
+) -> tuple[Step, ...]:
+    r"""Return what every match of a pattern holds, each step starting behind the start of the last.
 
     Args:
         pattern: A compiled pattern.
+        characters: Characters that stand for mentions; where one stands there is a slot between the strings.
         whole: Whether a text starts where one that it is matched on does, or may start before.
 
     Returns:
-        The sets, in lower case; what the pattern looks ahead to right behind a word belongs to it.
+        Sets of strings in lower case, of which it holds one each, and slots. What the pattern looks ahead to
+        right behind a word belongs to it.
 
     Example:
         >>> [sorted(words) for words in steps(re.compile("(?:juara|medali) .{0,9}? di(?:raih|rebut)(?= )"))]
         [['juara ', 'medali '], [' diraih ', ' direbut ']]
-    """
-    return _sequence(parse(pattern), _START if whole else "")
-
-
-def skeleton(pattern: re.Pattern[str], characters: frozenset[str], *, whole: bool = True) -> tuple[Step, ...]:
-    """Return the steps of a pattern, and between them the slots where one of some characters stands.
-
-    Args:
-        pattern: A compiled pattern.
-        characters: The characters, which stand for mentions.
-        whole: Whether a text starts where one that it is matched on does, or may start before.
-
-    Example:
-        >>> skeleton(re.compile("beri .*[\ue000\ue001] kepada(?= )"), frozenset("\ue000\ue001"))[1]
+        >>> steps(re.compile("beri .*[\ue000\ue001] kepada(?= )"), frozenset("\ue000\ue001"))[1]
         MentionSlot(words=frozenset())
     """
-    return _skeleton(parse(pattern), characters, _START if whole else "")
+    return _steps(parse(pattern), characters, _START if whole else "")
 
 
 def needs(pattern: re.Pattern[str], characters: frozenset[str]) -> bool:
@@ -192,7 +185,7 @@ class LiteralSequences:
     """The steps of many patterns, looked for in one text at once.
 
     Args:
-        sequences: Steps of each pattern, see :func:`steps`.
+        sequences: Steps of each pattern, see :func:`steps`, without slots.
     """
 
     def __init__(self, sequences: Sequence[Sequence[Strings]]) -> None:
@@ -226,7 +219,7 @@ def stands(text: str, steps: Sequence[Step], holds: Holds) -> bool:
 
     Args:
         text: An even text, see :func:`even`.
-        steps: Steps and slots, see :func:`skeleton`.
+        steps: Steps and slots, see :func:`steps`.
         holds: Says what may fill a slot; of a longer stretch it must say no less than of a part of it.
     """
     begin = at = 0

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from pipeline.document import Page
-from pipeline.errors import PageError
 from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
 from pipeline.readers.files import read_source
 from pipeline.readers.options import Field, ReadOptions
-from pipeline.readers.record_fields import field_columns, flat, page_from_record, record_id
+from pipeline.readers.reader import Source
+from pipeline.readers.record_streams import record_page
 from pipeline.readers.sources import Inventory, find_sources
 
 
@@ -89,15 +89,7 @@ def pages_from_records(
         fields: Names of fields that the records have under unusual names, as ``{"content": "naskah"}``.
     """
     options = ReadOptions(max_chars=max_chars, fields=fields or {})
-
-    def outcomes() -> Iterator[Page | PageFailure]:
-        for number, given in enumerate(records, 1):
-            record = flat(given)
-            columns = field_columns(record, options.fields)
-            doc_id = record_id(record, columns, f"{source}#{number}")
-            try:
-                yield page_from_record(record, columns, doc_id=doc_id, source=source, options=options)
-            except PageError as error:
-                yield PageFailure(doc_id, source, error.reason, str(error).removeprefix(f"{error.reason}: "))
-
-    return _unique(outcomes())
+    origin = Source(source, Path(source), source, "records")
+    return _unique(
+        record_page(record, origin, f"{source}#{number}", options) for number, record in enumerate(records, 1)
+    )

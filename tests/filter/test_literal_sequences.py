@@ -14,7 +14,6 @@ from pipeline.filter.literal_sequences import (
     even,
     needs,
     one_line,
-    skeleton,
     stands,
     steps,
 )
@@ -96,7 +95,7 @@ def test_what_matches_has_its_slots_filled(rendering: str, whole: bool) -> None:
     low = even(line)
     for pattern in _SLOTTED:
         if re.search(pattern, f"{rendering} "):
-            found = skeleton(re.compile(pattern), frozenset("M"), whole=whole)
+            found = steps(re.compile(pattern), frozenset("M"), whole=whole)
             assert any(isinstance(step, MentionSlot) for step in found)
             assert stands(low, found, lambda start, end: "rank" in line[start:end]), (pattern, found)
 
@@ -112,5 +111,5 @@ def test_what_matches_has_its_slots_filled(rendering: str, whole: bool) -> None:
 )
 def test_a_slot_is_filled_where_it_stands(text: str, filled: bool) -> None:
     line = one_line(text)
-    found = skeleton(re.compile("M untuk x"), frozenset("M"))
+    found = steps(re.compile("M untuk x"), frozenset("M"))
     assert stands(even(line), found, lambda start, end: "rank" in line[start:end]) is filled
