@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pipeline import flow
 from pipeline.clean_text import CleanText
 from pipeline.document import Article, Award, Mention, Page, Result, Segment, Sentence
 from pipeline.entities import link_entities
@@ -17,7 +18,7 @@ from pipeline.flow import Analysis, process
 from pipeline.tables import award_rows
 
 #: Stages whose gold can be handed on, in the order of the pipeline.
-STAGES = ("boilerplate", "sentences", "entities")
+STAGES = tuple(stage.name for stage in flow.STAGES[:-1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from functools import partial
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.patterns.regex_tree import Characters, Choice, Group, Look, Node, Nodes, Repeat, inner, parse
+from pipeline.patterns.regex_tree import Characters, Choice, Group, Look, Node, Nodes, Repeat, parse
 from pipeline.patterns.required_literals import NOTHING, Strings, exact, folded, joined
 
 #: Characters that a rendering shows as they are, beside letters and digits; full stops are not among them.
@@ -127,14 +127,14 @@ def _steps(nodes: Nodes, characters: frozenset[str], start: str) -> tuple[Step, 
             steps += [run, slot]
             run = NOTHING
             continue
-        ahead = isinstance(node, Look) and node.ahead and not node.negated
-        longer = joined(run, exact(inner(node)[0] if ahead else (node,), _shown, start))
-        if ahead and "" in run:
+        look = node if isinstance(node, Look) and node.ahead and not node.negated else None
+        longer = joined(run, exact(look.nodes if look else (node,), _shown, start))
+        if look and "" in run:
             longer = None
         if longer is not None:
             run = longer
-        if longer is None or ahead:  # what is looked ahead to ends a run: what follows stands there as well
-            steps += [run, NOTHING if ahead else _needed(node, start)]
+        if longer is None or look:  # what is looked ahead to ends a run: what follows stands there as well
+            steps += [run, NOTHING if look else _needed(node, start)]
             run = NOTHING
     return tuple(step for step in (*steps, run) if not _trivial(step))
 

@@ -166,13 +166,6 @@ def _item(kind: Any, value: Any) -> Item:  # noqa: ANN401 (the parser's)
     return _CLASSES[value] if kind is op.CATEGORY else chr(value)
 
 
-def inner(node: Node) -> tuple[Nodes, ...]:
-    """Return the sequences inside a node."""
-    if isinstance(node, Choice):
-        return node.ways
-    return () if isinstance(node, Characters | Border) else (node.nodes,)
-
-
 def without(nodes: Nodes, drop: Callable[[Node], bool]) -> Nodes:
     """Return a tree without certain nodes, at any depth."""
     return tuple(_without(node, drop) for node in nodes if not drop(node))
