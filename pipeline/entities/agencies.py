@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.gazetteer import Head, match_trie
+from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.heads import NameHead
 from pipeline.entities.places import PlaceParser
 from pipeline.entities.scope import CAPITAL, Phrase
 
@@ -85,7 +86,7 @@ class AgencyParser(PlaceParser):
                 best = made
         return best
 
-    def headed_agency(self, i: int, j: int, head: Head, depth: int) -> Phrase | None:
+    def headed_agency(self, i: int, j: int, head: NameHead, depth: int) -> Phrase | None:
         """Parse an agency whose head ends at ``j``."""
         if head.tail == "function":
             return self.task_agency(i, j, head, depth)
@@ -98,18 +99,18 @@ class AgencyParser(PlaceParser):
         lettered = self.low(j) in {"a", "b", "c", "d", "e"} and self.capital(j)
         if head.tail == "ordinal" and (self.roman(j) or lettered or self.number(j, 2)):
             if self.low(i) == "komisi" and self.agency(j + 1, depth + 1) is None:
-                return Phrase(j + 1, self.mention(i, j + 1, "AGENCY", head.rule, head.kind))
-            return self.agency_tail(i, j + 1, head.kind, head.rule, depth)
+                return Phrase(j + 1, self.mention(i, j + 1, "AGENCY", head.id, head.kind))
+            return self.agency_tail(i, j + 1, head.kind, head.id, depth)
         return None
 
-    def task_agency(self, i: int, j: int, head: Head, depth: int) -> Phrase | None:
+    def task_agency(self, i: int, j: int, head: NameHead, depth: int) -> Phrase | None:
         """Parse a body named by its task: "Dinas Komunikasi dan Informatika", "Kementerian PANRB"."""
         after = self.bracket(j)
         end = self.function(after)
         if end == after and not head.alone:
             end = self.task_acronym(j)
-            return self.agency_tail(i, end, head.kind, head.rule, depth) if end > j else None
-        made = self.agency_tail(i, end, head.kind, head.rule, depth)
+            return self.agency_tail(i, end, head.kind, head.id, depth) if end > j else None
+        made = self.agency_tail(i, end, head.kind, head.id, depth)
         if " ".join(t.low for t in self.tokens[i:end]) in gz.generic_names():
             return made if made.inner else None
         if depth == 0 and made.end == end and self.low(i) in gz.words("small_unit"):
@@ -132,26 +133,26 @@ class AgencyParser(PlaceParser):
             return stop
         return j
 
-    def government(self, i: int, j: int, head: Head) -> Phrase | None:
+    def government(self, i: int, j: int, head: NameHead) -> Phrase | None:
         """Parse "Pemerintah" with a country, a province or a region phrase with its type word."""
         for end, entry in self.entries(j, "PLACE"):
             if entry.kind in {"country", "province"}:
                 inner = self.mention(j, end, "PLACE", "gazetteer")
-                return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), (inner,))
+                return Phrase(end, self.mention(i, end, "AGENCY", head.id, head.kind), (inner,))
         place = self.place(j, cued=True) if self.low(j) in gz.region_types() else self.state(j)
         if place is None:
             return None
-        made = self.mention(i, place.end, "AGENCY", head.rule, place.mention.kind)
+        made = self.mention(i, place.end, "AGENCY", head.id, place.mention.kind)
         return Phrase(place.end, made, place.all())
 
-    def named_agency(self, i: int, j: int, head: Head) -> Phrase | None:
+    def named_agency(self, i: int, j: int, head: NameHead) -> Phrase | None:
         """Parse a hospital or health centre: "RSUD Dr. Soetomo", "Puskesmas Garung"."""
         if not self.capital(j) and self.low(j) not in {"dr", "prof"}:
             return None
         place = self.place(j, cued=True) or self.district(j)
         if place:
             end = place.end + 1 if self.number(place.end, 2) else place.end
-            return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), place.all())
+            return Phrase(end, self.mention(i, end, "AGENCY", head.id, head.kind), place.all())
         begin = self.skip_dot(j + 1) if self.low(j) in {"dr", "prof"} else j
         end = self.open_name(begin, 4)
         if all(gz.is_function_word(t.low) for t in self.tokens[begin:end]):
@@ -159,9 +160,9 @@ class AgencyParser(PlaceParser):
         tail = self.place(end)
         inner = tail.all() if tail else ()
         end = tail.end if tail else end
-        return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), inner)
+        return Phrase(end, self.mention(i, end, "AGENCY", head.id, head.kind), inner)
 
-    def region_agency(self, i: int, j: int, head: Head, depth: int) -> Phrase | None:
+    def region_agency(self, i: int, j: int, head: NameHead, depth: int) -> Phrase | None:
         """Parse a body named by its region: "Pemkab Agam", "Pemerintah Kota (Pemkot) Malang", "Polres X"."""
         after = self.skip_dot(j)
         if self.low(i) != "pemerintah" or self.low(after + 1).startswith("pem"):
@@ -185,7 +186,7 @@ class AgencyParser(PlaceParser):
             end = place.end
         if end == after and not head.alone:
             return None
-        return Phrase(end, self.mention(i, end, "AGENCY", head.rule, head.kind), inner)
+        return Phrase(end, self.mention(i, end, "AGENCY", head.id, head.kind), inner)
 
     def type_word(self, j: int) -> int:
         """Return where a region phrase starts whose type word ends the head: "Kota" of "Pemerintah Kota"."""

@@ -32,7 +32,7 @@ class FacilityParser(PositionParser):
         found = match_trie(gz.facility_heads(), self.tokens, i)
         if found:
             j = self.skip_dot(found[0])
-            made = self.facility_tail(i, j, found[1].rule, parts)
+            made = self.facility_tail(i, j, found[1].id, parts)
             multi = found[0] > i + 1 and self.low(i) not in gz.words("bare_venue") and not small
             named = (made.end > j or multi) and not self.is_generic(i, made.end)
             if named and (best is None or made.end > best.end):

@@ -14,9 +14,11 @@ from typing import Any
 
 from ahocorasick_rs import AhoCorasick
 
+from pipeline.entities.heads import AgencyHead, FacilityHead, NameHead, OfficeTitle, OrganisationHead
 from pipeline.entities.name_tokens import Token, tokenize
 from pipeline.errors import LexiconError
 from pipeline.lexicon import cached, load_table
+from pipeline.lexicon.typed_rows import rows
 from pipeline.terms.surfaces import lower
 
 
@@ -32,6 +34,7 @@ class KnownName:
         codes: Kemendagri codes it may stand for, most likely first; empty unless a region or town.
         rule: Id of its row.
         cue: True when it counts only after a cue word.
+        table: The table it stands in; empty for a name that the page itself introduces.
     """
 
     surface: str
@@ -41,21 +44,13 @@ class KnownName:
     codes: tuple[str, ...]
     rule: str
     cue: bool = False
+    table: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """First words of a class of names, and what may follow them."""
+#: Tables of bodies by name, and their label; local agencies have no kind of their own.
+_BODIES = {"agencies": "AGENCY", "local_agencies": "AGENCY", "organisations": "ORGANISATION"}
 
-    label: str
-    tail: str
-    kind: str
-    alone: bool
-    rule: str
-    lower: bool = False
-
-
-Trie = Mapping[str, Sequence[tuple[tuple[str, ...], Head]]]
+Trie = Mapping[str, Sequence[tuple[tuple[str, ...], NameHead]]]
 
 
 class Gazetteer:
@@ -112,13 +107,11 @@ def _region_entries() -> Iterable[KnownName]:
             if row not in by_form[form.lower()]:
                 by_form[form.lower()].append(row)
                 surface.setdefault(form.lower(), form)
-    for key, rows in by_form.items():
-        form = surface[key]
-        cue = all(form in r["cue"] for r in rows)
-        first = rows[0]
-        yield KnownName(
-            form, "PLACE", first["name"], first["type"], tuple(r["code"] for r in rows), "region", cue
-        )
+    for key, regions in by_form.items():
+        form, first = surface[key], regions[0]
+        codes = tuple(r["code"] for r in regions)
+        cue = all(form in r["cue"] for r in regions)
+        yield KnownName(form, "PLACE", first["name"], first["type"], codes, "gazetteer", cue, "regions")
 
 
 def _entries() -> Iterable[KnownName]:
@@ -126,23 +119,18 @@ def _entries() -> Iterable[KnownName]:
     known = {lower(e.surface) for e in _region_entries()}
     for row in load_table("places"):
         if lower(row["name"]) not in known:
+            name, kind = row["name"], row["kind"]
             codes = (row["code"],) if "code" in row else ()
-            yield KnownName(
-                row["name"], "PLACE", row["name"], row["kind"], codes, "place", row["kind"] == "town"
-            )
-    for row in load_table("agencies"):
-        for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield KnownName(form, "AGENCY", row["name"], row["kind"], (), row["id"])
-    for row in load_table("local_agencies"):
-        for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield KnownName(form, "AGENCY", row["name"], "local", (), row["id"])
-    for row in load_table("organisations"):
-        for form in dict.fromkeys((row["name"], *row["aliases"])):
-            yield KnownName(form, "ORGANISATION", row["name"], row["kind"], (), row["id"])
-    for row in load_table("facilities"):
-        if row["role"] == "name":
-            for form in row["heads"]:
-                yield KnownName(form, "FACILITY", form, "", (), row["id"])
+            yield KnownName(name, "PLACE", name, kind, codes, "gazetteer", kind == "town", "places")
+    for table, label in _BODIES.items():
+        for row in load_table(table):
+            for form in dict.fromkeys((row["name"], *row["aliases"])):
+                yield KnownName(
+                    form, label, row["name"], row.get("kind", "local"), (), row["id"], table=table
+                )
+    for venue in (row for row in rows(FacilityHead) if row.tail == "none"):
+        for form in venue.heads:
+            yield KnownName(form, "FACILITY", form, "", (), venue.id, table=FacilityHead.table)
 
 
 @cached
@@ -160,90 +148,62 @@ def districts() -> Mapping[str, tuple[str, ...]]:
     return {k: tuple(v) for k, v in found.items()}
 
 
-def _trie(heads: Iterable[tuple[str, Head]]) -> Trie:
-    found: dict[str, list[tuple[tuple[str, ...], Head]]] = defaultdict(list)
-    for form, head in heads:
-        words = tuple(t.low for t in tokenize(form, 0, len(form)))
-        found[words[0]].append((words, head))
+def _trie(heads: Iterable[NameHead]) -> Trie:
+    found: dict[str, list[tuple[tuple[str, ...], NameHead]]] = defaultdict(list)
+    for head in heads:
+        for form in head.heads:
+            words = tuple(t.low for t in tokenize(form, 0, len(form)))
+            found[words[0]].append((words, head))
     return {k: sorted(v, key=lambda item: -len(item[0])) for k, v in found.items()}
 
 
 @cached
 def agency_heads() -> Trie:
     """Return the heads of agency names."""
-    return _trie(
-        (form, Head("AGENCY", r["tail"], r["kind"], r.get("alone", False), r["id"]))
-        for r in load_table("agency_heads")
-        for form in r["heads"]
-    )
+    return _trie(rows(AgencyHead))
 
 
 @cached
 def organisation_heads() -> Trie:
     """Return the heads of organisation names."""
-    return _trie(
-        (form, Head("ORGANISATION", r["tail"], r["kind"], r.get("alone", False), r["id"]))
-        for r in load_table("organisation_heads")
-        if r["tail"] != "suffix"
-        for form in r["heads"]
-    )
+    return _trie(row for row in rows(OrganisationHead) if row.tail != "suffix")
 
 
 @cached
-def organisation_suffixes() -> Mapping[str, str]:
+def organisation_suffixes() -> Mapping[str, NameHead]:
     """Return the words that end a company's or institute's name (lower case), with their rule."""
-    return {
-        f.lower(): r["id"]
-        for r in load_table("organisation_heads")
-        if r["tail"] == "suffix"
-        for f in r["heads"]
-    }
+    return {f.lower(): row for row in rows(OrganisationHead) if row.tail == "suffix" for f in row.heads}
 
 
 @cached
 def facility_heads() -> Trie:
     """Return the heads of facility names."""
-    return _trie(
-        (form, Head("FACILITY", "name", "", False, r["id"]))
-        for r in load_table("facilities")
-        if r["role"] == "head"
-        for form in r["heads"]
-    )
+    return _trie(row for row in rows(FacilityHead) if row.tail == "name")
 
 
 @cached
 def facility_suffixes() -> frozenset[str]:
     """Return the words that end the name of a venue (first word of each form, lower case)."""
-    return frozenset(f.lower() for r in load_table("facilities") if r["role"] == "suffix" for f in r["heads"])
+    return frozenset(f.lower() for row in rows(FacilityHead) if row.tail == "suffix" for f in row.heads)
 
 
 @cached
 def titles() -> Trie:
     """Return the titles of positions."""
-    return _trie(
-        (
-            form,
-            Head(
-                "POSITION",
-                r["tail"],
-                r.get("level", ""),
-                r.get("alone", False),
-                r["id"],
-                r.get("lower", False),
-            ),
-        )
-        for r in load_table("positions")
-        for form in r["titles"]
-    )
+    return _trie(rows(OfficeTitle))
 
 
 @cached
 def words(role: str) -> frozenset[str]:
     """Return the words that the grammar uses in a role (see ``grammar_words.jsonl``), lower case."""
-    found = [r["words"] for r in load_table("grammar_words") if r["role"] == role]
+    return _of_role("grammar_words", role)
+
+
+def _of_role(table: str, role: str) -> frozenset[str]:
+    found = [r["words"] for r in load_table(table) if r["role"] == role]
     if not found:
-        raise LexiconError(f"lexicon/grammar_words.jsonl has no role {role!r}")
-    return frozenset(found[0])
+        raise LexiconError(f"lexicon/{table}.jsonl has no role {role!r}")
+    return frozenset(w for words in found for w in words)
 
 
 @cached
@@ -321,7 +281,7 @@ def stop_words() -> frozenset[str]:
 @cached
 def cue_words(role: str) -> frozenset[str]:
     """Return the person cues of a role (see ``person_cues.jsonl``)."""
-    return frozenset(w for r in load_table("person_cues") if r["role"] == role for w in r["words"])
+    return _of_role("person_cues", role)
 
 
 @cached
@@ -367,7 +327,7 @@ def degree_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(forms)})(?![\w])\.?")
 
 
-def match_trie(trie: Trie, tokens: Sequence[Token], i: int) -> tuple[int, Head] | None:
+def match_trie(trie: Trie, tokens: Sequence[Token], i: int) -> tuple[int, NameHead] | None:
     """Return (end index, head) of the longest sequence of ``trie`` that starts at token ``i``."""
     if not 0 <= i < len(tokens):
         return None

@@ -150,9 +150,9 @@ class _Places:
             return (_bases(hint)[meant],) if meant else ()
         if hint == "village":
             return ()
-        entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.rule == "region"]
+        entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.table == "regions"]
         codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
-        known = any(e.label == "PLACE" and e.rule == "place" for e in gz.gazetteer().get(surface))
+        known = any(e.label == "PLACE" and e.table == "places" for e in gz.gazetteer().get(surface))
         if not codes and (place.kind == "district" or (not place.kind and not known)):
             # A bare district, found after "Polsek" or before its regency.
             return gz.districts().get(surface.lower(), ())
@@ -254,7 +254,7 @@ class _Places:
         if surface.lower() in {"ri", "republik indonesia"}:
             return replace(place, name="Indonesia", kind="country")
         for entry in gz.gazetteer().get(surface):
-            if entry.label == "PLACE" and entry.rule == "place":
+            if entry.label == "PLACE" and entry.table == "places":
                 kind = {"country": "country", "town": "town"}.get(entry.kind, "")
                 return replace(place, name=entry.name, code=entry.codes[0] if entry.codes else "", kind=kind)
         kinds = {region_kind(c) for c in self.candidates[place.start, place.end]}

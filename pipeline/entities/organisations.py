@@ -5,7 +5,8 @@ from __future__ import annotations
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.agencies import AgencyParser
-from pipeline.entities.gazetteer import Head, match_trie
+from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.heads import NameHead
 from pipeline.entities.scope import Phrase
 
 
@@ -72,9 +73,11 @@ class OrganisationParser(AgencyParser):
             officer: True after an office, where the officer's name may follow without a comma.
         """
         best: Phrase | None = None
+        listed = False
         for end, entry in self.entries(i, "ORGANISATION")[:1]:
             best = self.organisation_tail(i, end, entry.kind, entry.rule, ())
-        if not self.capital(i) or (best and officer and best.mention.rule != "bracket"):
+            listed = entry.table != ""
+        if not self.capital(i) or (listed and officer):
             return best
         found = match_trie(gz.organisation_heads(), self.tokens, i)
         if found:
@@ -86,7 +89,7 @@ class OrganisationParser(AgencyParser):
             best = suffixed
         return best
 
-    def headed_organisation(self, i: int, j: int, head: Head, officer: bool) -> Phrase | None:
+    def headed_organisation(self, i: int, j: int, head: NameHead, officer: bool) -> Phrase | None:
         """Parse an organisation whose head ends at ``j``."""
         if self.low(j - 1) in gz.words("dotted"):
             j = self.skip_dot(j)
@@ -104,7 +107,7 @@ class OrganisationParser(AgencyParser):
             end = j if end == after else end
         if end == j and not head.alone:
             return None
-        return self.organisation_tail(i, end, head.kind, head.rule, inner)
+        return self.organisation_tail(i, end, head.kind, head.id, inner)
 
     def school_name(self, j: int) -> tuple[int, tuple[Mention, ...]]:
         """Read number, name and place of a school: "3 Pontianak", "Al Azhar 1", "1 Gerung Kabupaten X"."""
@@ -125,7 +128,7 @@ class OrganisationParser(AgencyParser):
             rule = gz.organisation_suffixes().get(self.low(end))
             end += 1
             if rule and not self.capital(end):
-                return self.organisation_tail(i, end, "company", rule, ())
+                return self.organisation_tail(i, end, rule.kind, rule.id, ())
         return None
 
     def branch_office(self, end: int) -> int:

@@ -15,9 +15,6 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.name_tokens import Token
 from pipeline.entities.scope import CAPITAL, Phrase, Scope
 
-_PARTICLES = {"bin", "binti", "al", "el", "van", "von", "de", "da"}
-#: Given names that are written short, with a full stop ("Moh. Hasan").
-_SHORTENED = frozenset({"moh", "muh", "moch", "mohd", "mhd", "abd", "ahm"})
 _LONGEST = 6
 #: Tokens of titles before a name, full stops included.
 _MOST_TITLES = 16
@@ -139,10 +136,10 @@ class PersonFinder:
                     break
                 j += 1
                 count += 1
-                short = len(token.text) <= 2 or token.low in _SHORTENED
+                short = len(token.text) <= 2 or token.low in gz.cue_words("shortened")
                 if short and self.low(j) == "." and self.name_word(j + 1):
                     j += 1
-            elif count and token.low in _PARTICLES and self.name_word(j + 1):
+            elif count and token.low in gz.cue_words("particle") and self.name_word(j + 1):
                 j += 1
             else:
                 break
@@ -278,10 +275,7 @@ class PersonFinder:
         """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
         comma = self.low(i) == ","
         j = i + 1 if comma else i
-        if (
-            self.low(j) in {"saudara", "bapak", "ibu", "yakni", "yaitu", "adalah", "bernama"}
-            and j not in self.taken
-        ):
+        if self.low(j) in gz.cue_words("holder") and j not in self.taken:
             j += 1
         name = self.read(j, "after-position")
         if name is None:
@@ -413,7 +407,7 @@ class KnownPeople:
         self._names: dict[str, list[tuple[str, ...]]] = {}
         for name in sorted(full):
             for word in name:
-                if len(word) > 2 and word not in _PARTICLES:
+                if len(word) > 2 and word not in gz.cue_words("particle"):
                     self._names.setdefault(word, []).append(name)
 
     def __contains__(self, word: str) -> bool:

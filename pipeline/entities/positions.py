@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.gazetteer import Head, match_trie
+from pipeline.entities.gazetteer import match_trie
+from pipeline.entities.heads import NameHead
 from pipeline.entities.organisations import OrganisationParser
 from pipeline.entities.scope import Phrase
 
@@ -51,9 +52,9 @@ class PositionParser(OrganisationParser):
         end, inner = self.position_tail(after, head)
         if end == after and not nested and not self.stands_alone(i, begin, after > j, head):
             return None
-        return Phrase(end, self.mention(i, end, "POSITION", head.rule, head.kind), inner)
+        return Phrase(end, self.mention(i, end, "POSITION", head.id, head.kind), inner)
 
-    def joined_titles(self, j: int, head: Head) -> tuple[int, Head]:
+    def joined_titles(self, j: int, head: NameHead) -> tuple[int, NameHead]:
         """Step over further titles after a slash: "Bupati/Wali Kota", "Menteri ATR/Kepala BPN"."""
         while self.low(j) == "/":
             other = match_trie(gz.titles(), self.tokens, j + 1) if j + 1 < len(self.tokens) else None
@@ -62,7 +63,7 @@ class PositionParser(OrganisationParser):
             j, head = other
         return j, head
 
-    def stands_alone(self, i: int, begin: int, abbreviated: bool, head: Head) -> bool:
+    def stands_alone(self, i: int, begin: int, abbreviated: bool, head: NameHead) -> bool:
         """Tell whether a title without what it governs is a mention."""
         if self.tokens[begin].kind == "lower":
             return head.lower and self.low(begin - 1) not in gz.words("candidate")
@@ -70,7 +71,7 @@ class PositionParser(OrganisationParser):
             return True
         return abbreviated and begin == i
 
-    def position_tail(self, i: int, head: Head) -> Tail:
+    def position_tail(self, i: int, head: NameHead) -> Tail:
         """Read what the office governs, from token ``i``."""
         if head.tail == "none":
             return self.state_tail(i, head)
@@ -81,7 +82,7 @@ class PositionParser(OrganisationParser):
             return self.task_tail(start, i, head)
         return self.body_tail(start, i, head)
 
-    def state_tail(self, i: int, head: Head) -> Tail:
+    def state_tail(self, i: int, head: NameHead) -> Tail:
         """Read "RI" or a country after a national office."""
         state = self.state(i)
         if state:
@@ -92,7 +93,7 @@ class PositionParser(OrganisationParser):
                     return stop, (self.mention(i, stop, "PLACE", "gazetteer"),)
         return i, ()
 
-    def region_tail(self, i: int, head: Head) -> Tail:
+    def region_tail(self, i: int, head: NameHead) -> Tail:
         """Read the region of a head of region or of a police or army office."""
         j = i + 1 if self.low(i) == "terpilih" else i
         token = self.at(j)
@@ -120,7 +121,7 @@ class PositionParser(OrganisationParser):
             return None
         return Phrase(end, self.mention(j, end, "PLACE", "village-office", "village"))
 
-    def task_tail(self, start: int, i: int, head: Head) -> Tail:
+    def task_tail(self, start: int, i: int, head: NameHead) -> Tail:
         """Read the task of a minister, an assistant or an adviser, and the body after it."""
         end = start + 1 if self.low(start) == "bidang" and self.capital(start) else start
         stop = self.function(end)
@@ -136,7 +137,7 @@ class PositionParser(OrganisationParser):
             return body.end, body.all()
         return self.comma_body(i, end, ())
 
-    def body_tail(self, start: int, i: int, head: Head) -> Tail:
+    def body_tail(self, start: int, i: int, head: NameHead) -> Tail:
         """Read the body, unit or organisation that an office leads."""
         body = self.agency(start, 1)
         if body:

@@ -29,6 +29,7 @@ from pipeline.filter.pattern_prefixes import opening
 from pipeline.lexicon import cached
 from pipeline.patterns.required_literals import Guarded, variant
 from pipeline.terms.known import events_by_id
+from pipeline.terms.phrases import english_links
 from pipeline.terms.term_macros import grade_surfaces
 from pipeline.terms.term_patterns import headed_grade, term_grammar, unsure_grade
 from pipeline.terms.term_rules import term_rules
@@ -40,8 +41,6 @@ _OPENED = frozenset({"active", "listing"})
 _LABELS = {SYMBOLS[label]: label for label in ("RESULT", "EVENT", "CATEGORY")}
 #: Words right behind which a term may start with any letter: it is named as a category or grade.
 _NAMED = ("kategori", "kategori lomba", "level")
-#: English words that a name may start with that is read backwards from its last word.
-_LINKS = ("of", "for", "the", "and")
 #: Blanks and marks that are trimmed off a term.
 _TRIMMED = 2
 #: Characters behind a rank in which another one may share its noun.
@@ -95,10 +94,10 @@ def term_start(labels: frozenset[str] = frozenset({"RESULT", "EVENT", "CATEGORY"
         words.update(grade.lower() for sure in (True, False) for grade in grade_surfaces(sure=sure))
     if "EVENT" in labels:
         patterns.append(term_grammar("plain_contest"))
-        words.update(_opinions(), _LINKS)
+        words.update(_opinions(), english_links())
     if "CATEGORY" in labels:
         patterns.append(term_grammar("field_cue"))
-        words.update(_LINKS)
+        words.update(english_links())
         awards += _NAMED
     lower = [f"(?{'i' if p.flags & re.IGNORECASE else '-i'}:{_anonymous(p.pattern)})" for p in patterns]
     lower.append(rf"(?:{'|'.join(map(re.escape, sorted(words, key=lambda w: (-len(w), w))))})(?!\w)")

@@ -30,7 +30,7 @@ from pipeline.lexicon import cached, load_table
 from pipeline.lexicon.typed_rows import rows
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
-from pipeline.terms.phrases import read_name, read_quoted
+from pipeline.terms.phrases import english_links, read_name, read_quoted
 from pipeline.terms.term_patterns import term_grammar
 from pipeline.terms.term_rules import EventHead
 
@@ -68,8 +68,6 @@ _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")
 _CAPITALS = re.compile(r"[A-Z][A-Z0-9]{2,}")
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)")
 _WON = frozenset({"EVENT", "CATEGORY", "RESULT"})
-#: English words inside a name, as the term stage knows them.
-_LINKS = frozenset({"of", "for", "the", "and", "&"})
 #: Characters before a year in which the word before it is looked for.
 _LONGEST_WORD = 60
 _SYMBOLS = re.compile("[\ue000-\ue0ff]")
@@ -211,8 +209,8 @@ def _dated(text: str, start: int, end: int, words: _Words) -> bool:
     for year in words.years.finditer(text, start, end):
         before = text[max(start, year.start() - _LONGEST_WORD) : year.start()].split()[-1:]
         word = before[0] if before else ""
-        name = not word[-1:].isalnum() or word in _LINKS or any(c.isupper() or c.isdigit() for c in word)
-        if name and word.lower() not in _months():
+        link = not word[-1:].isalnum() or word in english_links()
+        if (link or any(c.isupper() or c.isdigit() for c in word)) and word.lower() not in _months():
             return True
     return False
 

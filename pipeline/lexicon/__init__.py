@@ -3,7 +3,7 @@
 Tables of rules are typed: their rows become data classes (:mod:`pipeline.lexicon.typed_rows`). Tables of
 words have a schema ``schema/<name>.json`` that maps each key to ``{"type": ..., "required": bool, "doc":
 "..."}``; types are ``str``, ``int``, ``bool``, ``list[str]`` and ``dict``. ``"unique": true`` marks a key
-without repeats.
+without repeats, ``"values"`` lists all that a key may have.
 
 Rows from outside the package, an office's own events or contests, stand in files of the same names in a
 folder of their own (a rule pack), which :func:`use_packs` adds for the whole process.
@@ -136,6 +136,8 @@ def _check(where: str, row: dict[str, Any], schema: Mapping[str, Mapping[str, An
                 raise LexiconError(f"{where}: missing key {key!r} ({spec.get('doc', '')})")
         elif not _fits(row[key], spec["type"]):
             raise LexiconError(f"{where}: {key!r} should be {spec['type']}, got {row[key]!r}")
+        elif row[key] not in (values := spec.get("values", [row[key]])):
+            raise LexiconError(f"{where}: {key!r} is {row[key]!r}; use one of {', '.join(map(repr, values))}")
 
 
 @cached

@@ -31,6 +31,8 @@ def cued_events(terms: SentenceTerms) -> None:
 def headed_events(terms: SentenceTerms, head: EventHead) -> None:
     """Add names with a head noun first ("Anugerah ...") or last ("... Award")."""
     part = terms.text[terms.start : terms.end]
+    if not head_pattern(*head.words).possible(part):
+        return
     for word in head.words:
         for m in head_pattern(word).finditer(part):
             at, last = m.start() + terms.start, m.end() + terms.start

@@ -18,21 +18,29 @@ _BRACKET = re.compile(r" ?\([^()\n]{1,60}\)")
 _GAP = re.compile(r"[ \t\r\n\xa0]{1,60}")
 #: What may stand between two words of a name that is read backwards.
 _NAME_GAP = " &()\n\r\t\xa0"
-#: English words inside such a name.
-_ENGLISH_LINKS = frozenset({"of", "for", "the", "and", "&"})
 _QUOTED = re.compile(r"[“\"‘'`]([^“”\"‘’\n]{2,120})[”\"’'`]")
 
 
 @cached
 def stop_words() -> frozenset[str]:
     """Words (lower case) that never belong to a name, so that they end one."""
-    return frozenset(w for row in load_table("name_words") if row["role"] == "stop" for w in row["words"])
+    return _words("stop")
 
 
 @cached
 def connectives() -> frozenset[str]:
     """Lower-case words that may stand inside a name, never at its end."""
-    return frozenset(w for row in load_table("name_words") if row["role"] == "inside" for w in row["words"])
+    return _words("inside")
+
+
+@cached
+def english_links() -> frozenset[str]:
+    """English words inside a name that is read backwards from its last word."""
+    return _words("english")
+
+
+def _words(role: str) -> frozenset[str]:
+    return frozenset(w for row in load_table("name_words") if row["role"] == role for w in row["words"])
 
 
 def is_name_word(word: str) -> bool:
@@ -101,7 +109,7 @@ def read_backwards(text: str, position: int, first: int) -> int:
     for previous in reversed(list(WORD.finditer(text, first, position))):
         gap = text[previous.end() : start]
         joins = gap != "" and not gap.strip(_NAME_GAP) and is_name_word(previous.group())
-        if not joins and (gap.strip() or previous.group() not in _ENGLISH_LINKS):
+        if not joins and (gap.strip() or previous.group() not in english_links()):
             break
         start = previous.start()
     return start

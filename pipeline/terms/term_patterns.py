@@ -64,7 +64,7 @@ def _behind_head(grade: str, after: str = "") -> Guarded:
 
 
 @cached
-def head_pattern(word: str) -> Guarded:
-    """Return the pattern of a head noun, as written or in capitals."""
-    pattern = rf"(?<!\w){re.escape(word)}(?!\w)|(?<!\w){re.escape(word.upper())}(?!\w)"
-    return Guarded(re.compile(pattern))
+def head_pattern(*words: str) -> Guarded:
+    """Return the pattern of head nouns, as written or in capitals."""
+    forms = "|".join(re.escape(form) for word in words for form in (word, word.upper()))
+    return Guarded(re.compile(rf"(?<!\w)(?:{forms})(?!\w)"))

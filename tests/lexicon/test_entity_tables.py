@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from pipeline.document import ENTITY_LABELS
 from pipeline.entities import gazetteer as gz
+from pipeline.entities.heads import AgencyHead, FacilityHead, NameHead, OfficeTitle, OrganisationHead
 from pipeline.errors import LexiconError
-from pipeline.lexicon import load_table
+from pipeline.lexicon import load_table, use_packs
+from pipeline.lexicon.typed_rows import rows
+
+
+@pytest.fixture(autouse=True)
+def _own_tables_only() -> Iterator[None]:
+    yield
+    use_packs([])
+
 
 TABLES = (
-    "agencies", "agency_heads", "common_words", "date_words", "degrees", "facilities", "function_words",
-    "generic_names", "given_names", "grammar_words", "honorifics", "local_agencies", "organisation_heads",
-    "organisations", "person_cues", "places", "positions",
+    "agencies", "common_words", "date_words", "degrees", "function_words", "generic_names", "given_names",
+    "grammar_words", "honorifics", "local_agencies", "organisations", "person_cues", "places",
 )  # fmt: skip
 
 
@@ -26,22 +37,43 @@ def test_every_row_loads_and_none_repeats(name: str) -> None:
     assert len({repr(dict(r)) for r in rows}) == len(rows)
 
 
+@pytest.mark.parametrize("kind", [AgencyHead, OrganisationHead, FacilityHead, OfficeTitle])
+def test_a_head_belongs_to_one_row(kind: type[NameHead]) -> None:
+    owners: dict[str, list[str]] = defaultdict(list)
+    for row in rows(kind):
+        for form in row.heads:
+            # A word may open a name and close one ("Ballroom X", "X Ballroom").
+            owners[f"{row.tail}:{form.lower()}" if kind is FacilityHead else form.lower()].append(row.id)
+    assert {form: ids for form, ids in owners.items() if len(ids) > 1} == {}
+
+
 @pytest.mark.parametrize(
-    ("name", "key"),
+    ("kind", "change", "told"),
     [
-        ("agency_heads", "heads"),
-        ("organisation_heads", "heads"),
-        ("facilities", "heads"),
-        ("positions", "titles"),
+        (AgencyHead, {"tail": "task"}, "'tail': .*use one of 'function', 'region'"),
+        (AgencyHead, {"kind": "office"}, "'kind': "),
+        (OfficeTitle, {"tail": "none", "meaning": None}, "missing key 'meaning'"),
+        (OfficeTitle, {"tail": "none", "titles": ["Ketua"]}, "unknown key 'titles'; known: .*heads"),
+        (FacilityHead, {"heads": "Gedung"}, "'heads': Expected `array`"),
     ],
 )
-def test_a_head_belongs_to_one_row(name: str, key: str) -> None:
-    owners: dict[str, list[str]] = defaultdict(list)
-    for row in load_table(name):
-        for form in row[key]:
-            # A word may open a name and close one ("Ballroom X", "X Ballroom").
-            owners[f"{row.get('role', '')}:{form.lower()}"].append(row["id"])
-    assert {form: ids for form, ids in owners.items() if len(ids) > 1} == {}
+def test_a_wrong_head_ends_at_load(
+    kind: type[NameHead], change: dict[str, object], told: str, tmp_path: Path
+) -> None:
+    row = {"id": "X-901", "meaning": "x", "heads": ["Xyz"], "tail": "name", "kind": "agency"} | change
+    row = {key: value for key, value in row.items() if value is not None}
+    (tmp_path / f"{kind.table}.jsonl").write_text(json.dumps(row), "utf-8")
+    use_packs([tmp_path])
+    with pytest.raises(LexiconError, match=rf"{kind.table}\.jsonl, line 1: .*{told}"):
+        rows(kind)
+
+
+def test_a_word_of_an_unknown_role_ends_at_load(tmp_path: Path) -> None:
+    row = {"id": "NW901", "role": "end", "words": ["dan"]}
+    (tmp_path / "name_words.jsonl").write_text(json.dumps(row), "utf-8")
+    use_packs([tmp_path])
+    with pytest.raises(LexiconError, match=r"line 1: 'role' is 'end'; use one of 'stop', 'inside'"):
+        load_table("name_words")
 
 
 @pytest.mark.parametrize("name", ["agencies", "local_agencies", "organisations"])
