@@ -61,8 +61,12 @@ CASES = [
     Case("An award event", "Kota Malang meraih Wiratama Layanan Terpadu Contoh pada ACN 2024",
          {"event": "Anugerah Contoh Nusantara", "event_abbr": "ACN", "category": "Layanan Terpadu Contoh",
           "result": "Wiratama", "result_kind": "grade", "year": "2024"}, "EV901"),
-    Case("A contest heading", "Kota Malang meraih Juara 1 Kirab Budaya Rajawali 2024",
-         {"event": "Kirab Budaya Rajawali", "rank": "1"}, "EH901"),
+    Case("A contest heading", "Kota Malang meraih Juara 1 Cerdas Cermat Rajawali 2024",
+         {"event": "Cerdas Cermat Rajawali", "rank": "1"}, "EH901"),
+    Case("A contest heading",
+         "Warga Batu meramaikan acara itu pada Senin pagi.\n\nBerikut daftar pemenang:\n\nCerdas Cermat Kriya Muda\n"
+         "Juara 1: Rina Wulandari\nJuara 2: Budi Hartono\n\nAcara ditutup sore hari.\n",
+         {"event": "Cerdas Cermat Kriya Muda", "recipient": "Rina Wulandari"}, "EH901"),
     Case("A verb", "Kota Malang membukukan Juara 1 Anugerah Media Humas 2024",
          {"recipient": "Kota Malang", "event": "Anugerah Media Humas", "rank": "1"}, "W901"),
     Case("A rule", "Kota Malang meraih Juara 1 pada gladi resik Anugerah Media Humas 2024", None),
@@ -131,7 +135,7 @@ def test_a_recipe_does_what_the_page_says(
     if case.award is None:
         assert (len(before["awards"]), after["awards"]) == (1, [])
         return
-    (award,) = after["awards"]
+    award, *_ = after["awards"]
     assert {column: award.get(column) for column in case.award} == case.award
     assert not case.rule or case.rule in award["rules"]
     assert [one for one in before["awards"] if case.award.items() <= one.items()] == []
@@ -143,7 +147,11 @@ def told(recipe: str, sentence: str) -> bool:
 
 
 def test_the_page_shows_the_sentences_that_are_tried() -> None:
-    assert [case.text for case in CASES if not case.segment and not told(case.recipe, case.text)] == []
+    assert [
+        case.text
+        for case in CASES
+        if "\n" not in case.text and not case.segment and not told(case.recipe, case.text)
+    ] == []
 
 
 def test_an_alias_of_a_region_is_built_into_the_table(tmp_path: Path) -> None:
