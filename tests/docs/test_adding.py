@@ -64,8 +64,8 @@ CASES = [
     Case("A contest heading", "Kota Malang meraih Juara 1 Cerdas Cermat Rajawali 2024",
          {"event": "Cerdas Cermat Rajawali", "rank": "1"}, "EH901"),
     Case("A contest heading",
-         "Warga Batu meramaikan acara itu pada Senin pagi.\n\nBerikut daftar pemenang:\n\nCerdas Cermat Kriya Muda\n"
-         "Juara 1: Rina Wulandari\nJuara 2: Budi Hartono\n\nAcara ditutup sore hari.\n",
+         "Warga Batu meramaikan acara itu pada Senin.\n\nBerikut daftar pemenang:\n\n"
+         "Cerdas Cermat Kriya Muda\nJuara 1: Rina Wulandari\nJuara 2: Budi Hartono\n\nAcara ditutup sore.\n",
          {"event": "Cerdas Cermat Kriya Muda", "recipient": "Rina Wulandari"}, "EH901"),
     Case("A verb", "Kota Malang membukukan Juara 1 Anugerah Media Humas 2024",
          {"recipient": "Kota Malang", "event": "Anugerah Media Humas", "rank": "1"}, "W901"),
@@ -147,11 +147,9 @@ def told(recipe: str, sentence: str) -> bool:
 
 
 def test_the_page_shows_the_sentences_that_are_tried() -> None:
-    assert [
-        case.text
-        for case in CASES
-        if "\n" not in case.text and not case.segment and not told(case.recipe, case.text)
-    ] == []
+    sentences = [case for case in CASES if not case.segment and "\n" not in case.text]
+    assert len(sentences) > 4
+    assert [case.text for case in sentences if not told(case.recipe, case.text)] == []
 
 
 def test_an_alias_of_a_region_is_built_into_the_table(tmp_path: Path) -> None:
