@@ -64,8 +64,9 @@ CASES = [
     Case("A contest heading", "Kota Malang meraih Juara 1 Cerdas Cermat Rajawali 2024",
          {"event": "Cerdas Cermat Rajawali", "rank": "1"}, "EH901"),
     Case("A contest heading",
-         "Warga Batu meramaikan acara itu pada Senin.\n\nBerikut daftar pemenang:\n\n"
-         "Cerdas Cermat Kriya Muda\nJuara 1: Rina Wulandari\nJuara 2: Budi Hartono\n\nAcara ditutup sore.\n",
+         "Warga Batu meramaikan acara itu pada Senin pagi.\n\nBerikut daftar pemenang:\n\n"
+         "Cerdas Cermat Kriya Muda\nJuara 1: Rina Wulandari\nJuara 2: Budi Hartono\n\n"
+         "Acara ditutup sore hari.\n",
          {"event": "Cerdas Cermat Kriya Muda", "recipient": "Rina Wulandari"}, "EH901"),
     Case("A verb", "Kota Malang membukukan Juara 1 Anugerah Media Humas 2024",
          {"recipient": "Kota Malang", "event": "Anugerah Media Humas", "rank": "1"}, "W901"),
