@@ -23,7 +23,7 @@ class Reason(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a step dropped, changed or joined something."""
 
     id: Annotated[str, doc("name by which the code gives the reason, and run.json counts it")]
-    stage: Annotated[Literal["frames", "candidates", "records"], doc("step that gives it")]
+    stage: Annotated[Literal["terms", "frames", "candidates", "records"], doc("step that gives it")]
     action: Annotated[
         Literal["kept", "dropped", "changed", "joined", "chosen"],
         doc("what became of it: kept, dropped, changed, joined; chosen: another one filled the slot"),
@@ -63,9 +63,9 @@ class Tracer:
     notes: list[Note] = field(default_factory=list)
 
     def left_out(self) -> dict[str, int]:
-        """Return how often something was dropped, by reason."""
-        known = reasons()
-        return dict(Counter(n.reason for n in self.notes if known[n.reason].action == "dropped"))
+        """Return how often something that might have become a record was dropped, by reason."""
+        known = {row.id for row in reasons().values() if row.action == "dropped" and row.stage != "terms"}
+        return dict(Counter(n.reason for n in self.notes if n.reason in known))
 
 
 # A context variable, so that the steps stay functions of their arguments and threads do not hear each other.

@@ -14,7 +14,11 @@ from pipeline.document import Page
 from pipeline.trace import note, reasons, tracing
 from tests.awards.story import article, tell
 
-CODE = [*Path(pipeline.__file__).parent.joinpath("awards").rglob("*.py")]
+CODE = [
+    path
+    for stage in ("terms", "awards")
+    for path in Path(pipeline.__file__).parent.joinpath(stage).rglob("*.py")
+]
 
 #: What a page says, and the reasons that its records do not say it or say it otherwise.
 GIVEN = [

@@ -126,7 +126,7 @@ def _decisions(text: str, notes: Sequence[Note], start: int, end: int) -> Iterat
     """Yield what was decided about a sentence; of one that no step looked at, why none did."""
     own = [n for n in notes if start <= n.start < end and reasons()[n.reason].action != "chosen"]
     yield from dict.fromkeys(_decision(text, n) for n in own)
-    if not own:
+    if all(reasons()[n.reason].stage == "terms" for n in own):
         told = grammar("trigger").search(text, start, end)
         reason = reasons()["no_frame" if told else "no_trigger"]
         yield Decision(reason.action, reason.id, "", reason.meaning, told.group() if told else "")

@@ -35,6 +35,7 @@ from pipeline.terms.phrases import read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.term_patterns import term_grammar
 from pipeline.terms.term_rules import EventHead, Reader, TermRule, term_rule
+from pipeline.trace import note
 
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 #: Words of a contest in lower case behind its head noun.
@@ -134,7 +135,10 @@ def _by_start(mentions: Iterable[Mention]) -> Callable[[int, int], Sequence[Ment
 def _as_event(term: Mention) -> Mention:
     """Return a category as the event that it is where its page names no other; other terms as they are."""
     rule = term_rule(term.rule).without_event
-    return replace(term, label="EVENT", rule=rule) if rule else term
+    if not rule:
+        return term
+    note("event_of_its_own", (term.start, term.end), rule)
+    return replace(term, label="EVENT", rule=rule)
 
 
 def _plain_contests(text: str, sentences: Sequence[Sentence], found: Sequence[Mention]) -> Iterator[Mention]:
@@ -154,17 +158,18 @@ def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
     events = {m.rule for m in found if m.label == "EVENT"}
     listed = events_by_id()
     for m in found:
+        opener = term_grammar("penghargaan").match(text[m.start : m.end]) if m.label == "EVENT" else None
+        start = m.start + (opener.end() if opener else 0)
         if m.rule in listed and listed[m.rule].part_of in events:
             # "TOP CEO BUMD" beside "TOP BUMD Awards"
-            opener = term_grammar("penghargaan").match(text[m.start : m.end])
-            start = m.start + (opener.end() if opener else 0)
-            yield Mention(start, m.end, "CATEGORY", "CAT12")
-            continue
-        rest = term_grammar("penghargaan").match(text[m.start : m.end])
-        if m.label == "EVENT" and rest and text[m.start + rest.end() : m.end].lower() in categories:
-            yield Mention(m.start + rest.end(), m.end, "CATEGORY", "CAT08")
+            rule = "CAT12"
+        elif opener and text[start : m.end].lower() in categories:
+            rule = "CAT08"
         else:
             yield m
+            continue
+        note("category_of_other", (start, m.end), rule)
+        yield Mention(start, m.end, "CATEGORY", rule)
 
 
 def type_term(text: str, mention: Mention) -> Mention:

@@ -11,6 +11,7 @@ from pipeline.terms.phrases import WORD, read_backwards, read_name, read_quoted
 from pipeline.terms.spans import BACKWARDS, closed, trimmed, without_year
 from pipeline.terms.term_patterns import term_grammar
 from pipeline.terms.term_rules import MentionRule, term_rule
+from pipeline.trace import note
 
 #: A sentence with more capitalised words than this share is a headline in title case.
 _MOSTLY = 0.75
@@ -69,7 +70,10 @@ class SentenceTerms:
         term = Mention(start, end, row.label, rule, kind=row.kind if kind is None else kind)
         if end - start < _SHORTEST or (row.label == "EVENT" and not self._may_be_event(term, row)):
             return False
-        if any(excludes(term, other) for other in self.found):
+        rival = next((other for other in self.found if excludes(term, other)), None)
+        if rival is not None:
+            if term.label != rival.label or not rival.start <= start <= end <= rival.end:
+                note("other_term", (start, end), rival.rule, (rival.start, rival.end))
             return False
         self.found.append(term)
         return True
@@ -77,11 +81,16 @@ class SentenceTerms:
     def _may_be_event(self, term: Mention, rule: MentionRule) -> bool:
         """Whether a term is not one unknown word, nor the name of a body."""
         if not (rule.one_word or " " in self.text[term.start : term.end].strip()):
+            note("one_unknown_word", (term.start, term.end), rule.id)
             return False
         rivals = set(rule.rivals)
         if rule.over_places and term_grammar("no_class").search(self.text, term.start, term.end):
             rivals -= {"PLACE"}  # "penghargaan Desa Lunas PBB Tercepat"
-        return not any(n.start <= term.start and term.end <= n.end and n.label in rivals for n in self.names)
+        for n in self.names:
+            if n.start <= term.start and term.end <= n.end and n.label in rivals:
+                note("name_of_other", (term.start, term.end), n.rule, (n.start, n.end))
+                return False
+        return True
 
     def of(self, label: str, kinds: Collection[str] | None = None) -> list[Mention]:
         """Return the terms of a label so far, of some kinds only if they are given."""

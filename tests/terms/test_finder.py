@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import Article, Mention, Segment, Sentence
+from pipeline.entities import find_entities
 from pipeline.lexicon.typed_rows import rows
 from pipeline.terms import find_terms, known_event
 from pipeline.terms.known import Event
 from pipeline.terms.surfaces import SurfaceMatcher, lower
+from pipeline.trace import tracing
 
 #: Short single words are known by abbreviation only: as names they would be found in any text.
 NAMED = [row for row in rows(Event) if " " in row.name or len(row.name) > 6]
@@ -107,6 +109,23 @@ def test_a_person_ends_a_name() -> None:
     text = "meraih Anugerah Desa Rajawali Tono Aji"
     person = Mention(text.index("Tono"), len(text), "PERSON", "test")
     assert _of("EVENT", text, (person,)) == ["Anugerah Desa Rajawali"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("meraih juara 1 kategori Kota Malang Award", ("other_term", "Kota Malang Award", "CAT01")),
+        ("meraih penghargaan Rajawali", ("one_unknown_word", "Rajawali", "EVT02")),
+        ("ikut ajang Kota Malang", ("name_of_other", "Kota Malang", "gazetteer")),
+        ("meraih Best Tourism Village", ("event_of_its_own", "Best Tourism Village", "EVT07")),
+        ("meraih TOP CEO BUMD pada TOP BUMD Awards", ("category_of_other", "TOP CEO BUMD", "CAT12")),
+    ],
+)
+def test_what_becomes_of_a_term_is_told(text: str, told: tuple[str, str, str]) -> None:
+    article = Article("page", "test", text, (Segment(0, len(text), "body"),))
+    with tracing() as tracer:
+        find_entities(article, [Sentence(0, len(text))])
+    assert told in [(note.reason, text[note.start : note.end], note.by) for note in tracer.notes]
 
 
 def test_the_second_rank_shares_the_noun_of_the_first() -> None:
