@@ -86,26 +86,14 @@ def timed(pages: list[Any], work: Callable[[Any], object], warm_up: int = 3) -> 
 
 def stage(name: str, path: str) -> None:
     """Measure the stages up to one of them."""
-    from pipeline.awards import extract_awards
-    from pipeline.boilerplate import to_article
-    from pipeline.clean_text import cleaned_article
-    from pipeline.entities import find_entities, link_entities
-    from pipeline.sentences import split_sentences
+    from pipeline import flow
 
     depth = STAGES.index(name)
 
     def work(page: Page) -> None:
-        if depth < 1:
-            return
-        article, _ = cleaned_article(to_article(page))
-        if depth < 2:
-            return
-        sentences = split_sentences(article)
-        if depth < 3:
-            return
-        mentions = link_entities(article, find_entities(article, sentences))
-        if depth > 3:
-            extract_awards(article, sentences, mentions)
+        analysis = flow.Analysis(page)
+        for step in flow.STAGES[:depth]:
+            step.run(analysis)
 
     if depth == 0:
         before = time.perf_counter()

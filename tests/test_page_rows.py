@@ -6,9 +6,8 @@ import sys
 import pytest
 
 from pipeline.document import Page
-from pipeline.errors import LexiconError, UsageError
+from pipeline.errors import LexiconError
 from pipeline.page_rows import process_page
-from pipeline.sentences.engines import check_engine
 from tests import fakes
 
 WON = "Kota Malang juara 2 Lomba Siaran 2023"
@@ -42,15 +41,6 @@ def test_rows_counts_and_digest() -> None:
     assert len(one.rows["awards"]) == 1
     assert one.counts == {"characters": 37, "sentences": 1, "mentions": 2, "awards": 1}
     assert one.digest == two.digest != b""
-
-
-def test_engines(monkeypatch: pytest.MonkeyPatch) -> None:
-    check_engine("spacy")
-    monkeypatch.setattr("pipeline.sentences.stanza.find_spec", lambda _: None)
-    with pytest.raises(UsageError, match="pip install"):
-        check_engine("stanza")
-    with pytest.raises(UsageError, match="unknown engine 'flair'; use one of spacy"):
-        check_engine("flair")
 
 
 def test_a_worker_does_without_spacy() -> None:

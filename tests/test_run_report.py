@@ -6,7 +6,6 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.batch.fingerprint import models
 from pipeline.run_report import RUN_FILE, read_report
 
 
@@ -23,10 +22,3 @@ def test_any_other_file_is_none(tmp_path: Path, content: str) -> None:
 
 def test_no_file_is_none(tmp_path: Path) -> None:
     assert read_report(tmp_path) is None
-
-
-def test_a_run_names_the_models_that_it_uses() -> None:
-    assert [model["name"] for model in models("spacy")] == ["ner"]
-    used = models("stanza")
-    assert [model["name"] for model in used] == ["ner", "stanza-tokenizer"]
-    assert all(len(model["sha256"]) == 64 for model in used)
