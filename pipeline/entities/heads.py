@@ -29,37 +29,25 @@ class NameHead(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 class AgencyHead(NameHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """First words of the names of government bodies."""
 
-    tail: Annotated[
-        Literal["function", "region", "name", "ordinal", "country"],
-        doc("what follows: function (words of a task), region, name, ordinal, country"),
-    ]
+    tail: Annotated[Literal["function", "region", "name", "ordinal", "country"], doc("what follows")]
 
 
 @of_table("organisation_heads")
 class OrganisationHead(NameHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """First words of the names of organisations, or last ones."""
 
-    tail: Annotated[
-        Literal["name", "school", "suffix"],
-        doc("what follows: name (capitals), school (number and name); suffix: the name comes before"),
-    ]
+    tail: Annotated[Literal["name", "school", "suffix"], doc("what follows; suffix: the name comes before")]
 
 
 @of_table("facilities")
 class FacilityHead(NameHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """First words of the names of venues, last ones, or whole names."""
 
-    tail: Annotated[
-        Literal["name", "suffix", "none"],
-        doc("name: the name follows; suffix: it comes before; none: the heads are whole names"),
-    ]
+    tail: Annotated[Literal["name", "suffix", "none"], doc("what follows; suffix: the name comes before")]
 
 
 @of_table("positions")
 class OfficeTitle(NameHead, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Titles of offices, without acting prefixes."""
 
-    tail: Annotated[
-        Literal["none", "region", "agency", "function"],
-        doc("what follows: none, region, agency (a body or unit), function (words of a task)"),
-    ]
+    tail: Annotated[Literal["none", "region", "agency", "function"], doc("what the office is over")]

@@ -21,40 +21,30 @@ from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.places import region_kind
 from pipeline.lexicon import cached, load_table
 
-_TYPED = re.compile(
-    r"(?P<type>Provinsi|Propinsi|Prov|Kota Administrasi|Kota|Kotamadya|Kabupaten Administrasi|Kabupaten|Kab"
-    r"|Kecamatan|Kec|Distrik|Kapanewon|Kemantren|Desa|Kelurahan|Kel|Nagari|Gampong|Kampung|Kalurahan|Dusun|Pekon)\.?\s+(?P<base>.+)",
-    re.IGNORECASE,
-)
 _BRACKET = re.compile(r"\s*\([^()]*\)")
 _STATE = re.compile(r"\s+(?:RI|Republik Indonesia)\b")
-#: Words of an office, agency or type word that tell which kind of region the name after them is.
-_HINTS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    (
-        "regency",
-        re.compile(
-            r"\b(?:bupati|wabup|pemkab|kabupaten|kab|sekdakab|setdakab|pemda kabupaten)\b", re.IGNORECASE
-        ),
-    ),
-    (
-        "city",
-        re.compile(
-            r"\b(?:wali ?kota|walkot|wako|wawako|wawali|wawalkot|pemkot|pemko|kota(?:madya)?|sekdako|sekdakot"
-            r"|setdako|polresta|polrestabes|kapolresta|kapolrestabes)\b",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        "province",
-        re.compile(
-            r"\b(?:gubernur|wagub|pemprov|provinsi|prov|polda|kapolda|sekdaprov|setdaprov|kejati|kpid)\b",
-            re.IGNORECASE,
-        ),
-    ),
-)
+#: Kinds of regions that words of an office or agency tell.
+_HINTED = ("regency", "city", "province")
 #: Characters; no office or agency is longer.
 _LONGEST_PHRASE = 400
 _YEAR = re.compile(r"(?<![\d./-])(20[0-4]\d)(?![\d/-])")
+
+
+@cached
+def _typed() -> re.Pattern[str]:
+    """Return the pattern of a region with the word for its type."""
+    words = "|".join(sorted(gz.region_types(), key=len, reverse=True))
+    pattern = rf"(?P<type>(?:kota|kabupaten) administrasi|{words})\.?\s+(?P<base>.+)"
+    return re.compile(pattern, re.IGNORECASE)
+
+
+@cached
+def _hints() -> Mapping[str, re.Pattern[str]]:
+    """Return the words of an office, agency or type word that tell which kind of region follows."""
+    return {
+        kind: re.compile(rf"\b(?:{'|'.join(sorted(gz.words(f'region_hint:{kind}')))})\b", re.IGNORECASE)
+        for kind in _HINTED
+    }
 
 
 @cached
@@ -124,9 +114,8 @@ class _Places:
             self.candidates[place.start, place.end] = codes
             if len(codes) == 1:
                 self.fixed[codes[0]] += 1
-        titles = Counter(
-            kind for kind, pattern in _HINTS[:2] for m in outer if pattern.match(self.surface(m))
-        )
+        hints = {kind: _hints()[kind] for kind in ("regency", "city")}
+        titles = Counter(k for k, pattern in hints.items() for m in outer if pattern.match(self.surface(m)))
         self.page_kind = next((k for k in titles if titles[k] and len(titles) == 1), "")
 
     def surface(self, mention: Mention) -> str:
@@ -136,7 +125,7 @@ class _Places:
         """Return the codes a place may stand for, narrowed by its type word and the phrase around it."""
         surface = " ".join(_BRACKET.sub("", self.surface(place)).split())
         hint = ""
-        typed = _TYPED.fullmatch(surface)
+        typed = _typed().fullmatch(surface)
         whole = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE"]
         if typed and not (
             whole and len(whole[0].codes) == 1 and whole[0].kind in {"province", "city", "regency"}
@@ -180,7 +169,7 @@ class _Places:
         )
         last = ""
         position = -1
-        for kind, pattern in _HINTS:
+        for kind, pattern in _hints().items():
             for match in pattern.finditer(before):
                 if match.end() > position:
                     last, position = kind, match.end()
@@ -222,7 +211,7 @@ class _Places:
 
     def misspelt_district(self, place: Mention) -> str:
         """Return the code of a misspelt district of a regency or city that the page names."""
-        typed = _TYPED.fullmatch(" ".join(_BRACKET.sub("", self.surface(place)).split()))
+        typed = _typed().fullmatch(" ".join(_BRACKET.sub("", self.surface(place)).split()))
         if not typed or gz.region_types()[typed["type"].lower().split()[0]] != "district":
             return ""
         around = {
@@ -236,9 +225,9 @@ class _Places:
         if code and code in _regions():
             row = _regions()[code]
             return replace(place, name=row["name"], code=code, kind=row["type"])
-        if place.kind == "village" and not _TYPED.fullmatch(surface):
+        if place.kind == "village" and not _typed().fullmatch(surface):
             return replace(place, name=f"Desa {surface}")
-        typed = _TYPED.fullmatch(surface)
+        typed = _typed().fullmatch(surface)
         if typed:
             kind = gz.region_types()[typed["type"].lower().split()[0]]
             base = typed["base"]
@@ -288,7 +277,9 @@ def _link_agency(
     if _GOVERNMENT.match(surface) and place and place.end >= mention.end - 1:
         if place.kind in {"province", "regency", "city", "district", "village"} and place.name:
             return replace(mention, name=_government(place.name, place.kind), code=code, kind=place.kind)
-        kind = next((k for k, p in _HINTS if p.search(text[mention.start : place.start])), place.kind)
+        kind = next(
+            (k for k, p in _hints().items() if p.search(text[mention.start : place.start])), place.kind
+        )
         word = {"regency": "Kabupaten ", "city": "Kota ", "province": "Provinsi "}.get(kind, "")
         return replace(mention, name=f"Pemerintah {word}{place.name}", code=code, kind=kind)
     countries = [m for m in inner if m.label == "PLACE" and m.kind == "country"]

@@ -16,48 +16,30 @@ from functools import partial
 from pipeline.document import Article, Mention, Sentence
 from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import rows
-from pipeline.terms.find_categories import (
-    behind_results,
-    cued_categories,
-    fields,
-    known_categories,
-    listed_awards,
-    titles,
-    won_categories,
-)
+from pipeline.terms import find_categories as categories
+from pipeline.terms import new_events
 from pipeline.terms.find_results import by_pattern, headed_grades, ordinals
 from pipeline.terms.find_works import listed_works
 from pipeline.terms.groups import group_kind, opens_group
 from pipeline.terms.known import events_by_id, known_event, page_abbreviations
 from pipeline.terms.known_events import known_events
-from pipeline.terms.new_events import cued_events, dated_events, headed_events, honours, prizes
 from pipeline.terms.phrases import read_plain
 from pipeline.terms.sentence_terms import SentenceTerms
 from pipeline.terms.term_patterns import term_grammar
-from pipeline.terms.term_rules import EventHead, Reader, TermRule, term_rule
+from pipeline.terms.term_rules import EventHead, TermRule, term_rule
 from pipeline.trace import note
 
 _ALIAS = re.compile(r"\(([A-Z][A-Z0-9]{2,9})\)$")
 #: Words of a contest in lower case behind its head noun.
 _PLAIN_WORDS = 3
 #: What finds the terms of rules that have no pattern, each in view of what was found before.
-READERS: Mapping[Reader, Callable[[SentenceTerms], None]] = {
-    "award_list": listed_awards,
-    "behind_result": behind_results,
-    "category_cue": cued_categories,
-    "event_cue": cued_events,
-    "field": fields,
-    "grade_head": headed_grades,
-    "honour": honours,
-    "known_category": known_categories,
-    "known_event": known_events,
-    "ordinal": ordinals,
-    "prize": prizes,
-    "title": titles,
-    "won": won_categories,
-    "work_list": listed_works,
-    "year": dated_events,
-}
+_READERS = (
+    categories.behind_results, categories.cued_categories, categories.fields, categories.known_categories,
+    categories.listed_awards, categories.titles, categories.won_categories, new_events.cued_events,
+    new_events.dated_events, new_events.honours, new_events.prizes, headed_grades, known_events, listed_works,
+    ordinals,
+)  # fmt: skip
+READERS: Mapping[str, Callable[[SentenceTerms], None]] = {reader.__name__: reader for reader in _READERS}
 
 
 @cached
@@ -67,7 +49,7 @@ def _steps() -> tuple[Callable[[SentenceTerms], None], ...]:
     rules: list[TermRule | EventHead] = [*rows(TermRule), *rows(EventHead)]
     for rule in sorted(rules, key=lambda rule: (rule.priority, rule.id)):
         if isinstance(rule, EventHead):
-            steps[rule.id] = partial(headed_events, head=rule)
+            steps[rule.id] = partial(new_events.headed_events, head=rule)
         elif rule.reader is None:
             steps[rule.id] = partial(by_pattern, rule=rule)
         elif rule.reader == "given":

@@ -10,6 +10,7 @@ from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
 from pipeline.terms.surfaces import SurfaceMatcher, lower
 
+Texts = tuple[str, ...]
 EventKind = Literal["award", "contest", "opinion", "host"]
 #: A name of one word is looked for anywhere if it is longer, an abbreviation if it is no longer.
 _LONG_WORD = 6
@@ -21,17 +22,12 @@ class GradeScale(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A scale of grades that events give."""
 
     id: Annotated[str, doc("scale id, used by events.jsonl")]
-    grades: Annotated[tuple[str, ...], doc("canonical grades, highest first")]
-    surfaces: Annotated[dict[str, tuple[str, ...]], doc("grade -> list of its surfaces, itself first")]
-    below: Annotated[
-        tuple[str, ...], doc("grades below the trophy: real results, never to be upgraded; at the end")
-    ]
-    nominated: Annotated[tuple[str, ...], doc("grades that are nominations")]
-    heads: Annotated[tuple[str, ...], doc("nouns that stand before a grade")]
-    needs_head: Annotated[
-        tuple[str, ...],
-        doc("surfaces that are ordinary words too: a grade only behind a head noun or the event's name"),
-    ]
+    grades: Annotated[Texts, doc("canonical grades, highest first")]
+    surfaces: Annotated[dict[str, Texts], doc("grade -> list of its surfaces, itself first")]
+    below: Annotated[Texts, doc("grades below the trophy, at the end: results, never to be upgraded")]
+    nominated: Annotated[Texts, doc("grades that are nominations")]
+    heads: Annotated[Texts, doc("nouns that stand before a grade")]
+    needs_head: Annotated[Texts, doc("surfaces that are words too: grades only behind a head or the event")]
     note: Annotated[str, doc("remark, may be empty")] = ""
 
     def __post_init__(self) -> None:
@@ -55,30 +51,14 @@ class Event(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     id: Annotated[str, doc("stable id, EV and a number")]
     name: Annotated[str, doc("canonical name, without year or edition")]
     abbr: Annotated[str, doc("usual abbreviation, empty if none")] = ""
-    aliases: Annotated[
-        tuple[str, ...], doc("other names, older names, English forms and frequent misspellings")
-    ] = ()
-    organiser: Annotated[
-        tuple[str, ...],
-        doc("canonical names of who holds it today; empty where it varies or is not certain"),
-    ] = ()
-    grades: Annotated[
-        str, doc("id of its scale in grades.jsonl, empty if its results follow no fixed scale")
-    ] = ""
-    kind: Annotated[
-        EventKind,
-        doc("award, contest, opinion (audit), host (an occasion where awards are given, never one itself)"),
-    ]
+    aliases: Annotated[Texts, doc("other and older names, English forms, frequent misspellings")] = ()
+    organiser: Annotated[Texts, doc("canonical names of who holds it today; empty if not certain")] = ()
+    grades: Annotated[str, doc("id of its scale in grades.jsonl, empty if it has none")] = ""
+    kind: Annotated[EventKind, doc("award, contest, opinion (audit), or host of awards, never one itself")]
     recipient: Annotated[Literal["region", "person", "any"], doc("who wins it")] = "any"
-    abbr_ambiguous: Annotated[
-        bool,
-        doc("the abbreviation is also a word or another name: trusted only where the page has the long form"),
-    ] = False
-    weak: Annotated[
-        tuple[str, ...],
-        doc("its surfaces that also name a policy, programme, index or group: an award only beside a cue"),
-    ] = ()
-    shared_aliases: Annotated[tuple[str, ...], doc("aliases that another row has as well")] = ()
+    abbr_ambiguous: Annotated[bool, doc("abbr is also a word: it needs the long form on the page")] = False
+    weak: Annotated[Texts, doc("surfaces that also name a policy or index: need a cue for an award")] = ()
+    shared_aliases: Annotated[Texts, doc("aliases that another row has as well")] = ()
     note: Annotated[str, doc("period of organisers and what to watch for")] = ""
     part_of: Annotated[str, doc("id of the award whose category it is, where a page names that award")] = ""
 
@@ -112,8 +92,8 @@ class Category(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     id: Annotated[str, doc("stable id, CT and a number")]
     name: Annotated[str, doc("canonical name of the contest category")]
-    variants: Annotated[tuple[str, ...], doc("other surfaces")] = ()
-    events: Annotated[tuple[str, ...], doc("ids of the events that have it")]
+    variants: Annotated[Texts, doc("other surfaces")] = ()
+    events: Annotated[Texts, doc("ids of the events that have it")]
     note: Annotated[str, doc("remark")] = ""
 
     def __post_init__(self) -> None:

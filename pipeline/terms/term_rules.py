@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pipeline.document import Mention
 from pipeline.lexicon import cached
@@ -25,11 +25,13 @@ TermKind = Literal[
     "star", "top", "named", "quoted",
 ]  # fmt: skip
 Body = Literal["AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION"]
-#: What in the code finds the terms of rules that have no pattern; ``page`` looks at all of a page's terms,
-#: ``given`` takes those of other finders.
+BODIES: tuple[Body, ...] = get_args(Body)
+#: What finds the terms of rules without a pattern, by the function's name; ``page`` looks at all terms of a
+#: page, ``given`` takes those of other finders.
 Reader = Literal[
-    "award_list", "behind_result", "category_cue", "event_cue", "field", "given", "grade_head", "honour",
-    "known_category", "known_event", "ordinal", "page", "prize", "title", "won", "work_list", "year",
+    "behind_results", "cued_categories", "cued_events", "dated_events", "fields", "given", "headed_grades",
+    "honours", "known_categories", "known_events", "listed_awards", "listed_works", "ordinals", "page",
+    "prizes", "titles", "won_categories",
 ]  # fmt: skip
 
 
@@ -38,33 +40,17 @@ class MentionRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     id: Annotated[str, doc("rule id, kept on the mention")]
     meaning: Annotated[str, doc("why it is one, in a sentence")]
-    priority: Annotated[
-        int, doc("rules with lower numbers are tried first; of two terms that overlap the first stays")
-    ]
+    priority: Annotated[int, doc("lower ones are tried first; of two terms that overlap the first stays")]
     label: Annotated[TermLabel, doc("label of the term")] = "EVENT"
     kind: Annotated[TermKind, doc("finer kind of the term; empty where its words decide it")] = ""
     one_word: Annotated[bool, doc("of events: whether one word is enough")] = False
-    rivals: Annotated[
-        tuple[Body, ...], doc("of events: labels of other mentions that such a term is never inside of")
-    ] = ("AGENCY", "ORGANISATION", "PLACE", "PERSON", "POSITION")
-    over_places: Annotated[
-        bool, doc("of events: whether a place around it is no rival where it is a title of honour")
-    ] = False
-    without_event: Annotated[
-        str, doc("of categories: id of the rule that makes it an event where the page names none")
-    ] = ""
-    names_award: Annotated[bool, doc("of categories: whether its words alone say that an award is meant")] = (
-        False
-    )
-    cued: Annotated[bool, doc("of categories: whether the word kategori or the like stands before it")] = (
-        False
-    )
-    unless_cued: Annotated[
-        bool, doc("of categories: whether it gives way where a clause has one with the word kategori")
-    ] = False
-    maybe_winner: Annotated[
-        bool, doc("of categories: whether it may be the winner's name on a line below a contest")
-    ] = False
+    rivals: Annotated[tuple[Body, ...], doc("of events: labels of mentions that it never is in")] = BODIES
+    over_places: Annotated[bool, doc("of events: a place is no rival of a title of honour")] = False
+    without_event: Annotated[str, doc("of categories: rule of the event that it is without another")] = ""
+    names_award: Annotated[bool, doc("of categories: its words alone say that an award is meant")] = False
+    cued: Annotated[bool, doc("of categories: the word kategori or the like stands before it")] = False
+    unless_cued: Annotated[bool, doc("of categories: gives way to one with the word kategori")] = False
+    maybe_winner: Annotated[bool, doc("of categories: may be the winner on a line below a contest")] = False
     examples: Annotated[tuple[str, ...], doc("own phrases; [brackets] mark what the rule finds")]
     counter: Annotated[tuple[str, ...], doc("own phrases in which the rule finds nothing")]
 
@@ -83,14 +69,8 @@ class TermRule(MentionRule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     """A rule that finds terms by a pattern, or in code by what stands around them."""
 
     label: Annotated[TermLabel, doc("label of the term")]
-    pattern: Annotated[
-        Guarded | None,
-        doc("regular expression, capitals do not matter, macros in braces; its group, if any, is the term"),
-    ] = None
-    reader: Annotated[
-        Reader | None,
-        doc("what in the code finds it where no pattern does; rules of one reader are tried with the first"),
-    ] = None
+    pattern: Annotated[Guarded | None, doc("regular expression without case; its group is the term")] = None
+    reader: Annotated[Reader | None, doc("what in the code finds it, with all rules of one reader")] = None
 
     @classmethod
     def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> Guarded:
@@ -112,18 +92,12 @@ class TermRule(MentionRule, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class EventHead(MentionRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Head nouns of events: the name around one is an event that no table needs to know."""
 
-    position: Annotated[
-        Literal["first", "last"], doc("first: the name starts with the word; last: it ends with it")
-    ]
+    position: Annotated[Literal["first", "last"], doc("where the word stands in the name")]
     kind: Annotated[EventKind, doc("what kind of event it names")]
     words: Annotated[tuple[str, ...], doc("head words as written in a name")]
-    addition: Annotated[
-        bool, doc("whether the word is no part of a name that has an award word of its own")
-    ] = False
+    addition: Annotated[bool, doc("whether a name with an award word of its own goes without it")] = False
     one_word: Annotated[bool, doc("whether one word is enough")] = True
-    rivals: Annotated[
-        tuple[Body, ...], doc("labels of other mentions that such a term is never inside of")
-    ] = ("AGENCY",)
+    rivals: Annotated[tuple[Body, ...], doc("labels of mentions that it is never inside of")] = ("AGENCY",)
 
     def __post_init__(self) -> None:
         """Check that names can start with the words.
@@ -150,7 +124,7 @@ def _by_id() -> Mapping[str, MentionRule]:
 
 @cached
 def _known_event() -> MentionRule:
-    return next(rule for rule in term_rules() if rule.reader == "known_event")
+    return next(rule for rule in term_rules() if rule.reader == "known_events")
 
 
 def term_rule(name: str) -> MentionRule:

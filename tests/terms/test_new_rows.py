@@ -123,7 +123,7 @@ PATTERN = {"id": "tidy", "meaning": "x", "pattern": "rapi", "examples": ["rapi"]
         (TermRule, TERM, {"pattern": "(pemuncak"}, "mend the regular expression"),
         (TermRule, TERM, {"pattern": None}, "needs a pattern or a reader"),
         (TermRule, TERM, {"reader": "given"}, "needs a pattern or a reader, and not both"),
-        (TermRule, TERM, {"reader": "elsewhere", "pattern": None}, "'reader': .*use one of 'award_list'"),
+        (TermRule, TERM, {"reader": "elsewhere", "pattern": None}, "'reader': .*use one of 'behind_results'"),
         (TermRule, TERM, {"priority": "high"}, "'priority': Expected `int`"),
         (TermRule, TERM, {"counter": []}, "at least one counter"),
         (TermRule, TERM, {"rivals": ["BODY"]}, "'rivals': "),
