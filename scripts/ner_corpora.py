@@ -18,7 +18,7 @@ from pathlib import Path
 from pipeline.boilerplate import to_article
 from pipeline.document import Page
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.find import scopes_of
+from pipeline.entities.name_finder import scopes_of
 from pipeline.entities.name_tokens import tokenize
 from pipeline.sentences import split_sentences
 from pipeline.spacy_tokens import split_tokens

@@ -11,7 +11,7 @@ from ner_corpora import OURS, Tagged, to_bio
 
 from pipeline.boilerplate import to_article
 from pipeline.document import Page
-from pipeline.entities.find import scopes_of
+from pipeline.entities.name_finder import scopes_of
 from pipeline.sentences import split_sentences
 from pipeline.spacy_tokens import split_tokens
 

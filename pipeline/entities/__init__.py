@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.find import find_names, scopes_of
 from pipeline.entities.hybrid import completed
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
+from pipeline.entities.name_finder import find_names, scopes_of
 from pipeline.entities.tagger import Guess, guess
 from pipeline.sentences.overlong import in_parts
 from pipeline.terms import find_terms, type_term

@@ -17,7 +17,7 @@ from dataclasses import replace
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
 from pipeline.entities.name_tokens import tokenize
-from pipeline.entities.persons import Name, PersonFinder
+from pipeline.entities.persons import PersonFinder, PersonName
 from pipeline.entities.scope import Phrase, Scope
 from pipeline.entities.tagger import Guess
 from pipeline.lexicon import cached, load_table
@@ -75,7 +75,9 @@ def _cut(scope: Scope, i: int, phrase: Phrase, people: Sequence[Guess], guesses:
     return phrase
 
 
-def with_people(finder: PersonFinder, names: Sequence[Name], guesses: Sequence[Guess]) -> list[Name]:
+def with_people(
+    finder: PersonFinder, names: Sequence[PersonName], guesses: Sequence[Guess]
+) -> list[PersonName]:
     """Return the personal names of a scope, completed by the model.
 
     Args:

@@ -21,7 +21,7 @@ _MOST_TITLES = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PersonName:
     """A personal name: token indices of the whole (with degrees) and of the bare name."""
 
     start: int
@@ -36,7 +36,7 @@ class Name:
         """Number of tokens of the bare name."""
         return self.bare_end - self.bare_start
 
-    def by(self, rule: str) -> Name:
+    def by(self, rule: str) -> PersonName:
         """Return the same name found by another rule."""
         return replace(self, rule=rule)
 
@@ -117,7 +117,7 @@ class PersonFinder:
             j = found[0]
         return j, degree
 
-    def read(self, i: int, rule: str, fewest: int = 1, most: int = _LONGEST) -> Name | None:
+    def read(self, i: int, rule: str, fewest: int = 1, most: int = _LONGEST) -> PersonName | None:
         """Read a name at token ``i``, with titles before and degrees after.
 
         Args:
@@ -159,7 +159,7 @@ class PersonFinder:
         while end < len(self.tokens) and self.tokens[end].start < char_end:
             end += 1
         first = start if degree is None else degree
-        return Name(first, end, start, j, char_end, rule)
+        return PersonName(first, end, start, j, char_end, rule)
 
     def is_degree_here(self, j: int) -> bool:
         """Tell whether a token after a name is written like a degree ("SH", "MSi", "M.")."""
@@ -197,12 +197,12 @@ class PersonFinder:
                 last -= 1
         return last
 
-    def find(self) -> list[Name]:
+    def find(self) -> list[PersonName]:
         """Return the names of the scope, left to right, without overlaps."""
-        found: dict[int, Name] = {}
+        found: dict[int, PersonName] = {}
         used: set[int] = set()
 
-        def add(name: Name | None) -> None:
+        def add(name: PersonName | None) -> None:
             if name and used.isdisjoint(range(name.start, name.end)):
                 used.update(range(name.start, name.end))
                 found[name.start] = name
@@ -220,7 +220,7 @@ class PersonFinder:
             add(self.coordinated(name))
         return [found[k] for k in sorted(found)]
 
-    def coordinated(self, name: Name) -> Name | None:
+    def coordinated(self, name: PersonName) -> PersonName | None:
         """Read the second name of "Nama dan Nama", where only the first had evidence of its own."""
         if self.low(name.end) not in {"dan", "bersama"} or self.scope.headline:
             return None
@@ -233,7 +233,7 @@ class PersonFinder:
         after = self.tokens[other.end] if other.end < len(self.tokens) else None
         return other if after is None or after.kind in {"lower", "punct", "break"} else None
 
-    def between(self, start: int, end: int, rule: str) -> Name | None:
+    def between(self, start: int, end: int, rule: str) -> PersonName | None:
         """Read the name at the characters ``start`` to ``end``, which something else took for a name.
 
         Titles before it are left out, degrees around it taken in.
@@ -269,9 +269,9 @@ class PersonFinder:
         whole = last
         while whole < len(self.tokens) and self.tokens[whole].start < char_end:
             whole += 1
-        return Name(lead, whole, begin, last, char_end, rule)
+        return PersonName(lead, whole, begin, last, char_end, rule)
 
-    def after_position(self, i: int) -> Name | None:
+    def after_position(self, i: int) -> PersonName | None:
         """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
         comma = self.low(i) == ","
         j = i + 1 if comma else i
@@ -288,7 +288,7 @@ class PersonFinder:
         start = name.bare_start
         if len(words[0].text) <= 2:
             return None
-        return Name(start, start + 1, start, start + 1, words[0].end, "after-position-headline")
+        return PersonName(start, start + 1, start, start + 1, words[0].end, "after-position-headline")
 
     def run_before(self, i: int) -> int:
         """Return the start of the run of name words that ends before token ``i``."""
@@ -302,7 +302,7 @@ class PersonFinder:
                 break
         return j
 
-    def before_position(self, start: int) -> Name | None:
+    def before_position(self, start: int) -> PersonName | None:
         """Read a name before an office: "Nama, Bupati X,", "Nama (Gubernur Y)", "Nama selaku Kepala Z"."""
         if self.low(start - 1) not in {",", "(", "selaku", "sebagai"} or start < 2:
             return None
@@ -315,7 +315,7 @@ class PersonFinder:
             return None
         return name
 
-    def here(self, i: int) -> Name | None:
+    def here(self, i: int) -> PersonName | None:
         """Read a name at token ``i`` if the words around it are evidence."""
         if self.tokens[i].kind not in CAPITAL and not gz.match_honorific(self.tokens, i):
             return None
@@ -337,7 +337,7 @@ class PersonFinder:
             return name
         return self.by_form(name) or (None if self.scope.headline else self.by_context(i, name))
 
-    def titled(self, i: int, j: int, academic: bool) -> Name | None:
+    def titled(self, i: int, j: int, academic: bool) -> PersonName | None:
         """Read a name after titles at ``i`` that end before ``j``."""
         if j >= len(self.tokens) or not self.name_word(j):
             return None
@@ -346,13 +346,13 @@ class PersonFinder:
             return None
         return name
 
-    def by_form(self, name: Name) -> Name | None:
+    def by_form(self, name: PersonName) -> PersonName | None:
         """Accept a name of several words, one of them a common personal name."""
         personal = [gz.looks_personal(t.low) for t in self.tokens[name.bare_start : name.bare_end]]
         sure = all(personal[:2]) if self.scope.headline else any(personal)
         return name.by("given-name") if name.words > 1 and sure else None
 
-    def by_context(self, i: int, name: Name) -> Name | None:
+    def by_context(self, i: int, name: PersonName) -> PersonName | None:
         """Accept a name for the words before and after it."""
         words = self.tokens[name.bare_start : name.bare_end]
         before, after = self.low(i - 1), self.low(name.end)
@@ -372,7 +372,7 @@ class PersonFinder:
             return name.by("role")
         return self.alone(i, name)
 
-    def alone(self, i: int, name: Name) -> Name | None:
+    def alone(self, i: int, name: PersonName) -> PersonName | None:
         """Accept a lone given name among lower-case words or between commas."""
         if name.words > 1 or i == 0 or self.tokens[name.bare_start].kind != "cap":
             return None
@@ -383,13 +383,13 @@ class PersonFinder:
             return name.by("given-name-alone")
         return None
 
-    def ends_freely(self, name: Name) -> bool:
+    def ends_freely(self, name: PersonName) -> bool:
         """Tell whether a name is followed by something other than a further name-like word."""
         return not (
             name.end < len(self.tokens) and self.tokens[name.end].kind in CAPITAL and name.end in self.taken
         )
 
-    def weak_address(self, i: int, name: Name) -> bool:
+    def weak_address(self, i: int, name: PersonName) -> bool:
         """Tell whether "Ibu Negara", "Bapak Pembangunan", "H" before one word is no name."""
         word = self.low(name.bare_start)
         return gz.is_function_word(word) or (self.tokens[i].text in {"H", "St"} and self.low(i + 1) != ".")

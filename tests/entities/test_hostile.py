@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import ENTITY_LABELS, Article, Sentence
 from pipeline.entities import link_entities
-from pipeline.entities.find import find_names
+from pipeline.entities.name_finder import find_names
 from tests.entities import markup
 from tests.timing import assert_growth
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import ENTITY_LABELS, Mention
 from pipeline.entities import hybrid
-from pipeline.entities.find import find_names
+from pipeline.entities.name_finder import find_names
 from pipeline.entities.tagger import Guess
 from pipeline.lexicon import load_table
 from tests.entities import markup

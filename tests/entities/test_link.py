@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Mention
 from pipeline.entities import government_name, link_entities
-from pipeline.entities.find import find_names
+from pipeline.entities.name_finder import find_names
 from tests.entities import markup
 
 

@@ -15,8 +15,8 @@ from pipeline.document import Article, Segment
 from pipeline.entities import find_entities
 from pipeline.lexicon.typed_rows import RuleRow, rows
 from pipeline.sentences import split_sentences
-from pipeline.terms.finder import READERS
 from pipeline.terms.known import events_by_id
+from pipeline.terms.term_finder import READERS
 from pipeline.terms.term_macros import spaced
 from pipeline.terms.term_patterns import TermPattern
 from pipeline.terms.term_rules import EventHead, MentionRule, Reader, TermRule, term_rule
