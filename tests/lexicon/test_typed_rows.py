@@ -43,6 +43,7 @@ HANDOVER: Mapping[str, Any] = {
     "id": "H901",
     "meaning": "Who lends.",
     "role": "giver",
+    "priority": 999,
     "pattern": "dipinjamkan {official}",
     "examples": ["dipinjamkan [PERSON Rina]"],
     "counter": ["dipinjamkan warga"],

@@ -46,6 +46,7 @@ class HandoverRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             "(whoever spoke last)"
         ),
     ]
+    priority: Annotated[int, doc("who is found by rules with lower numbers comes first")]
     pattern: Annotated[
         re.Pattern[str],
         doc(
@@ -125,8 +126,8 @@ def grammar(name: str) -> re.Pattern[str]:
 
 @cached
 def handover_rules() -> tuple[HandoverRule, ...]:
-    """Return the hand-over rules in table order."""
-    return rows(HandoverRule)
+    """Return the hand-over rules, those tried first first."""
+    return tuple(sorted(rows(HandoverRule), key=lambda rule: (rule.priority, rule.id)))
 
 
 @cached
