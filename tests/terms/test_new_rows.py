@@ -36,7 +36,11 @@ def add(folder: Path, kind: type[Row], *given: Mapping[str, Any]) -> None:
 
 
 def awards(text: str) -> Sequence[Award]:
-    return process(Page("page", "test", text)).awards
+    """Return the records of a text, which are the same where only they are asked for."""
+    page = Page("page", "test", text)
+    found = process(page).awards
+    assert process(page, only_awards=True).awards == found
+    return found
 
 
 def test_an_event_is_one_row(tmp_path: Path) -> None:
