@@ -24,6 +24,17 @@ class CodeRule(Row, frozen=True, kw_only=True, forbid_unknown_fields=True):
     meaning: Annotated[str, doc("why it is one, in a sentence")]
     module: Annotated[str, doc("module that makes it")]
     examples: Annotated[tuple[str, ...], doc("own sentences; [LABEL words] marks what the rule makes")]
+    counter: Annotated[tuple[str, ...], doc("own sentences in which the rule makes nothing")] = ()
+
+    def __post_init__(self) -> None:
+        """Check that a rule that makes what is won can be tried.
+
+        Raises:
+            ValueError: If it has no example or no counter-example.
+        """
+        won = self.label in {"EVENT", "CATEGORY", "RESULT", "WORK", "GROUP"}
+        if won and not (self.examples and self.counter):
+            raise ValueError(f"a rule that makes a {self.label} needs examples and at least one counter")
 
 
 @cached

@@ -64,3 +64,8 @@ def test_a_page_has_what_its_example_marks(rule: str, example: str) -> None:
     made = set(_made(re.sub(r"\[[A-Z]+ ([^\]]*)\]", r"\1", example)))
     assert words
     assert {(rule, word) for word in words} <= made
+
+
+@pytest.mark.parametrize(("rule", "example"), [(r.id, e) for r in OF_AWARDS for e in r.counter])
+def test_a_page_has_nothing_of_a_rule_that_is_not_meant(rule: str, example: str) -> None:
+    assert rule not in {made for made, _ in _made(example)}
