@@ -45,6 +45,9 @@ class Noted:
         self.longest = 0
         self.methods: set[str] = set()
 
+    # Rows of rule tables ask for a pattern.
+    __class__ = property(lambda _: re.Pattern)  # type: ignore[assignment]
+
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (whatever the expression has)
         value = getattr(self.real, name)
         if not callable(value):
