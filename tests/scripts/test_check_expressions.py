@@ -40,4 +40,4 @@ def test_expressions_of_modules_and_of_rows_are_noted() -> None:
     assert len(noted) > 500
     files = {file for file, _ in noted}
     assert {"entities/link.py", "terms/term_patterns.py", "boilerplate/html_blocks.py"} <= files
-    assert sum(used == "True" for _, used in noted) > 300  # the sample page goes through all stages
+    assert sum(used == "True" for _, used in noted) > 200  # the sample page goes through all stages
