@@ -19,7 +19,7 @@ from pipeline.annotate.layers import Record
 from pipeline.document import ENTITY_LABELS
 from pipeline.errors import UsageError
 from pipeline.evaluation.award_scores import FAMILIES, score_page
-from pipeline.evaluation.entity_scores import Partial, Strict, count
+from pipeline.evaluation.entity_scores import PARTIAL, STRICT, count
 from pipeline.evaluation.gold import GoldPage, Span, parse_page
 from pipeline.evaluation.measures import Counts, Figure, figure, pooled
 from pipeline.evaluation.normalise import SLOTS
@@ -27,7 +27,7 @@ from pipeline.spacy_tokens import split_tokens
 
 #: Label of a token that no mention covers.
 OUTSIDE = "O"
-_MATCHES = (Strict(), Partial())
+_MATCHES = (STRICT, PARTIAL)
 
 
 @dataclass(frozen=True, slots=True)

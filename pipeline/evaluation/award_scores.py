@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from pipeline.award_schema import FIELDS, field_names
@@ -73,22 +73,38 @@ class PageAwards:
 
 
 @dataclass(frozen=True, slots=True)
+class MeanOfPages:
+    """A mean of pages with its 95% interval."""
+
+    f1: float
+    ci95: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class AwardScores:
-    """All figures over a set of pages."""
+    """All figures over a set of pages, under the names of the acceptance measure.
+
+    Args:
+        pages: Number of pages.
+        slots: Slots of all records; the next three are families of them (see the table above).
+        primary: Slots of primary records.
+        core: Records whose core slots are right.
+        found: Records of the right recipient and event.
+        macro: Mean F1 of the slots of pages with awards.
+        strict: F1 with soft slots counted.
+        negatives: Pages without awards, and ``false_records`` on them.
+        per_slot_f1: F1 by slot, of aligned records.
+    """
 
     pages: int
     slots: Figure
     primary: Figure
     core: Figure
     found: Figure
-    macro_f1: float
-    macro_ci95: tuple[float, float]
-    strict_slots_f1: float
-    strict_primary_f1: float
-    strict_core_f1: float
-    negative_pages: int
-    false_records: int
-    per_slot_f1: Mapping[str, float] = field(default_factory=dict)
+    macro: MeanOfPages
+    strict: Mapping[str, float]
+    negatives: Mapping[str, int]
+    per_slot_f1: Mapping[str, float]
 
 
 def _agrees(slot: str, predicted: Record, gold: Record) -> bool:
@@ -214,14 +230,12 @@ def score_awards(
         raise ValueError("no pages to score")
     outcomes = tuple(score_page(g, p) for g, p in zip(gold, predicted, strict=True))
     hard = [score_page(_without_soft(g), p) for g, p in zip(gold, predicted, strict=True)]
+    negatives = [outcome for outcome in outcomes if outcome.negative]
     bootstrap = bootstrap or Bootstrap(len(gold))
     nothing = Counts()
 
     def column(pages: Iterable[PageAwards], name: str) -> list[Counts]:
         return [page.counts.get(name, nothing) for page in pages]
-
-    def strict(name: str) -> float:
-        return round(pooled(column(hard, name)).f1, 4)
 
     page_f1 = [None if o.negative else o.counts.get("slots", nothing).f1 for o in outcomes]
 
@@ -235,30 +249,9 @@ def score_awards(
     scores = AwardScores(
         pages=len(gold),
         **families,
-        macro_f1=round(mean_f1(range(len(gold))), 4),
-        macro_ci95=(round(low, 4), round(high, 4)),
-        strict_slots_f1=strict("slots"),
-        strict_primary_f1=strict("primary"),
-        strict_core_f1=strict("core"),
-        negative_pages=sum(o.negative for o in outcomes),
-        false_records=sum(o.predicted for o in outcomes if o.negative),
+        macro=MeanOfPages(round(mean_f1(range(len(gold))), 4), (round(low, 4), round(high, 4))),
+        strict={f"{f}_f1": round(pooled(column(hard, f)).f1, 4) for f in ("slots", "primary", "core")},
+        negatives={"pages": len(negatives), "false_records": sum(o.predicted for o in negatives)},
         per_slot_f1={slot: round(c.f1, 3) for slot, c in per_slot.items() if c},
     )
     return scores, outcomes
-
-
-def as_dict(scores: AwardScores) -> dict[str, Any]:
-    """Return the scores as plain data, under the names of the acceptance measure."""
-    out: dict[str, Any] = {"pages": scores.pages}
-    for name in FAMILIES:
-        f: Figure = getattr(scores, name)
-        out[name] = {"p": f.p, "r": f.r, "f1": f.f1, "ci95": list(f.ci95)}
-    out["macro"] = {"f1": scores.macro_f1, "ci95": list(scores.macro_ci95)}
-    out["strict"] = {
-        "slots_f1": scores.strict_slots_f1,
-        "primary_f1": scores.strict_primary_f1,
-        "core_f1": scores.strict_core_f1,
-    }
-    out["negatives"] = {"pages": scores.negative_pages, "false_records": scores.false_records}
-    out["per_slot_f1"] = dict(scores.per_slot_f1)
-    return out

@@ -6,11 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pipeline.document import KEPT_KINDS, SEGMENT_KINDS, Article
 from pipeline.evaluation.gold import GoldPage
-from pipeline.evaluation.measures import Bootstrap, Counts, Figure, figure, pooled
+from pipeline.evaluation.measures import Bootstrap, Counts, Figure, Score, figure, pooled, score
 
 _TOKEN = re.compile(r"\w+")
 _LINE = re.compile(r"[^\n]+")
@@ -22,18 +21,18 @@ class BoilerplateScores:
 
     Args:
         pages: Number of such pages.
+        pages_whose_text_differs: From the gold text, so that offsets mean little.
         characters: Characters other than white space that are kept as title or body.
         tokens: Bag of lower-case tokens of what is kept (the usual measure of main-text extraction).
         lines: Per kind, the lines that hold text of the kind. Where the gold does not mark the headline,
             title and body are one kind, ``body``.
-        texts_differ: Pages whose text is not the gold text, so that offsets mean little.
     """
 
     pages: int
+    pages_whose_text_differs: int
     characters: Figure
     tokens: Figure
-    lines: dict[str, Figure]
-    texts_differ: int
+    lines: dict[str, Score]
 
 
 def kinds_of_characters(length: int, article: Article) -> list[str]:
@@ -117,21 +116,12 @@ def score_boilerplate(pages: Sequence[GoldPage], predicted: Sequence[Article]) -
     lines = [count_lines(page, article) for page, article in cases]
     return BoilerplateScores(
         len(cases),
+        sum(page.text != article.text for page, article in cases),
         characters=figure([count_characters(*case) for case in cases], bootstrap),
         tokens=figure([count_tokens(*case) for case in cases], bootstrap),
         lines={
-            kind: figure([counts[kind] for counts in lines], bootstrap)
+            kind: score(counts[kind] for counts in lines)
             for kind in sorted(SEGMENT_KINDS)
             if pooled(counts[kind] for counts in lines)
         },
-        texts_differ=sum(page.text != article.text for page, article in cases),
     )
-
-
-def as_dict(scores: BoilerplateScores) -> dict[str, Any]:
-    """Return the scores as plain data."""
-    out: dict[str, Any] = {"pages": scores.pages, "pages_whose_text_differs": scores.texts_differ}
-    for name, f in (("characters", scores.characters), ("tokens", scores.tokens)):
-        out[name] = {"p": f.p, "r": f.r, "f1": f.f1, "ci95": list(f.ci95)}
-    out["lines"] = {kind: {"p": f.p, "r": f.r, "f1": f.f1} for kind, f in scores.lines.items()}
-    return out

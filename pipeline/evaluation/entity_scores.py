@@ -1,4 +1,4 @@
-"""Scores of entity mentions, one class a matching strategy (SemEval-2013 task 9.1, with nested mentions).
+"""Scores of entity mentions, by matching strategy (SemEval-2013 task 9.1, with nested mentions).
 
 =======  =====================================================================================
 strict   same limits and same label
@@ -17,74 +17,41 @@ Mentions inside gold boilerplate are left out. Spans that the gold lists as argu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from pipeline.document import ENTITY_LABELS
 from pipeline.evaluation.assignment import assign
 from pipeline.evaluation.gold import GoldPage, Span
-from pipeline.evaluation.measures import Bootstrap, Counts, Figure, figure, pooled
+from pipeline.evaluation.measures import Bootstrap, Counts, Figure, Score, figure, pooled, score
 
 
-class Strategy(Protocol):
-    """How much a predicted mention is worth against a gold one."""
+@dataclass(frozen=True, slots=True)
+class Strategy:
+    """How much a predicted mention is worth against a gold one.
+
+    Args:
+        name: As it is reported.
+        credit: Of a predicted and a gold span: 1 for a match, 0.5 for half of one, 0 for none.
+        loose_limits: Whether limits need not be the same: then a mention that overlaps an arguable span is
+            neutral as well.
+    """
 
     name: str
-    #: Whether limits need not be the same: then a mention that overlaps an arguable span is neutral as well.
-    loose_limits: bool
-
-    def credit(self, predicted: Span, gold: Span) -> float:
-        """Return 1 for a match, 0.5 for half of one, 0 for none."""
+    credit: Callable[[Span, Span], float]
+    loose_limits: bool = False
 
 
-class Strict:
-    """Same limits and label."""
-
-    name = "strict"
-    loose_limits = False
-
-    def credit(self, predicted: Span, gold: Span) -> float:
-        """Return 1 where the spans are equal."""
-        return float(predicted == gold)
+def _same_limits(predicted: Span, gold: Span) -> bool:
+    return (predicted.start, predicted.end) == (gold.start, gold.end)
 
 
-class Exact:
-    """Same limits."""
-
-    name = "exact"
-    loose_limits = False
-
-    def credit(self, predicted: Span, gold: Span) -> float:
-        """Return 1 where the limits are equal."""
-        return float((predicted.start, predicted.end) == (gold.start, gold.end))
-
-
-class Partial:
-    """Same limits, or half the credit for an overlap."""
-
-    name = "partial"
-    loose_limits = True
-
-    def credit(self, predicted: Span, gold: Span) -> float:
-        """Return 1 for equal limits, 0.5 for an overlap."""
-        if (predicted.start, predicted.end) == (gold.start, gold.end):
-            return 1.0
-        return 0.5 if predicted.overlaps(gold) else 0.0
-
-
-class Type:
-    """Same label and an overlap."""
-
-    name = "type"
-    loose_limits = True
-
-    def credit(self, predicted: Span, gold: Span) -> float:
-        """Return 1 for an overlap with the same label."""
-        return float(predicted.label == gold.label and predicted.overlaps(gold))
-
-
-STRATEGIES: tuple[Strategy, ...] = (Strict(), Exact(), Partial(), Type())
+STRICT = Strategy("strict", lambda p, g: float(p == g))
+EXACT = Strategy("exact", lambda p, g: float(_same_limits(p, g)))
+PARTIAL = Strategy("partial", lambda p, g: 1.0 if _same_limits(p, g) else 0.5 * p.overlaps(g), True)
+TYPE = Strategy("type", lambda p, g: float(p.label == g.label and p.overlaps(g)), True)
+STRATEGIES = (STRICT, EXACT, PARTIAL, TYPE)
 
 
 def pair(
@@ -147,7 +114,12 @@ class EntityScores:
 
     pages: int
     overall: Mapping[str, Figure]
-    by_label: Mapping[str, Mapping[str, Figure]]
+    by_label: Mapping[str, Mapping[str, Score]]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the scores as plain data."""
+        plain = asdict(self)
+        return {"pages": self.pages, **plain["overall"], "by_label": plain["by_label"]}
 
 
 def scored(page: GoldPage, predicted: Collection[Span]) -> tuple[set[Span], set[Span]]:
@@ -180,23 +152,11 @@ def score_entities(pages: Sequence[GoldPage], predicted: Sequence[Collection[Spa
 
     overall = {s.name: figure([count(s, *case) for case in cases], bootstrap) for s in STRATEGIES}
     overall["overlap"] = figure([count_overlaps(*case) for case in cases], bootstrap)
-    by_label: dict[str, dict[str, Figure]] = {}
+    by_label: dict[str, dict[str, Score]] = {}
     for label in ENTITY_LABELS:
         of_label = [tuple(only(spans, label) for spans in case) for case in cases]
         table = {s.name: [count(s, *case) for case in of_label] for s in STRATEGIES}
         table["overlap"] = [count_overlaps(*case) for case in of_label]
         if any(pooled(counts) for counts in table.values()):
-            by_label[label] = {name: figure(counts, bootstrap) for name, counts in table.items()}
+            by_label[label] = {name: score(counts) for name, counts in table.items()}
     return EntityScores(len(cases), overall, by_label)
-
-
-def as_dict(scores: EntityScores) -> dict[str, Any]:
-    """Return the scores as plain data."""
-    out: dict[str, Any] = {"pages": scores.pages}
-    for name, f in scores.overall.items():
-        out[name] = {"p": f.p, "r": f.r, "f1": f.f1, "ci95": list(f.ci95)}
-    out["by_label"] = {
-        label: {name: {"p": f.p, "r": f.r, "f1": f.f1} for name, f in figures.items()}
-        for label, figures in scores.by_label.items()
-    }
-    return out

@@ -7,8 +7,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.evaluation import award_scores, boilerplate_scores, entity_scores, sentence_scores
-from pipeline.evaluation.award_scores import AwardScores, PageAwards, score_awards
+from pipeline.evaluation.award_scores import FAMILIES, AwardScores, PageAwards, score_awards
 from pipeline.evaluation.boilerplate_scores import BoilerplateScores, score_boilerplate
 from pipeline.evaluation.calibration import Calibration, calibration, outcomes
 from pipeline.evaluation.entity_scores import EntityScores, score_entities
@@ -65,28 +64,17 @@ class Evaluation:
 
     def as_dict(self) -> dict[str, Any]:
         """Return the figures as plain data, ready for JSON; faults as counts."""
+        plain = asdict(replace(self, entities=None, ladder=(), faults=()))
+        rungs = [(list(rung.given), asdict(rung.scores)) for rung in self.ladder]
         return {
-            "gold": self.gold,
+            **plain,
             "split": self.split or None,
-            "pages": self.pages,
-            "awards": award_scores.as_dict(self.awards),
-            "boilerplate": boilerplate_scores.as_dict(self.boilerplate) if self.boilerplate else None,
-            "sentences": sentence_scores.as_dict(self.sentences) if self.sentences else None,
-            "entities": entity_scores.as_dict(self.entities) if self.entities else None,
-            "confidence": asdict(self.confidence) if self.confidence else None,
+            "entities": self.entities.as_dict() if self.entities else None,
             "ladder": [
-                {
-                    "gold_stages": list(rung.given),
-                    "pages": rung.scores.pages,
-                    **{
-                        name: award_scores.as_dict(rung.scores)[name]
-                        for name in (*award_scores.FAMILIES, "macro")
-                    },
-                }
-                for rung in self.ladder
+                {"gold_stages": given, **{name: scores[name] for name in ("pages", *FAMILIES, "macro")}}
+                for given, scores in rungs
             ],
             "faults": {"by_stage": count_faults(self.faults), "by_slot": count_slots(self.faults)},
-            "failures": dict(self.failures),
         }
 
 

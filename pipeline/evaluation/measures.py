@@ -94,13 +94,25 @@ class Bootstrap:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A pooled score with its interval, all rounded to four places."""
+class Score:
+    """Precision, recall and F1 of pooled counts, rounded to four places."""
 
     p: float
     r: float
     f1: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Score):
+    """A score with the 95% interval of its F1."""
+
     ci95: tuple[float, float]
+
+
+def score(counts: Iterable[Counts]) -> Score:
+    """Pool the pages' counts, one a page."""
+    total = pooled(counts)
+    return Score(round(total.precision, 4), round(total.recall, 4), round(total.f1, 4))
 
 
 def figure(counts: Sequence[Counts], bootstrap: Bootstrap | None = None) -> Figure:
@@ -113,8 +125,6 @@ def figure(counts: Sequence[Counts], bootstrap: Bootstrap | None = None) -> Figu
     Returns:
         Precision, recall and F1 with the 95% interval of F1.
     """
-    total = pooled(counts)
     low, high = (bootstrap or Bootstrap(len(counts))).micro(counts)
-    return Figure(
-        round(total.precision, 4), round(total.recall, 4), round(total.f1, 4), (round(low, 4), round(high, 4))
-    )
+    total = score(counts)
+    return Figure(total.p, total.r, total.f1, (round(low, 4), round(high, 4)))

@@ -6,6 +6,7 @@ import textwrap
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
+from pipeline.evaluation.award_scores import FAMILIES
 from pipeline.evaluation.evaluator import Evaluation
 from pipeline.evaluation.faults import Fault, count_faults, count_slots
 from pipeline.evaluation.measures import Figure
@@ -18,17 +19,20 @@ def _row(name: str, f: Figure) -> str:
     return f"  {name:<22} P {f.p:.3f}  R {f.r:.3f}  F1 {f.f1:.3f}  ({f.ci95[0]:.3f} to {f.ci95[1]:.3f})"
 
 
+def _wrapped(text: str) -> list[str]:
+    return textwrap.wrap(text, 100, initial_indent="  ", subsequent_indent="    ")
+
+
 def _awards(e: Evaluation) -> list[str]:
     a = e.awards
     lines = [f"Awards, end to end, {a.pages} pages"]
-    lines += [_row(name, getattr(a, name)) for name in ("slots", "primary", "core", "found")]
-    low, high = a.macro_ci95
-    lines.append(f"  {'macro':<22} {'':17}  F1 {a.macro_f1:.3f}  ({low:.3f} to {high:.3f})")
-    lines.append(
-        f"  soft slots counted     slots F1 {a.strict_slots_f1:.3f}, primary {a.strict_primary_f1:.3f}, "
-        f"core {a.strict_core_f1:.3f}"
-    )
-    lines.append(f"  false records          {a.false_records} on {a.negative_pages} pages without awards")
+    lines += [_row(name, getattr(a, name)) for name in FAMILIES]
+    low, high = a.macro.ci95
+    lines.append(f"  {'macro':<22} {'':17}  F1 {a.macro.f1:.3f}  ({low:.3f} to {high:.3f})")
+    slots, primary, core = a.strict.values()
+    lines.append(f"  soft slots counted     slots F1 {slots:.3f}, primary {primary:.3f}, core {core:.3f}")
+    false, pages = a.negatives["false_records"], a.negatives["pages"]
+    lines.append(f"  false records          {false} on {pages} pages without awards")
     if e.confidence:
         c = e.confidence
         lines.append(
@@ -36,10 +40,8 @@ def _awards(e: Evaluation) -> list[str]:
             f"calibration error {c.calibration_error:.3f}, Brier {c.brier:.3f}"
         )
     if a.per_slot_f1:
-        slots = ", ".join(f"{slot} {f1:.2f}" for slot, f1 in a.per_slot_f1.items())
-        lines += textwrap.wrap(
-            f"F1 by slot, aligned records: {slots}", 100, initial_indent="  ", subsequent_indent="    "
-        )
+        by_slot = ", ".join(f"{slot} {f1:.2f}" for slot, f1 in a.per_slot_f1.items())
+        lines += _wrapped(f"F1 by slot, aligned records: {by_slot}")
     return lines
 
 
@@ -52,9 +54,7 @@ def _ladder(e: Evaluation) -> list[str]:
     for rung in e.ladder:
         s = rung.scores
         given = "gold " + ", ".join(rung.given) if rung.given else "nothing given"
-        figures = "  ".join(
-            f"{name} {getattr(s, name).f1:.3f}" for name in ("slots", "primary", "core", "found")
-        )
+        figures = "  ".join(f"{name} {getattr(s, name).f1:.3f}" for name in FAMILIES)
         lines.append(f"  {given:<38} {figures}")
     return lines
 
@@ -70,11 +70,9 @@ def _stages(e: Evaluation) -> list[str]:
             _row("tokens kept", b.tokens),
         ]
         kinds = ", ".join(f"{kind} {f.f1:.2f}" for kind, f in b.lines.items())
-        lines += textwrap.wrap(
-            f"F1 of lines by kind: {kinds}", 100, initial_indent="  ", subsequent_indent="    "
-        )
-        if b.texts_differ:
-            lines.append(f"  the text of {b.texts_differ} pages differs from the gold text")
+        lines += _wrapped(f"F1 of lines by kind: {kinds}")
+        if b.pages_whose_text_differs:
+            lines.append(f"  the text of {b.pages_whose_text_differs} pages differs from the gold text")
     if e.sentences:
         s = e.sentences
         lines += ["", f"Sentences, {s.pages} pages", _row("both limits", s.exact), _row("ends", s.boundary)]
@@ -96,7 +94,7 @@ def _fault_table(faults: Sequence[Fault]) -> list[str]:
         lines.append(f"  {stage:<22} " + ", ".join(f"{n} {kind}" for kind, n in kinds.items()))
     slots = ", ".join(f"{slot} {sum(kinds.values())}" for slot, kinds in count_slots(faults).items())
     if slots:
-        lines += textwrap.wrap(f"by slot: {slots}", 100, initial_indent="  ", subsequent_indent="    ")
+        lines += _wrapped(f"by slot: {slots}")
     return lines
 
 

@@ -83,11 +83,3 @@ def score_sentences(
         exact=figure([best_reading(page, mine, count_exact) for page, mine in cases], bootstrap),
         boundary=figure([best_reading(page, mine, count_boundaries) for page, mine in cases], bootstrap),
     )
-
-
-def as_dict(scores: SentenceScores) -> dict[str, Any]:
-    """Return the scores as plain data."""
-    return {"pages": scores.pages} | {
-        name: {"p": f.p, "r": f.r, "f1": f.f1, "ci95": list(f.ci95)}
-        for name, f in (("exact", scores.exact), ("boundary", scores.boundary))
-    }

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.evaluation.award_scores import FAMILIES, as_dict, compare, score_awards, score_page, similarity
+from pipeline.evaluation.award_scores import FAMILIES, compare, score_awards, score_page, similarity
 from pipeline.evaluation.measures import Bootstrap
 
 
 def figures(gold, rows):
     """The figures of one page."""
-    return as_dict(score_awards([gold], [rows])[0])
+    return asdict(score_awards([gold], [rows])[0])
 
 
 def f1s(scores):
@@ -89,7 +91,7 @@ def test_a_page_with_past_records_alone_is_not_negative(make_award):
 def test_records_on_a_page_without_awards_are_false(make_award, as_row):
     page = make_award()
     scores, _ = score_awards([[page], []], [[as_row(page)], [as_row(page), as_row(page, year="")]])
-    out = as_dict(scores)
+    out = asdict(scores)
     assert out["negatives"] == {"pages": 1, "false_records": 2}
     # 6 slots right; 6 + 5 invented.
     assert out["slots"]["p"] == round(6 / 17, 4)
@@ -112,7 +114,7 @@ def test_swapped_results_keep_the_records_but_lose_the_results(make_award, as_ro
 def test_a_repeated_record_is_invented(make_award, as_row):
     award = make_award()
     scores = figures([award], [as_row(award), as_row(award)])
-    assert scores["slots"] == {"p": 0.5, "r": 1.0, "f1": 0.6667, "ci95": [0.6667, 0.6667]}
+    assert scores["slots"] == {"p": 0.5, "r": 1.0, "f1": 0.6667, "ci95": (0.6667, 0.6667)}
     assert scores["core"]["p"] == 0.5
 
 
@@ -156,7 +158,7 @@ def test_macro_weighs_pages_alike(make_award, as_row):
     one = make_award()
     many = [make_award(category=f"Bidang nomor {i}") for i in range(9)]
     scores, _ = score_awards([[one], many], [[as_row(one)], []])
-    assert scores.macro_f1 == 0.5
+    assert scores.macro.f1 == 0.5
     assert scores.slots.r == 0.1
 
 
@@ -198,13 +200,13 @@ pages = st.lists(
 
 def quick(gold, rows):
     """Figures with few resamples, as the intervals matter little here."""
-    return as_dict(score_awards(gold, rows, Bootstrap(len(gold), rounds=20))[0])
+    return asdict(score_awards(gold, rows, Bootstrap(len(gold), rounds=20))[0])
 
 
 def numbers(value):
     if isinstance(value, dict):
         return [n for v in value.values() for n in numbers(v)]
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [n for v in value for n in numbers(v)]
     return [value]
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import asdict
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.document import SEGMENT_KINDS, Article, Segment
 from pipeline.evaluation.boilerplate_scores import (
-    as_dict,
     count_characters,
     count_lines,
     count_tokens,
@@ -47,7 +48,7 @@ def test_perfect():
     assert {kind: f.f1 for kind, f in scores.lines.items()} == dict.fromkeys(
         ("body", "dateline", "nav", "related", "title"), 1.0
     )
-    assert scores.texts_differ == 0
+    assert scores.pages_whose_text_differs == 0
 
 
 def test_characters_by_hand():
@@ -88,7 +89,7 @@ def test_without_a_marked_headline_title_and_body_are_one_kind():
 def test_another_text_is_reported():
     scores = score_boilerplate([page()], [article(((0, 11), "body"), text="Desa Menang")])
     assert scores is not None
-    assert as_dict(scores)["pages_whose_text_differs"] == 1
+    assert asdict(scores)["pages_whose_text_differs"] == 1
 
 
 def test_pages_without_gold_boilerplate_are_left_out():

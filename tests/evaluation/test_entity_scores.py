@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from nervaluate import Evaluator
 
 from pipeline.document import ENTITY_LABELS
-from pipeline.evaluation.entity_scores import STRATEGIES, as_dict, count, count_overlaps, score_entities
+from pipeline.evaluation.entity_scores import STRATEGIES, count, count_overlaps, score_entities
 from pipeline.evaluation.gold import Span
 from pipeline.evaluation.measures import Counts, pooled
 
@@ -108,8 +108,8 @@ def test_figures_by_label_and_as_plain_data(make_page):
     page = make_page(text, entities=(("Kota Melati", "PLACE"), ("Budi Santosa", "PERSON")))
     scores = score_entities([page], [[Span(0, 11, "AGENCY"), Span(32, 44, "PERSON")]])
     assert scores is not None
-    out = as_dict(scores)
-    assert out["strict"] == {"p": 0.5, "r": 0.5, "f1": 0.5, "ci95": [0.5, 0.5]}
+    out = scores.as_dict()
+    assert out["strict"] == {"p": 0.5, "r": 0.5, "f1": 0.5, "ci95": (0.5, 0.5)}
     assert out["exact"]["f1"] == 1.0
     assert {label: f["strict"]["f1"] for label, f in out["by_label"].items()} == {
         "PERSON": 1.0, "AGENCY": 0.0, "PLACE": 0.0

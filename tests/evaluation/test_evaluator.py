@@ -64,7 +64,7 @@ def gold(tmp_path, record):
 def numbers(value):
     if isinstance(value, dict):
         return [n for v in value.values() for n in numbers(v)]
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [n for v in value for n in numbers(v)]
     return [value] if isinstance(value, float) else []
 
