@@ -1,22 +1,18 @@
-"""Gold pages: reading them, and checking that they keep the schema's promises (annotations/GUIDELINES.md)."""
+"""Gold pages: their form (annotations/GUIDELINES.md) and reading them."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from pipeline.award_schema import FIELDS, field_names
-from pipeline.document import ENTITY_LABELS, SEGMENT_KINDS
+from pipeline.award_schema import field_names
 from pipeline.errors import UsageError
 
 #: Fields of a gold award that quote the page: each must occur in its text word for word.
 SURFACE_FIELDS = field_names(lambda f: f.gold == "quote")
-#: Fields of a gold award with a closed list of values.
-_CHOICES = tuple(f for f in FIELDS if f.gold and f.type == "choice")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -149,50 +145,3 @@ def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
     if not pages:
         raise UsageError(f"{path} holds no page.")
     return tuple(pages)
-
-
-def _award_problems(text: str, award: Mapping[str, Any]) -> Iterator[str]:
-    for name in SURFACE_FIELDS:
-        value = award.get(name)
-        for surface in value if isinstance(value, list) else [value]:
-            if surface is not None and str(surface) not in text:
-                yield f"award {name} {surface!r} does not occur in the text"
-    for choice in _CHOICES:
-        value = award.get(choice.name)
-        if (value is not None or choice.required) and value not in choice.values:
-            yield f"award {choice.name} {value!r} is none of {', '.join(choice.values)}"
-
-
-def check_record(record: Mapping[str, Any]) -> tuple[str, ...]:
-    """Check one JSON object of a gold file against the schema.
-
-    Args:
-        record: Decoded line.
-
-    Returns:
-        What is wrong with it, in words; empty when nothing is.
-    """
-    page = parse_page(record)
-    problems: list[str] = []
-    if page.label not in {"positive", "negative"}:
-        problems.append(f"label {page.label!r} is neither positive nor negative")
-    if (page.label == "positive") != bool(page.awards):
-        problems.append(f"label {page.label!r} does not go with {len(page.awards)} awards")
-    for award in page.awards:
-        problems.extend(_award_problems(page.text, award))
-    spans = (*(page.boilerplate or ()), *(page.entities or ()), *page.arguable)
-    problems += [f"{s} lies outside the text" for s in spans if not 0 <= s.start < s.end <= len(page.text)]
-    problems += [
-        f"unknown boilerplate kind {s.label}" for s in page.boilerplate or () if s.label not in SEGMENT_KINDS
-    ]
-    problems += [
-        f"unknown entity label {s.label}" for s in page.entities or () if s.label not in ENTITY_LABELS
-    ]
-    for entity in record.get("entities") or ():
-        if page.text[entity["start"] : entity["end"]] != entity["text"]:
-            problems.append(f"entity {entity['text']!r} is not what the text has at {entity['start']}")
-    for reading in page.sentences:
-        for (_, end), (start, _) in pairwise(reading):
-            if start < end:
-                problems.append(f"sentences overlap at {start}")
-    return tuple(problems)
