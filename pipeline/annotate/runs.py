@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +14,7 @@ from pipeline.award_schema import FIELDS
 from pipeline.document import KEPT_KINDS
 from pipeline.errors import UsageError
 from pipeline.run_report import read_report
+from pipeline.tables.run_tables import entity_rows, json_lines
 
 #: Columns of the awards table that fill a canonical form of the gold record.
 _CANONICAL = {
@@ -27,7 +26,6 @@ _CANONICAL = {
 _ANNOTATORS = tuple(f for f in FIELDS if f.source == "gold" and f.gold in {"value", "mark"})
 #: Columns that help the person who corrects.
 _FOR_REVIEW = ("record_id", "confidence")
-_LONGEST_CELL = 16_000_000
 
 
 def is_run(path: Path) -> bool:
@@ -37,43 +35,6 @@ def is_run(path: Path) -> bool:
 
 def _again(folder: Path) -> str:
     return f"penghargaan run PAGES -o {folder} --tables awards,articles,entities"
-
-
-def _json_lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                except ValueError as error:
-                    raise UsageError(f"{path}, line {number}: {error}; run again") from error
-                if not isinstance(row, dict):
-                    raise UsageError(f"{path}, line {number} is no object; run again")
-                yield row
-
-
-def _entity_rows(folder: Path) -> Iterator[Mapping[str, Any]] | None:
-    """Return the rows of the entities table, or ``None`` if the run wrote none."""
-    if (path := folder / "entities.jsonl").is_file():
-        return _json_lines(path)
-    if (path := folder / "entities.parquet").is_file():
-        import pandas as pd
-
-        frame = pd.read_parquet(path, columns=["doc_id", "start", "end", "label"])
-        rows: list[dict[str, Any]] = [{str(k): v for k, v in row.items()} for row in frame.to_dict("records")]
-        return iter(rows)
-    if (path := folder / "entities.csv").is_file():
-        return _csv_rows(path)
-    return None
-
-
-def _csv_rows(path: Path) -> Iterator[Mapping[str, Any]]:
-    from pipeline.consolidate.awards_table import plain_cell
-
-    csv.field_size_limit(_LONGEST_CELL)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {name: plain_cell(value or "") for name, value in row.items()}
 
 
 def _award(row: Mapping[str, Any]) -> tuple[Record, dict[str, list[Limits]]]:
@@ -139,13 +100,13 @@ def read_run(folder: Path) -> Iterator[Record]:
 
 def _pages(folder: Path) -> Iterator[Record]:
     awards: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _json_lines(folder / "awards.jsonl"):
+    for _, row in json_lines(folder / "awards.jsonl"):
         awards[row["doc_id"]].append(row)
     entities: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    entity_rows = _entity_rows(folder)
-    for entity in entity_rows or ():
+    rows = entity_rows(folder)
+    for entity in rows or ():
         entities[entity["doc_id"]].append(entity)
-    for article in _json_lines(folder / "articles.jsonl"):
+    for _, article in json_lines(folder / "articles.jsonl"):
         doc_id, text = article["doc_id"], article["text"]
         record = new_record(doc_id, text)
         record["source"]["path"] = article["source"]
@@ -159,7 +120,7 @@ def _pages(folder: Path) -> Iterator[Record]:
             for s in article["segments"]
             if s["kind"] not in KEPT_KINDS
         ]
-        if entity_rows is not None:
+        if rows is not None:
             limits = [(int(e["start"]), int(e["end"]), e["label"]) for e in entities[doc_id]]
             record["entities"] = [
                 {"label": label, "text": text[start:end], "start": start, "end": end}

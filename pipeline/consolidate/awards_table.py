@@ -4,25 +4,21 @@ from __future__ import annotations
 
 import csv
 import hashlib
-import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
 from pipeline.run_report import RUN_FILE, read_report
 from pipeline.tables.columns import TABLES
-from pipeline.tables.writers import neutralise
-
-Row = Mapping[str, Any]
+from pipeline.tables.run_tables import LONGEST_CELL, Row, json_lines, plain_cell
 
 _WORD = re.compile(r"\w+")
 #: In the order of preference: the table that was asked for before the evidence that is always written.
 _NAMES = ("awards.csv", "awards.parquet", "awards.jsonl")
 _COLUMNS = TABLES["awards"]
 _BATCH = 4_096  # rows of a Parquet file held at once
-_LONGEST_CELL = 16_000_000  # characters; the csv module's own limit is too short for long pages
 
 
 def awards_file(folder: Path) -> Path:
@@ -64,7 +60,7 @@ def page_texts(folder: Path) -> dict[str, str]:
 
 
 def _bodies(path: Path) -> Iterator[tuple[str, str]]:
-    for where, row in _json_lines(path):
+    for where, row in json_lines(path):
         try:
             parts = [row["text"][s["start"] : s["end"]] for s in row["segments"] if s["kind"] == "body"]
             doc_id = row["doc_id"]
@@ -101,25 +97,19 @@ def _typed(row: Row, where: str) -> dict[str, Any]:
     return typed
 
 
-def _check_columns(present: object, path: Path) -> None:
-    names = set(present) if isinstance(present, (list, tuple)) else set()
-    if missing := [column.name for column in _COLUMNS if column.name not in names]:
+def _check_columns(present: Collection[str], path: Path) -> None:
+    if missing := [column.name for column in _COLUMNS if column.name not in present]:
         raise UsageError(
             f"{path} has no column {missing[0]!r}: it is not the awards table of this version; run again"
         )
 
 
-def plain_cell(cell: str) -> str:
-    """Take back the apostrophe that keeps a spreadsheet from running the cell."""
-    return cell[1:] if cell.startswith("'") and neutralise(cell[1:]) == cell else cell
-
-
 def _from_csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(_LONGEST_CELL)
+    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets save with a byte order mark
         reader = csv.DictReader(file)
         try:
-            _check_columns(reader.fieldnames, path)
+            _check_columns(reader.fieldnames or (), path)
             for row in reader:
                 if None in row or None in row.values():
                     raise UsageError(
@@ -130,21 +120,9 @@ def _from_csv(path: Path) -> Iterator[Row]:
             raise UsageError(f"{path}, line {reader.line_num}: {error}; run again") from error
 
 
-def _json_lines(path: Path) -> Iterator[tuple[str, Any]]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            where = f"{path}, line {number}"
-            try:
-                yield where, json.loads(line)
-            except json.JSONDecodeError as error:
-                raise UsageError(f"{where}: {error}; run again") from error
-
-
 def _from_jsonl(path: Path) -> Iterator[Row]:
-    for where, row in _json_lines(path):
-        _check_columns(list(row) if isinstance(row, dict) else None, path)
+    for where, row in json_lines(path):
+        _check_columns(row, path)
         yield _typed(row, where)
 
 
@@ -154,7 +132,7 @@ def _from_parquet(path: Path) -> Iterator[Row]:
 
     try:
         with pq.ParquetFile(path) as file:
-            _check_columns(list(file.schema_arrow.names), path)
+            _check_columns(file.schema_arrow.names, path)
             number = 0
             for batch in file.iter_batches(batch_size=_BATCH, columns=[column.name for column in _COLUMNS]):
                 for row in batch.to_pylist():

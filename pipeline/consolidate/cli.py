@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.arguments import check_target, confidence
-from pipeline.consolidate.awards_table import Row, page_texts, read_awards
+from pipeline.consolidate.awards_table import page_texts, read_awards
 from pipeline.consolidate.consolidated_table import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
 from pipeline.consolidate.quickstatements import UNMAPPED_COLUMNS, export, read_items
 from pipeline.errors import UsageError
 from pipeline.tables import Column, write_csv
-from pipeline.tables.writers import well_formed
+from pipeline.tables.run_tables import Row
+from pipeline.tables.writers import replacing, well_formed
 
 _SHOWN_NAMES = 5
 _STATEMENT = r"Q\d+\t!?P(?:166|1411)\tQ\d"
@@ -66,22 +67,12 @@ def _header(columns: Sequence[Column]) -> str:
     return re.escape(",".join(column.name for column in columns))
 
 
-def _write_statements(path: Path, lines: Sequence[str]) -> None:
-    temporary = path.with_name(f".{path.name}.part")
-    try:
-        temporary.write_text(
-            "".join(f"{well_formed(line)}\n" for line in lines), encoding="utf-8", newline=""
-        )
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
-
-
 def _wikidata(
     rows: Sequence[dict[str, Any]], args: argparse.Namespace, items: dict[str, str], side: Path
 ) -> Iterator[str]:
     made = export(rows, items, args.min_confidence)
-    _write_statements(args.quickstatements, made.lines)
+    with replacing(args.quickstatements) as file:
+        file.writelines(f"{well_formed(line)}\n" for line in made.lines)
     write_csv(side, made.unmapped, UNMAPPED_COLUMNS)
     yield (
         f"Statements for Wikidata in {args.quickstatements}: {len(made.lines)}; awards left out:"

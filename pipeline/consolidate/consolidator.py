@@ -9,7 +9,6 @@ from math import prod
 from typing import Any
 
 from pipeline.award_schema import FIELD, FIELDS, field_names
-from pipeline.consolidate.awards_table import Row
 from pipeline.consolidate.consolidated_table import COLUMNS
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Key, award_id, identify, shows_copy
 from pipeline.consolidate.matching import (
@@ -23,6 +22,7 @@ from pipeline.consolidate.matching import (
 )
 from pipeline.consolidate.tellings import VOTED, Tellings, independent
 from pipeline.consolidate.votes import Verdict, total, vote, vote_all, weights, without
+from pipeline.tables.run_tables import Row
 
 #: Slots whose different values are a conflict; those of the others are spellings of what the key says.
 _CONTESTED = field_names(lambda f: f.merge == "voted")

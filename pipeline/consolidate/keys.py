@@ -7,7 +7,6 @@ import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from pipeline.consolidate.awards_table import Row
 from pipeline.consolidate.folding import (
     Words,
     body_name,
@@ -24,6 +23,7 @@ from pipeline.consolidate.folding import (
     place_name,
     region_of,
 )
+from pipeline.tables.run_tables import Row
 from pipeline.terms.numerals import number_words
 
 _GOVERNMENTS = frozenset({"province", "regency", "city"})

@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from pipeline.consolidate.awards_table import plain_cell
 from pipeline.errors import UsageError
 from pipeline.tables.columns import Column
+from pipeline.tables.run_tables import plain_cell
 
 _QID = re.compile(r"Q[1-9]\d{0,11}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")

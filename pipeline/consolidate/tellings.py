@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pipeline.award_schema import FIELD, field_names
-from pipeline.consolidate.awards_table import Row
 from pipeline.consolidate.folding import Words
 from pipeline.consolidate.keys import telling_of
+from pipeline.tables.run_tables import Row
 
 #: Slots that go to the vote, besides the result, which is one value of three cells.
 VOTED = field_names(lambda f: f.merge in {"voted", "spelling"})

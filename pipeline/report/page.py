@@ -17,7 +17,8 @@ from pipeline.report import charts, overview
 from pipeline.report.assets import LANGS, Lang, number, provinces, say, strings
 from pipeline.report.overview import Bars, Grid
 from pipeline.report.payload import Payload, build_payload
-from pipeline.report.run_data import Row, RunData
+from pipeline.report.run_data import RunData
+from pipeline.tables.run_tables import Row
 from pipeline.tables.writers import well_formed
 
 if TYPE_CHECKING:

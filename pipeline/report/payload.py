@@ -14,8 +14,9 @@ from typing import Any
 from pipeline.award_schema import FIELD
 from pipeline.report.assets import hues, province_of, region_of
 from pipeline.report.highlight import Mark, dropped_marks, entity_marks, slot_marks
-from pipeline.report.run_data import Row, RunData
+from pipeline.report.run_data import RunData
 from pipeline.tables.columns import TABLES
+from pipeline.tables.run_tables import Row
 from pipeline.tables.writers import FORMULA_START, well_formed
 
 #: Where whole texts do not fit: characters of text that may be kept around the evidence.

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from pipeline.consolidate.awards_table import plain_cell, read_awards
+from pipeline.consolidate.awards_table import read_awards
 from pipeline.document import KEPT_KINDS
 from pipeline.errors import UsageError
 from pipeline.report.highlight import slots_of
 from pipeline.run_report import read_report
-
-Row = Mapping[str, Any]
+from pipeline.tables.run_tables import Row, entity_rows, json_lines
 
 #: Where an evaluation is looked for in the output folder.
 EVALUATION_FILE = "evaluation.json"
-
-_LONGEST_CELL = 16_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,25 +55,11 @@ class RunData:
     evaluation: Row | None = None
 
 
-def _lines(path: Path) -> Iterator[Row]:
-    with path.open(encoding="utf-8") as file:
-        for number, line in enumerate(file, 1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except ValueError as error:
-                raise UsageError(f"{path}, line {number}: {error}; run again") from error
-            if not isinstance(row, dict) or "doc_id" not in row:
-                raise UsageError(f"{path}, line {number} is no line of ours; run again")
-            yield row
-
-
 def _slots(folder: Path, awards: Sequence[Row]) -> list[list[tuple[str, int, int]]]:
     path = folder / "awards.jsonl"
     if not path.is_file():
         return [[] for _ in awards]
-    by_id = {(row["doc_id"], row.get("record_id")): slots_of(row) for row in _lines(path)}
+    by_id = {(row["doc_id"], row.get("record_id")): slots_of(row) for _, row in json_lines(path)}
     return [by_id.get((row["doc_id"], row["record_id"]), []) for row in awards]
 
 
@@ -90,37 +72,13 @@ def _pages(folder: Path, wanted: frozenset[str]) -> dict[str, PageText]:
             row["text"],
             tuple((s["start"], s["end"], s["kind"]) for s in row["segments"] if s["kind"] not in KEPT_KINDS),
         )
-        for row in _lines(path)
+        for _, row in json_lines(path)
         if row["doc_id"] in wanted
     }
 
 
-def _entity_rows(folder: Path) -> Iterator[Row] | None:
-    if (path := folder / "entities.csv").is_file():
-        return _csv_rows(path)
-    if (path := folder / "entities.parquet").is_file():
-        import pyarrow.parquet as pq
-
-        columns = ["doc_id", "start", "end", "label"]
-        return (
-            row for batch in pq.ParquetFile(path).iter_batches(columns=columns) for row in batch.to_pylist()
-        )
-    if (path := folder / "entities.jsonl").is_file():
-        return _lines(path)
-    return None
-
-
-def _csv_rows(path: Path) -> Iterator[Row]:
-    import csv
-
-    csv.field_size_limit(_LONGEST_CELL)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for row in csv.DictReader(file):
-            yield {**row, "doc_id": plain_cell(row["doc_id"])}
-
-
 def _entities(folder: Path, wanted: frozenset[str]) -> dict[str, list[tuple[int, int, str]]] | None:
-    rows = _entity_rows(folder)
+    rows = entity_rows(folder)
     if rows is None:
         return None
     found: dict[str, list[tuple[int, int, str]]] = {}
