@@ -28,7 +28,7 @@ from pipeline.annotate.labels import (
     SLOTS,
     SOFT_NAMES,
 )
-from pipeline.annotate.layers import Layers, Link, Region, checked_links, to_layers
+from pipeline.annotate.layers import Layers, Region, drawn_layers, to_layers
 from pipeline.errors import UsageError
 
 #: What brat has no place for, beside the text.
@@ -260,7 +260,7 @@ class _Reader:
         ids = {name: region.id for name, region in self.regions.items()}
         regions = {region.id: region for region in self.regions.values()}
         attributes: dict[str, Mapping[str, Any]] = {}
-        raw_links: list[tuple[str, str, str]] = []
+        links: list[tuple[str, str, str]] = []
         for event, (trigger, arguments) in self.events.items():
             if trigger not in ids:
                 self.notes.append(f"{event} has no trigger; it was left out")
@@ -270,23 +270,10 @@ class _Reader:
                 name = f"{event}-of-{name}"
                 regions[name] = Region(name, *regions[ids[trigger]].limits, AWARD)
             attributes[name] = self._attributes(name, event)
-            raw_links += [(name, slot, ids.get(target, target)) for slot, target in arguments]
+            links += [(name, slot, ids.get(target, target)) for slot, target in arguments]
         for region in [r for r in regions.values() if r.label == AWARD and r.id not in attributes]:
             del regions[region.id]
-        links: list[Link] = []
-        for link in checked_links(regions.values(), raw_links):
-            if isinstance(link, Link):
-                links.append(link)
-            else:
-                self.notes.append(link)
-        return Layers(
-            text=self.text,
-            record=self.record,
-            regions=tuple(regions.values()),
-            links=tuple(dict.fromkeys(links)),
-            attributes=attributes,
-            notes=tuple(self.notes),
-        )
+        return drawn_layers(self.text, self.record, regions.values(), links, attributes, self.notes)
 
     def _attributes(self, name: str, event: str) -> dict[str, Any]:
         """Return an event's attributes, a list of soft slots in the order it had before if it is the same."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.annotate.labels import AWARD, LAYER_OF
-from pipeline.annotate.layers import Layers, Link, Region, checked_links
+from pipeline.annotate.layers import Layers, Region, drawn_layers
 from pipeline.errors import UsageError
 from pipeline.spacy_tokens import split_tokens
 
@@ -100,22 +100,10 @@ def from_doc(doc: Doc, number: int = 0) -> Layers:
             while name in regions:
                 name += "+"
             regions[name] = Region(name, start, end, span.label_)
-    links: list[Link] = []
-    for link in checked_links(regions.values(), [(a, s, r) for a, s, r in rest.get("links") or ()]):
-        if isinstance(link, Link):
-            links.append(link)
-        else:
-            notes.append(link)
     attributes = rest.get("attributes") or {}
-    awards = [r.id for r in regions.values() if r.label == AWARD]
-    return Layers(
-        text=doc.text,
-        record=record,
-        regions=tuple(regions.values()),
-        links=tuple(dict.fromkeys(links)),
-        attributes={name: dict(attributes.get(name) or {}) for name in awards},
-        notes=tuple(notes),
-    )
+    awards = {r.id: dict(attributes.get(r.id) or {}) for r in regions.values() if r.label == AWARD}
+    links = [(start, slot, end) for start, slot, end in rest.get("links") or ()]
+    return drawn_layers(doc.text, record, regions.values(), links, awards, notes)
 
 
 def write(path: Path, pages: Sequence[Layers]) -> list[Path]:

@@ -24,7 +24,7 @@ from pipeline.annotate.labels import (
     SOFT_NAMES,
     TEXTS,
 )
-from pipeline.annotate.layers import Layers, Link, Region, checked_links
+from pipeline.annotate.layers import Layers, Region, drawn_layers
 from pipeline.award_schema import FIELD
 from pipeline.errors import UsageError
 
@@ -266,12 +266,12 @@ def _attribute(name: str, value: Mapping[str, Any], where: str) -> Iterator[tupl
 def _read_result(result: Sequence[Item], text: str, record: dict[str, Any], where: str) -> Layers:
     regions: dict[str, Region] = {}
     attributes: dict[str, dict[str, Any]] = {}
-    raw_links: list[tuple[str, str, str]] = []
+    links: list[tuple[str, str, str]] = []
     notes: list[str] = []
     for item in result:
         if item.get("type") == "relation":
             names = item.get("labels") or ["without a name"]
-            raw_links += [(item["from_id"], str(name), item["to_id"]) for name in names]
+            links += [(item["from_id"], str(name), item["to_id"]) for name in names]
         elif item.get("from_name") in LABELS:
             labels = item["value"].get("labels") or []
             start, end = _limits(item["value"], text, where)
@@ -288,21 +288,8 @@ def _read_result(result: Sequence[Item], text: str, record: dict[str, Any], wher
         elif "from_name" in item:
             for key, value in _attribute(item["from_name"], item["value"], where):
                 attributes.setdefault(str(item["id"]), {})[key] = value
-    links: list[Link] = []
-    for link in checked_links(regions.values(), raw_links):
-        if isinstance(link, Link):
-            links.append(link)
-        else:
-            notes.append(link)
-    awards = {r.id for r in regions.values() if r.label == AWARD}
-    return Layers(
-        text=text,
-        record=record,
-        regions=tuple(regions.values()),
-        links=tuple(dict.fromkeys(links)),
-        attributes={name: attributes.get(name, {}) for name in awards},
-        notes=tuple(notes),
-    )
+    awards = {r.id: attributes.get(r.id, {}) for r in regions.values() if r.label == AWARD}
+    return drawn_layers(text, record, regions.values(), links, awards, notes)
 
 
 def _chosen(one: Item, *, predictions: bool) -> Item | None:

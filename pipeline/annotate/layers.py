@@ -11,8 +11,8 @@ those that the page was exported with, by id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pipeline.annotate.anchors import Limits, anchor
@@ -400,14 +400,7 @@ def from_layers(layers: Layers) -> tuple[Record, tuple[str, ...]]:
         The record, and what could not be taken over, in words.
     """
     if set(layers.record) <= {"doc_id", "text"}:
-        layers = Layers(
-            layers.text,
-            new_record(layers.doc_id, layers.text),
-            layers.regions,
-            layers.links,
-            layers.attributes,
-            layers.notes,
-        )
+        layers = replace(layers, record=new_record(layers.doc_id, layers.text))
     work = _Rebuilder(layers)
     made: Record = dict(work.base)
     entities = work.spans("entities", "label", "entity")
@@ -447,14 +440,33 @@ def new_record(doc_id: str, text: str) -> Record:
     }
 
 
-def checked_links(regions: Iterable[Region], links: Iterable[tuple[str, str, str]]) -> Iterator[Link | str]:
-    """Yield the relations of a tool that make sense, and in words what is wrong with the others.
+def drawn_layers(
+    text: str,
+    record: Record,
+    regions: Collection[Region],
+    links: Iterable[tuple[str, str, str]],
+    attributes: Mapping[str, Mapping[str, Any]],
+    notes: Iterable[str],
+) -> Layers:
+    """Return a page as a tool holds it.
 
     Args:
+        text: Text of the page.
+        record: What the tool does not show, see :class:`Layers`.
         regions: All regions.
         links: Start, slot and end of the relations. One drawn from the slot's words to the award is turned
-            round.
+            round; those that make no sense are left out and become notes.
+        attributes: Attributes of the awards.
+        notes: What could not be read.
     """
+    checked = list(checked_links(regions, links))
+    kept = dict.fromkeys(link for link in checked if isinstance(link, Link))
+    wrong = (link for link in checked if isinstance(link, str))
+    return Layers(text, record, tuple(regions), tuple(kept), attributes, (*notes, *wrong))
+
+
+def checked_links(regions: Iterable[Region], links: Iterable[tuple[str, str, str]]) -> Iterator[Link | str]:
+    """Yield the relations of a tool that make sense, and in words what is wrong with the others."""
     labels = {r.id: r.label for r in regions}
     for start, slot, end in links:
         award, words = (start, end) if labels.get(start) == AWARD else (end, start)
