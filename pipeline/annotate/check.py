@@ -88,6 +88,10 @@ def _quote(value: object) -> str:
     return f"“{text if len(text) <= _SHOWN else f'{text[: _SHOWN - 1]}…'}”"
 
 
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _like(value: object, known: Iterable[str]) -> str:
     """Return a hint at the value that was probably meant."""
     close = difflib.get_close_matches(str(value), list(known), n=1, cutoff=0.6)
@@ -97,29 +101,31 @@ def _like(value: object, known: Iterable[str]) -> str:
     return f"; did you mean {close[0]}?" if close else f"; known: {', '.join(known)}"
 
 
-def _is_int(value: object) -> bool:
-    return type(value) is int
-
-
 @dataclass(frozen=True, slots=True)
 class _Span:
     place: str
     start: int
     end: int
     label: str
+    words: str
 
 
-def _limits(text: str, place: str, start: object, end: object) -> Iterator[Found]:
-    if not (_is_int(start) and _is_int(end)) or not 0 <= start < end <= len(text):  # type: ignore[operator]
-        yield "span-limits", place, None, f"limits {start!r} to {end!r}, the text has {len(text)} characters"
-
-
-def _edges(text: str, span: _Span, check: str = "span-space") -> Iterator[Found]:
-    words = text[span.start : span.end]
-    if words != words.strip():
-        start = span.start + len(words) - len(words.lstrip())
-        right = f"{start} to {start + len(words.strip())}" if words.strip() else "none: it is blank"
-        yield check, span.place, span.start, f"{words[:_SHOWN]!r}; right limits: {right}"
+def _span(
+    text: str, place: str, limits: object, label: str, space: str = "span-space"
+) -> tuple[_Span | None, list[Found]]:
+    """Return the stretch with the limits, if it is one, and what is wrong with them."""
+    if not isinstance(limits, list) or len(limits) != 2:
+        return None, [("page-key", place, None, f"{_quote(limits)} is no pair of limits")]
+    start, end = limits
+    if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(text):
+        found = f"limits {start!r} to {end!r}, the text has {len(text)} characters"
+        return None, [("span-limits", place, None, found)]
+    words = text[start:end]
+    bare = words.strip()
+    begin = start + len(words) - len(words.lstrip())
+    right = f"{begin} to {begin + len(bare)}" if bare else "none: it is blank"
+    found = f"{words[:_SHOWN]!r}; right limits: {right}"
+    return _Span(place, start, end, label, words), [(space, place, start, found)] if words != bare else []
 
 
 def _word_edges(text: str, span: _Span) -> Iterator[Found]:
@@ -129,8 +135,7 @@ def _word_edges(text: str, span: _Span) -> Iterator[Found]:
     cut_right = right and text[span.end - 1].isalpha()
     if cut_left or cut_right:
         around = left.group() if left and cut_left else "", right.group() if right and cut_right else ""
-        found = f"{around[0]}[{text[span.start : span.end]}]{around[1]}"
-        yield "span-word", span.place, span.start, found
+        yield "span-word", span.place, span.start, f"{around[0]}[{span.words}]{around[1]}"
 
 
 def _spans(
@@ -152,14 +157,10 @@ def _spans(
         if label not in known:
             at = start if type(start) is int else None
             yield check, f"{place}.{kind}", at, f"{kind} {label!r}{_like(label, known)}"
-        problems = list(_limits(text, place, start, end))
+        space = "span-space" if key == "entities" else "boilerplate-space"
+        span, problems = _span(text, place, [start, end], str(label), space)
         yield from problems
-        if not problems:
-            assert isinstance(start, int)  # noqa: S101 (for the type checker)
-            assert isinstance(end, int)  # noqa: S101 (the same)
-            span = _Span(place, start, end, str(label))
-            found.append(span)
-            yield from _edges(text, span, "span-space" if key == "entities" else "boilerplate-space")
+        found += [span] if span else []
 
 
 def _crossings(spans: Sequence[_Span]) -> Iterator[tuple[_Span, _Span]]:
@@ -173,27 +174,15 @@ def _crossings(spans: Sequence[_Span]) -> Iterator[tuple[_Span, _Span]]:
                 yield outer, inner
 
 
-def _entity_text(text: str, item: Mapping[str, Any], span: _Span) -> Iterator[Found]:
-    words = text[span.start : span.end]
-    stated = item.get("text")
-    if stated == words:
+def _entity_text(text: str, stated: object, span: _Span) -> Iterator[Found]:
+    if stated == span.words:
         return
-    place = f"{span.place}.text"
     if not isinstance(stated, str) or stated not in text:
-        yield (
-            "span-text",
-            place,
-            span.start,
-            f"{_quote(stated)} is nowhere in the text; there is {_quote(words)}",
-        )
-        return
-    nearest = min(occurrences(text, stated), key=lambda limits: abs(limits[0] - span.start))
-    yield (
-        "span-text",
-        place,
-        span.start,
-        f"there is {_quote(words)}; the nearest {_quote(stated)} stands at {nearest[0]} to {nearest[1]}",
-    )
+        found = f"{_quote(stated)} is nowhere in the text; there is {_quote(span.words)}"
+    else:
+        start, end = min(occurrences(text, stated), key=lambda limits: abs(limits[0] - span.start))
+        found = f"there is {_quote(span.words)}; the nearest {_quote(stated)} stands at {start} to {end}"
+    yield "span-text", f"{span.place}.text", span.start, found
 
 
 @cached
@@ -203,14 +192,13 @@ def _month_names() -> frozenset[str]:
     )
 
 
-def _entity_year(text: str, span: _Span) -> Iterator[Found]:
-    words = text[span.start : span.end]
-    bare = words.strip(" ()").casefold()
+def _entity_year(span: _Span) -> Iterator[Found]:
+    bare = span.words.strip(" ()").casefold()
     year_alone = re.fullmatch(r"(?:19|20)\d\d", bare)
-    if (span.label == "EVENT" and _YEAR_AT_END.search(words)) or (
+    if (span.label == "EVENT" and _YEAR_AT_END.search(span.words)) or (
         span.label == "DATE" and (bare in _month_names() or year_alone)
     ):
-        yield "entity-year", span.place, span.start, f"{span.label} {_quote(words)}"
+        yield "entity-year", span.place, span.start, f"{span.label} {_quote(span.words)}"
 
 
 def _entities(text: str, record: Record, boilerplate: Sequence[_Span]) -> Iterator[Found]:
@@ -220,29 +208,21 @@ def _entities(text: str, record: Record, boilerplate: Sequence[_Span]) -> Iterat
     seen: dict[tuple[int, int, str], str] = {}
     for span in spans:
         index = int(span.place[len("entities[") : -1])
-        yield from _entity_text(text, (items or [])[index], span)
+        yield from _entity_text(text, (items or [])[index].get("text"), span)
         yield from _word_edges(text, span)
-        yield from _entity_year(text, span)
+        yield from _entity_year(span)
         key = (span.start, span.end, span.label)
         if key in seen:
-            yield (
-                "entity-twice",
-                span.place,
-                span.start,
-                f"{span.label} {_quote(text[span.start : span.end])}, as {seen[key]}",
-            )
+            yield "entity-twice", span.place, span.start, f"{span.label} {_quote(span.words)}, as {seen[key]}"
         seen.setdefault(key, span.place)
     for outer, inner in _crossings(spans):
-        words = [_quote(text[span.start : span.end]) for span in (inner, outer)]
-        found = f"{inner.label} {words[0]} crosses {outer.place}, {outer.label} {words[1]}"
-        yield "entity-crossing", inner.place, inner.start, found
+        found = f"{_quote(inner.words)} crosses {outer.place}, {outer.label} {_quote(outer.words)}"
+        yield "entity-crossing", inner.place, inner.start, f"{inner.label} {found}"
     for span in spans:
         for piece in boilerplate:
             inside = piece.start <= span.start and span.end <= piece.end
             if span.start < piece.end and piece.start < span.end and not inside:
-                found = (
-                    f"{_quote(text[span.start : span.end])} and {piece.label} at {piece.start} to {piece.end}"
-                )
+                found = f"{_quote(span.words)} and {piece.label} at {piece.start} to {piece.end}"
                 yield "entity-boilerplate", span.place, span.start, found
 
 
@@ -255,20 +235,13 @@ def _overlaps(spans: Sequence[_Span]) -> Iterator[Found]:
 
 
 def _title(text: str, record: Record) -> Iterator[Found]:
-    limits = record.get("title_span")
-    if not limits:
+    if not record.get("title_span"):
         return
-    if not isinstance(limits, list) or len(limits) != 2:
-        yield "page-key", "title_span", None, f"{_quote(limits)} is no pair of limits"
-        return
-    problems = list(_limits(text, "title_span", *limits))
+    span, problems = _span(text, "title_span", record["title_span"], "title")
     yield from problems
-    if not problems:
-        words = text[limits[0] : limits[1]]
-        yield from _edges(text, _Span("title_span", limits[0], limits[1], "title"))
-        if record.get("title") is not None and record["title"] != words:
-            found = f"the text has {_quote(words)}, title is {_quote(record['title'])}"
-            yield "title-span", "title_span", limits[0], found
+    if span and record.get("title") not in (None, span.words):
+        found = f"the text has {_quote(span.words)}, title is {_quote(record['title'])}"
+        yield "title-span", "title_span", span.start, found
 
 
 def _sentences(text: str, record: Record, boilerplate: Sequence[_Span]) -> Iterator[Found]:
@@ -279,23 +252,18 @@ def _sentences(text: str, record: Record, boilerplate: Sequence[_Span]) -> Itera
             yield "page-key", key, None, f"{_quote(items)} is no list"
             continue
         for index, limits in enumerate(items):
-            place = f"{key}[{index}]"
-            if not isinstance(limits, list) or len(limits) != 2:
-                yield "page-key", place, None, f"{_quote(limits)} is no pair of limits"
-                continue
-            problems = list(_limits(text, place, *limits))
+            span, problems = _span(text, f"{key}[{index}]", limits, "sentence")
             yield from problems
-            if problems:
+            if span is None:
                 continue
-            start, end = limits
-            yield from _edges(text, _Span(place, start, end, "sentence"))
-            if start < last:
-                yield "sentence-overlap", place, start, f"starts at {start}, the one before ends at {last}"
-            last = max(last, end)
+            if span.start < last:
+                found = f"starts at {span.start}, the one before ends at {last}"
+                yield "sentence-overlap", span.place, span.start, found
+            last = max(last, span.end)
             for piece in boilerplate:
-                if start < piece.end and piece.start < end:
+                if span.start < piece.end and piece.start < span.end:
                     found = f"{piece.label} at {piece.start} to {piece.end}"
-                    yield "sentence-boilerplate", place, start, found
+                    yield "sentence-boilerplate", span.place, span.start, found
 
 
 class _AwardCheck:
@@ -306,10 +274,7 @@ class _AwardCheck:
         self.award = award
         self.place = f"awards[{index}]"
         self.boilerplate = boilerplate
-        soft = award.get("soft")
-        self.soft = (
-            frozenset(s for s in soft if isinstance(s, str)) if isinstance(soft, list) else frozenset()
-        )
+        self.soft = frozenset(s for s in _list(award.get("soft")) if isinstance(s, str))
 
     def problems(self) -> Iterator[Found]:
         """Yield what is wrong."""
@@ -374,7 +339,7 @@ class _AwardCheck:
             place = f"{self.place}.{name}"
             if value is None:
                 continue
-            if not _is_int(value):
+            if type(value) is not int:
                 yield "slot-type", place, None, f"{value!r} is no whole number"
             elif value < 1 or (name == "year" and value not in YEARS):
                 yield "year-range", place, None, str(value)
@@ -424,12 +389,8 @@ class _AwardCheck:
         told = [names[word] for word in re.findall(r"\w+", written.casefold()) if word in names]
         if told and day.weekday() not in told:
             weekday = next(name for name, number in names.items() if number == day.weekday())
-            yield (
-                "date-weekday",
-                place,
-                None,
-                f"{value} is a {weekday.capitalize()}, date_text is {_quote(written)}",
-            )
+            found = f"{value} is a {weekday.capitalize()}, date_text is {_quote(written)}"
+            yield "date-weekday", place, None, found
 
     def _event(self) -> Iterator[Found]:
         event = self.award.get("event")
@@ -440,8 +401,7 @@ class _AwardCheck:
                 yield "award-unrelated", f"{self.place}.{name}", None, f"{name} is stated, {needs} is not"
 
     def _evidence(self) -> Iterator[Found]:
-        evidence = self.award.get("evidence")
-        for index, words in enumerate(evidence if isinstance(evidence, list) else ()):
+        for index, words in enumerate(_list(self.award.get("evidence"))):
             places = list(occurrences(self.text, words)) if isinstance(words, str) and words.strip() else []
             for start, end in places[:1]:
                 kinds = [self._kind(*limits) for limits in places]
@@ -457,7 +417,7 @@ class _AwardCheck:
         soft = self.award.get("soft")
         if soft is not None and not isinstance(soft, list):
             yield "slot-type", f"{self.place}.soft", None, f"{_quote(soft)} is no list"
-        for index, name in enumerate(soft if isinstance(soft, list) else ()):
+        for index, name in enumerate(_list(soft)):
             if name not in SOFT_NAMES:
                 yield "soft-name", f"{self.place}.soft[{index}]", None, f"{name!r}{_like(name, SOFT_NAMES)}"
         accept = self.award.get("accept")
@@ -487,10 +447,6 @@ def _region_codes() -> frozenset[str]:
     return frozenset(row["code"] for table in tables for row in load_table(table))
 
 
-def _same_award(award: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(str(award.get(name)) for name in _IDENTITY)
-
-
 def _awards(text: str, awards: Sequence[object], boilerplate: Sequence[_Span]) -> Iterator[Found]:
     seen: dict[tuple[str, ...], int] = {}
     for index, award in enumerate(awards):
@@ -498,14 +454,10 @@ def _awards(text: str, awards: Sequence[object], boilerplate: Sequence[_Span]) -
             yield "page-key", f"awards[{index}]", None, f"{_quote(award)} is no object"
             continue
         yield from _AwardCheck(text, award, index, boilerplate).problems()
-        key = _same_award(award)
+        key = tuple(str(award.get(name)) for name in _IDENTITY)
         if key in seen:
-            yield (
-                "award-twice",
-                f"awards[{index}]",
-                None,
-                f"the same as awards[{seen[key]}]: {_quote(award.get('recipient'))}",
-            )
+            found = f"the same as awards[{seen[key]}]: {_quote(award.get('recipient'))}"
+            yield "award-twice", f"awards[{index}]", None, found
         seen.setdefault(key, index)
 
 
@@ -521,8 +473,7 @@ def _page(record: Record) -> Iterator[Found]:
     if label not in ("positive", "negative"):
         yield "page-label", "label", None, f"{label!r}{_like(label, ('positive', 'negative'))}"
     elif (label == "positive") != bool(awards):
-        count = len(awards) if isinstance(awards, list) else 0
-        yield "page-label", "label", None, f"{label}, and {count} records"
+        yield "page-label", "label", None, f"{label}, and {len(_list(awards))} records"
     boilerplate: list[_Span] = []
     if "boilerplate" in record and record["boilerplate"] is not None:
         yield from _spans(text, record["boilerplate"], "boilerplate", "kind", boilerplate, KINDS)
