@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,6 @@ from pipeline.annotate.labels import (
     CHOICES,
     COLOURS,
     GREY,
-    LABELS,
     LAYER_OF,
     LIST_SLOTS,
     SLOTS,
@@ -38,46 +37,32 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9_-]+")
 _LONGEST_NAME = 80
 
 
+def _sections(**sections: Iterable[str]) -> str:
+    texts = ("".join(f"{line}\n" for line in (f"[{name}]", *lines)) for name, lines in sections.items())
+    return "\n".join(texts)
+
+
 def annotation_conf() -> str:
     """Return brat's ``annotation.conf``."""
-    entities = [label for labels in LABELS.values() for label in labels if label != AWARD]
     arguments = ", ".join(f"{slot}{'*' if slot in LIST_SLOTS else '?'}:<ENTITY>" for slot in SLOTS)
     attributes = [f"{name}\tArg:{AWARD}, Value:{'|'.join(values)}" for name, values in CHOICES.items()]
-    attributes += [f"soft_{name}\tArg:{AWARD}" for name in SOFT_NAMES]
-    return "\n".join(
-        [
-            "[entities]",
-            *entities,
-            "",
-            "[relations]",
-            "<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>",
-            "",
-            "[events]",
-            f"{AWARD}\t{arguments}",
-            "",
-            "[attributes]",
-            *attributes,
-            "",
-        ]
+    return _sections(
+        entities=(label for label in LAYER_OF if label != AWARD),
+        relations=["<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>"],
+        events=[f"{AWARD}\t{arguments}"],
+        attributes=[*attributes, *(f"soft_{name}\tArg:{AWARD}" for name in SOFT_NAMES)],
     )
 
 
 def visual_conf() -> str:
     """Return brat's ``visual.conf``."""
-    labels = [label for group in LABELS.values() for label in group]
-    return "\n".join(
-        [
-            "[labels]",
-            *labels,
-            "",
-            "[drawing]",
-            "SPAN_DEFAULT\tfgColor:black, bgColor:lightgrey, borderColor:darken",
-            "ARC_DEFAULT\tcolor:black, dashArray:-, arrowHead:triangle-5",
-            "ATTRIBUTE_DEFAULT\tglyph:*",
-            *(f"{label}\tbgColor:{COLOURS.get(label, GREY)}" for label in labels),
-            "",
-        ]
-    )
+    drawing = [
+        "SPAN_DEFAULT\tfgColor:black, bgColor:lightgrey, borderColor:darken",
+        "ARC_DEFAULT\tcolor:black, dashArray:-, arrowHead:triangle-5",
+        "ATTRIBUTE_DEFAULT\tglyph:*",
+    ]
+    colours = (f"{label}\tbgColor:{COLOURS.get(label, GREY)}" for label in LAYER_OF)
+    return _sections(labels=LAYER_OF, drawing=[*drawing, *colours])
 
 
 def fragments(text: str, start: int, end: int) -> list[Limits]:

@@ -144,45 +144,21 @@ def _attribute_items(attributes: Mapping[str, Any]) -> Iterator[tuple[str, str, 
         yield _MORE, "textarea", {"text": more}
 
 
-def _region_item(region: Region, text: str) -> Item:
-    return {
-        "id": region.id,
-        "type": "labels",
-        "from_name": LAYER_OF[region.label],
-        "to_name": _TEXT,
-        "value": {
-            "start": region.start,
-            "end": region.end,
-            "text": text[region.start : region.end],
-            "labels": [region.label],
-        },
-    }
+def _item(region: Region, kind: str, name: str, value: Mapping[str, Any]) -> Item:
+    limits = {"start": region.start, "end": region.end}
+    return {"id": region.id, "type": kind, "from_name": name, "to_name": _TEXT, "value": {**limits, **value}}
 
 
 def _result(layers: Layers) -> list[Item]:
     items: list[Item] = []
     for region in layers.regions:
-        items.append(_region_item(region, layers.text))
+        marked = {"text": layers.text[region.start : region.end], "labels": [region.label]}
+        items.append(_item(region, "labels", LAYER_OF[region.label], marked))
         for name, kind, value in _attribute_items(layers.attributes.get(region.id, {})):
-            items.append(
-                {
-                    "id": region.id,
-                    "type": kind,
-                    "from_name": name,
-                    "to_name": _TEXT,
-                    "value": {"start": region.start, "end": region.end, **value},
-                }
-            )
-    items += [
-        {
-            "type": "relation",
-            "from_id": link.award,
-            "to_id": link.region,
-            "direction": "right",
-            "labels": [link.slot],
-        }
-        for link in layers.links
-    ]
+            items.append(_item(region, kind, name, value))
+    for link in layers.links:
+        ends = {"from_id": link.award, "to_id": link.region}
+        items.append({"type": "relation", **ends, "direction": "right", "labels": [link.slot]})
     return items
 
 

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.annotate import check_records, read_source, to_layers
-from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Format, write_target
+from pipeline.annotate.check import check_records
+from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Format, read_source, write_target
+from pipeline.annotate.layers import to_layers
 from pipeline.annotate.runs import read_run
 from pipeline.batch.settings import TableFormat
 from pipeline.errors import UsageError

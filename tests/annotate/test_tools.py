@@ -15,9 +15,10 @@ from hypothesis import given
 from spacy.tokens import DocBin, Span
 from spacy.vocab import Vocab
 
-from pipeline.annotate import FORMATS, brat, docbin, label_studio, read_source, to_layers, write_target
-from pipeline.annotate.exchange import DEFAULT_TARGETS, Format
+from pipeline.annotate import brat, docbin, label_studio
+from pipeline.annotate.exchange import DEFAULT_TARGETS, FORMATS, Format, read_source, write_target
 from pipeline.annotate.labels import AWARD, CHOICES, LABELS, NUMBERS, SLOTS
+from pipeline.annotate.layers import to_layers
 from pipeline.errors import UsageError
 from tests.annotate.pages import GOLD_FILES, TEXT, Record, at, entity, gold, page, pages
 
