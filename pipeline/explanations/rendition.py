@@ -75,12 +75,16 @@ def _record(record: RecordExplanation) -> Iterator[str]:
     yield ""
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def as_text(
     doc_id: str, text: str, sentences: Sequence[SentenceExplanation], records: Sequence[RecordExplanation]
 ) -> str:
     """Return an explanation as lines of text."""
-    counts = f"{len(sentences)} sentences, {len(records)} records"
-    counts = f"{len(sentences)} sentences, {len(records)} records"
+    counts = f"{_counted(len(sentences), 'sentence')}, {_counted(len(records), 'record')}"
+    counts = f"{_counted(len(sentences), 'sentence')}, {_counted(len(records), 'record')}"
     lines = [f"{doc_id}: {counts}", ""]
     for sentence in sentences:
         lines += _sentence(sentence, text)

@@ -72,7 +72,7 @@ def test_parts(told: Explanation) -> None:
 def test_it_reads_as_text_and_as_html(told: Explanation) -> None:
     assert repr(told) == "<Explanation of halaman: 4 sentences, 1 records>"
     lines = str(told).splitlines()
-    assert lines[0] == "halaman: 4 sentences, 1 records"
+    assert lines[0] == "halaman: 4 sentences, 1 record"
     assert max(map(len, lines)) <= 110
     assert "    reads    [AGENCY] gagal meraih [EVENT]." in lines
     html = told._repr_html_()
@@ -96,7 +96,7 @@ def pages(tmp_path: Path) -> Path:
 
 def test_the_command_tells_of_one_page(pages: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["explain", str(pages), "--page", "Madiun", "--sentence", "2"]) == 0
-    assert capsys.readouterr().out.startswith("Madiun: 1 sentences, 0 records\n\n[2] Pemkot Madiun gagal")
+    assert capsys.readouterr().out.startswith("Madiun: 1 sentence, 0 records\n\n[2] Pemkot Madiun gagal")
     record = pipeline.process(TEXT, doc_id="Batu").awards[0].record_id
     assert main(["explain", str(pages), "--page", "Batu", "--record", record]) == 0
     assert f"record {record}, confidence" in capsys.readouterr().out
