@@ -84,7 +84,6 @@ def as_text(
 ) -> str:
     """Return an explanation as lines of text."""
     counts = f"{_counted(len(sentences), 'sentence')}, {_counted(len(records), 'record')}"
-    counts = f"{_counted(len(sentences), 'sentence')}, {_counted(len(records), 'record')}"
     lines = [f"{doc_id}: {counts}", ""]
     for sentence in sentences:
         lines += _sentence(sentence, text)
