@@ -52,6 +52,7 @@ def test_a_megabyte_passes_the_filter_in_seconds(unit: str) -> None:
     assert cpu_seconds(lambda: may_tell(cleaned(text).text), tries=1) < 10
 
 
+@pytest.mark.slow
 def test_many_different_events_are_told_apart_in_time() -> None:
     """Names of events are compared in pairs, which must stay the smaller part of the work."""
     first = ("Sinar", "Cakra", "Bina", "Wira", "Tirta", "Arga")

@@ -16,6 +16,7 @@ def write(path: Path, *records: dict[str, object]) -> Path:
     return path
 
 
+@pytest.mark.slow
 def test_from_pages_to_a_score_by_way_of_a_correction(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

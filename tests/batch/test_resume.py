@@ -117,6 +117,7 @@ def test_killed_runs_lose_and_repeat_nothing(pages: Path, tmp_path: Path) -> Non
     assert not list(output.glob(".*.part"))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fake_pipeline")
 def test_a_second_run_works_on_what_changed_only(pages: Path) -> None:
     first, worked = run(pages)
@@ -140,6 +141,7 @@ def test_a_second_run_works_on_what_changed_only(pages: Path) -> None:
     assert run(pages, fresh=True)[1] == 1500
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("fake_pipeline")
 def test_more_tables_or_another_lexicon_are_worked_on_again(
     pages: Path, monkeypatch: pytest.MonkeyPatch

@@ -29,6 +29,7 @@ def told(texts: list[str], count: int, job: Job) -> list[str | int]:
     return [found[0, n].failure or found[0, n].awards for n in range(len(texts))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_page_at_fault_is_isolated_and_the_others_go_on(count: int, tmp_path: Path) -> None:
     once = f"SEKALI {tmp_path / 'sudah'}"

@@ -12,6 +12,7 @@ from pipeline.cli import main
 ROOT = Path(__file__).parents[2]
 
 
+@pytest.mark.slow
 def test_a_correction_in_an_exported_file_is_what_the_score_speaks_of(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -56,6 +56,7 @@ def _lost(text: str) -> bool:
     return plain.awards != quick.awards
 
 
+@pytest.mark.slow
 def test_no_record_of_our_own_pages_is_lost() -> None:
     assert len(PAGES) > 500
     assert [text for text in PAGES if _lost(text)] == []

@@ -396,6 +396,7 @@ def test_on_a_phone_nothing_is_wider_than_the_screen(opened: Any, small: Path) -
     assert report.names()[0] == "Kabupaten Sleman"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_axe_finds_nothing_that_shuts_people_out(opened: Any, small: Path, viewport: Any) -> None:
     # the policy would stop axe's own script

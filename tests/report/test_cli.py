@@ -22,6 +22,7 @@ def test_it_writes_the_report_and_says_where(tmp_path: Path, capsys: pytest.Capt
     assert not list(folder.glob(".*"))
 
 
+@pytest.mark.slow
 def test_another_file_and_a_smaller_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     folder = large_run(tmp_path / "run", 100)
     target = tmp_path / "laporan.html"
