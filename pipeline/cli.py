@@ -7,6 +7,8 @@ import shutil
 import sys
 import textwrap
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields
+from importlib import import_module
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -35,6 +37,16 @@ _FIELD_OPTIONS: Mapping[str, tuple[Field, str]] = {
     "title": ("title", "headline"),
     "date": ("published", "publication date"),
     "author": ("byline", "author"),
+}
+
+
+#: The other commands: the package that holds each, loaded on its first use, and what it does.
+_COMMANDS = {
+    "evaluate": ("evaluation", "score every stage on a gold file"),
+    "consolidate": ("consolidate", "put the pages' records together: one row a distinct award"),
+    "report": ("report", "write a page that shows a run"),
+    "explain": ("explanations", "tell why a page gives the records that it gives, and no others"),
+    "annotate": ("annotate", "to and from annotation tools, checks, agreement of annotators"),
 }
 
 
@@ -118,36 +130,8 @@ def _parser() -> argparse.ArgumentParser:
         )
     run_parser.add_argument("-q", "--quiet", action="store_true", help="print errors only")
 
-    commands.add_parser(
-        "evaluate",
-        help="score every stage on a gold file",
-        description="Score every stage on a gold file (default: the held-out seeds).",
-        add_help=False,  # the evaluation's own parser answers
-    )
-    commands.add_parser(
-        "consolidate",
-        help="put the pages' records together: one row a distinct award",
-        description="Put the records of all pages of a run together.",
-        add_help=False,  # its own parser answers
-    )
-    commands.add_parser(
-        "report",
-        help="write a page that shows a run",
-        description="Write a page that shows a run.",
-        add_help=False,  # its own parser answers
-    )
-    commands.add_parser(
-        "explain",
-        help="tell why a page gives the records that it gives, and no others",
-        description="Tell what the stages found on a page and decided.",
-        add_help=False,  # its own parser answers
-    )
-    commands.add_parser(
-        "annotate",
-        help="to and from annotation tools, checks, agreement of annotators",
-        description="Gold and predictions to and from annotation tools.",
-        add_help=False,  # the same
-    )
+    for name, (_, what) in _COMMANDS.items():
+        commands.add_parser(name, help=what, add_help=False)  # its own parser answers
     return parser
 
 
@@ -167,11 +151,7 @@ def _won(row: Mapping[str, Any]) -> str:
         event = f"{event} {row['year']}".strip()
     parts = [row["result"], row["category"], row["group"], event]
     text = " · ".join(part for part in parts if part)
-    marks = [
-        mark
-        for mark, on in (("nominated", row["status"] == "nominated"), ("past", row["timeframe"] == "past"))
-        if on
-    ]
+    marks = [mark for mark in ("nominated", "past") if mark in (row["status"], row["timeframe"])]
     return f"{text} [{', '.join(marks)}]" if marks else text
 
 
@@ -221,25 +201,10 @@ def _complain(summary: Summary, settings: Settings) -> Iterator[str]:
 
 
 def _run(arguments: argparse.Namespace) -> int:
-    settings = Settings(
-        inputs=tuple(arguments.inputs),
-        output=arguments.output,
-        tables=arguments.tables,
-        format=arguments.format,
-        engine=arguments.engine,
-        workers=arguments.workers,
-        max_chars=arguments.max_chars,
-        timeout=arguments.timeout,
-        fresh=arguments.fresh,
-        cluster=arguments.cluster,
-        rules=tuple(arguments.rules),
-        address=arguments.address,
-        fields={
-            field: getattr(arguments, f"{option}_field")
-            for option, (field, _) in _FIELD_OPTIONS.items()
-            if getattr(arguments, f"{option}_field")
-        },
-    )
+    named = {field: getattr(arguments, f"{name}_field") for name, (field, _) in _FIELD_OPTIONS.items()}
+    given = {f.name: getattr(arguments, f.name) for f in fields(Settings) if f.name in arguments}
+    given |= {"inputs": tuple(arguments.inputs), "rules": tuple(arguments.rules)}
+    settings = Settings(**given, fields={field: name for field, name in named.items() if name})
     summary = run(settings, progress=not arguments.quiet)
     if not arguments.quiet:
         for line in _report(summary, settings):
@@ -263,26 +228,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows "?"
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        if given[:1] == ["evaluate"]:
-            from pipeline.evaluation.cli import main as evaluate
-
-            return evaluate(given[1:])
-        if given[:1] == ["consolidate"]:
-            from pipeline.consolidate.cli import main as consolidate
-
-            return consolidate(given[1:])
-        if given[:1] == ["report"]:
-            from pipeline.report.cli import main as report
-
-            return report(given[1:])
-        if given[:1] == ["explain"]:
-            from pipeline.explanations.cli import main as explain
-
-            return explain(given[1:])
-        if given[:1] == ["annotate"]:
-            from pipeline.annotate.cli import main as annotate
-
-            return annotate(given[1:])
+        if given and given[0] in _COMMANDS:
+            package, _ = _COMMANDS[given[0]]
+            return int(import_module(f"pipeline.{package}.cli").main(given[1:]))
         return _run(_parser().parse_args(given))
     except UsageError as error:
         print(f"penghargaan: {error}", file=sys.stderr)

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
+from pipeline.arguments import add_rules
 from pipeline.document import Page
 from pipeline.errors import PageError, UsageError
 from pipeline.explanations.explanation import explain_page
@@ -25,9 +26,7 @@ def parser() -> argparse.ArgumentParser:
     one = p.add_mutually_exclusive_group()
     one.add_argument("--record", metavar="ID", help="one record only; the beginning of its id is enough")
     one.add_argument("--sentence", type=int, metavar="N", help="one sentence only, counted from 0")
-    p.add_argument(
-        "--rules", action="append", default=[], metavar="FOLDER", help="add the rows of a rule pack"
-    )
+    add_rules(p)
     return p
 
 
