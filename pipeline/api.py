@@ -15,7 +15,7 @@ from pipeline.errors import UsageError
 from pipeline.page_rows import process_page
 from pipeline.progress import with_progress
 from pipeline.readers import DEFAULT_MAX_CHARS, Field, PageFailure, pages_from_records, read_pages
-from pipeline.tables import TABLES
+from pipeline.tables.columns import TABLES
 from pipeline.tables.writers import to_frame
 from pipeline.timeout import DEFAULT_TIMEOUT
 

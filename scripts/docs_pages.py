@@ -22,7 +22,7 @@ from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
 from pipeline.lexicon import lines, schema, table_names
 from pipeline.lexicon.typed_rows import keys, table_type
-from pipeline.tables import TABLES, Column
+from pipeline.tables.columns import TABLES, Column
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig

@@ -18,7 +18,7 @@ from pipeline.cli import awards_text
 from pipeline.consolidate import COLUMNS
 from pipeline.evaluation.cli import main as evaluate
 from pipeline.run import Settings, run
-from pipeline.tables import TABLES, Column
+from pipeline.tables.columns import TABLES, Column
 
 ROOT = Path(__file__).resolve().parents[1]
 README = ROOT / "README.md"

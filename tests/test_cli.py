@@ -9,7 +9,7 @@ from pipeline import cli
 from pipeline.cli import awards_text, main
 from pipeline.readers import PageFailure
 from pipeline.run import Settings, Summary
-from pipeline.tables import column_names
+from pipeline.tables.columns import column_names
 
 
 def row(**values: Any) -> dict[str, Any]:

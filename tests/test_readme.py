@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.tables import TABLES
+from pipeline.tables.columns import TABLES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")

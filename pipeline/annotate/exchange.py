@@ -155,7 +155,7 @@ def write_gold(path: Path, records: Iterable[Record]) -> None:
         path: File; replaced if it exists.
         records: Gold records.
     """
-    from pipeline.tables import write_jsonl
+    from pipeline.tables.writers import write_jsonl
 
     try:
         write_jsonl(path, records)

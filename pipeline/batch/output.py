@@ -14,8 +14,7 @@ from pipeline.batch.terminal import Progress
 from pipeline.errors import UsageError
 from pipeline.page_rows import Row
 from pipeline.run_report import RUN_FILE, read_report
-from pipeline.tables import TABLES
-from pipeline.tables.columns import TABLE_NAMES
+from pipeline.tables.columns import TABLE_NAMES, TABLES
 from pipeline.tables.writers import Write, csv_writer, jsonl_writer, parquet_writer
 
 #: What a summary holds of a run, the rest is in its files: pages with awards, and failures.

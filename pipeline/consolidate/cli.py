@@ -15,9 +15,9 @@ from pipeline.consolidate.consolidated_table import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
 from pipeline.consolidate.quickstatements import UNMAPPED_COLUMNS, export, read_items
 from pipeline.errors import UsageError
-from pipeline.tables import Column, write_csv
+from pipeline.tables.columns import Column
 from pipeline.tables.run_tables import Row
-from pipeline.tables.writers import replacing, well_formed
+from pipeline.tables.writers import replacing, well_formed, write_csv
 
 _SHOWN_NAMES = 5
 _STATEMENT = r"Q\d+\t!?P(?:166|1411)\tQ\d"

@@ -15,7 +15,7 @@ from pipeline.evaluation.boilerplate_scores import gold_kinds
 from pipeline.evaluation.gold import GoldPage, Span
 from pipeline.evaluation.sentence_scores import trim
 from pipeline.flow import Analysis, process
-from pipeline.tables import award_rows
+from pipeline.tables.rows import award_rows
 
 #: Stages whose gold can be handed on, in the order of the pipeline.
 STAGES = tuple(stage.name for stage in flow.STAGES[:-1])

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
 from typing import Any
 
 from pipeline.award_schema import FIELDS
-from pipeline.document import Award, Result, Sentence
+from pipeline.document import Award, Result, Sentence, Slot
 
 Row = dict[str, Any]
+
+_SLOT_KEYS = tuple(field.name for field in fields(Slot))
 
 
 def _award_row(result: Result, award: Award) -> Row:
@@ -25,10 +28,13 @@ def _award_row(result: Result, award: Award) -> Row:
     return {**row, "rules": " ".join(award.rules), "confidence": round(award.confidence, 4)}
 
 
+def _ordered(result: Result) -> list[Award]:
+    return sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id))
+
+
 def award_rows(result: Result) -> list[Row]:
     """Return one row per award record, by position in the text."""
-    ordered = sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id))
-    return [_award_row(result, award) for award in ordered]
+    return [_award_row(result, award) for award in _ordered(result)]
 
 
 def award_document(result: Result) -> list[Row]:
@@ -38,20 +44,10 @@ def award_document(result: Result) -> list[Row]:
     ``None``.
     """
     documents = []
-    for award in sorted(result.awards, key=lambda a: (a.start, a.end, a.record_id)):
+    for award in _ordered(result):
         row = {name: None if value == "" else value for name, value in _award_row(result, award).items()}
         row["slots"] = {
-            name: [
-                {
-                    "value": slot.value,
-                    "text": slot.text,
-                    "start": slot.start,
-                    "end": slot.end,
-                    "sentence": slot.sentence,
-                    "rule": slot.rule,
-                }
-                for slot in award.slots[name]
-            ]
+            name: [{key: getattr(slot, key) for key in _SLOT_KEYS} for slot in award.slots[name]]
             for name in sorted(award.slots)
             if award.slots[name]
         }
@@ -98,18 +94,21 @@ def sentence_rows(result: Result) -> list[Row]:
     ]
 
 
-def article_row(result: Result) -> Row:
-    """Return the article with its segments, kept and dropped."""
+def article_rows(result: Result) -> list[Row]:
+    """Return the article with its segments, kept and dropped, as the one row of the page."""
     article = result.article
-    return {
-        "doc_id": article.doc_id,
-        "source": article.source,
-        "title": article.title,
-        "byline": article.byline,
-        "published": article.published,
-        "text": article.text,
-        "segments": [{"start": s.start, "end": s.end, "kind": s.kind} for s in article.segments],
-    }
+    names = ("doc_id", "source", "title", "byline", "published", "text")
+    segments = [{"start": s.start, "end": s.end, "kind": s.kind} for s in article.segments]
+    return [{**{name: getattr(article, name) for name in names}, "segments": segments}]
+
+
+_ROWS: Mapping[str, Callable[[Result], list[Row]]] = {
+    "awards": award_rows,
+    "evidence": award_document,
+    "entities": entity_rows,
+    "sentences": sentence_rows,
+    "articles": article_rows,
+}
 
 
 def rows_of(table: str, result: Result) -> list[Row]:
@@ -119,12 +118,4 @@ def rows_of(table: str, result: Result) -> list[Row]:
         table: ``awards``, ``evidence`` (awards with slots), ``entities``, ``sentences`` or ``articles``.
         result: What the pipeline found on the page.
     """
-    if table == "awards":
-        return award_rows(result)
-    if table == "evidence":
-        return award_document(result)
-    if table == "entities":
-        return entity_rows(result)
-    if table == "sentences":
-        return sentence_rows(result)
-    return [article_row(result)]
+    return _ROWS[table](result)

@@ -21,16 +21,13 @@ _NEEDS_QUOTES = re.compile('[",\r\n]|^ | $')
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
-def _temporary(path: Path) -> Path:
-    return path.with_name(f".{path.name}.part")
-
-
 @contextmanager
-def replacing(path: Path) -> Iterator[IO[str]]:
+def replacing(path: Path, *, binary: bool = False) -> Iterator[IO[Any]]:
     """Open a file under a temporary name and give it its own when it is complete."""
-    temporary = _temporary(path)
+    temporary = path.with_name(f".{path.name}.part")
+    how: dict[str, Any] = {"mode": "wb"} if binary else {"mode": "w", "encoding": "utf-8", "newline": ""}
     try:
-        with temporary.open("w", encoding="utf-8", newline="") as file:
+        with temporary.open(**how) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -124,32 +121,25 @@ def parquet_writer(path: Path, columns: Sequence[Column]) -> Iterator[Write]:
     schema = pa.Table.from_pandas(to_frame([], columns), preserve_index=False).schema
     waiting: list[Mapping[str, Any]] = []
     chars = 0
-    temporary = _temporary(path)
-    try:
-        with pq.ParquetWriter(temporary, schema) as file:
+    with replacing(path, binary=True) as target, pq.ParquetWriter(target, schema) as file:
 
-            def flush() -> None:
-                frame = to_frame(waiting, columns)
-                file.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
-                waiting.clear()
+        def flush() -> None:
+            frame = to_frame(waiting, columns)
+            file.write_table(pa.Table.from_pandas(frame, schema=schema, preserve_index=False))
+            waiting.clear()
 
-            def write(rows: Sequence[Mapping[str, Any]]) -> None:
-                nonlocal chars
-                for row in rows:
-                    waiting.append(row)
-                    chars += sum(len(value) for value in row.values() if isinstance(value, str))
-                    if len(waiting) >= _GROUP_ROWS or chars >= _GROUP_CHARS:
-                        flush()
-                        chars = 0
+        def write(rows: Sequence[Mapping[str, Any]]) -> None:
+            nonlocal chars
+            for row in rows:
+                waiting.append(row)
+                chars += sum(len(value) for value in row.values() if isinstance(value, str))
+                if len(waiting) >= _GROUP_ROWS or chars >= _GROUP_CHARS:
+                    flush()
+                    chars = 0
 
-            yield write
-            if waiting:
-                flush()
-        with temporary.open("rb") as written:
-            os.fsync(written.fileno())
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        yield write
+        if waiting:
+            flush()
 
 
 def write_csv(path: Path, rows: Iterable[Mapping[str, Any]], columns: Sequence[Column]) -> None:

@@ -11,7 +11,7 @@ from pipeline.batch.shard_merge import Originals, merged_pages, renamed
 from pipeline.batch.shards import encode, shard_lines
 from pipeline.page_rows import PageRows
 from pipeline.readers.pages import pages_from_records
-from pipeline.tables import column_names
+from pipeline.tables.columns import column_names
 
 
 @pytest.fixture

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.tables import write_csv, write_jsonl, write_parquet
 from pipeline.tables.columns import TABLES
+from pipeline.tables.writers import write_csv, write_jsonl, write_parquet
 
 Table = Callable[..., Path]
 

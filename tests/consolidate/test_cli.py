@@ -12,9 +12,8 @@ import pytest
 from pipeline.cli import main
 from pipeline.consolidate import COLUMNS, consolidate_frame, read_awards
 from pipeline.errors import UsageError
-from pipeline.tables import write_jsonl
 from pipeline.tables.columns import TABLES
-from pipeline.tables.writers import to_frame
+from pipeline.tables.writers import to_frame, write_jsonl
 from tests.consolidate.conftest import Table, record
 
 ROWS = [

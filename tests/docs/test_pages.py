@@ -20,7 +20,7 @@ from pipeline.cli import main
 from pipeline.consolidate import COLUMNS
 from pipeline.lexicon import lines, table_names
 from pipeline.readers.failures import PageFailure
-from pipeline.tables import TABLES
+from pipeline.tables.columns import TABLES
 from scripts import docs_pages
 
 ROOT = Path(__file__).parents[2]

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.run_report import PROJECT
-from pipeline.tables import TABLES, write_csv, write_jsonl
+from pipeline.tables.columns import TABLES
+from pipeline.tables.writers import write_csv, write_jsonl
 
 EVENTS = ("Anugerah Media Humas", "Anugerah Pelayanan Prima", "Lomba Inovasi Daerah", "Festival Desa Digital")
 CATEGORIES = ("Media Sosial", "Siaran Pers", "Website", "Inovasi Layanan", "Majalah Internal")

@@ -11,8 +11,7 @@ from pipeline.errors import LexiconError, UsageError
 from pipeline.report import assets
 from pipeline.report.assets import hues, number, provinces, say, strings, tiles
 from pipeline.report.highlight import Kind
-from pipeline.tables import column_names
-from pipeline.tables.columns import TABLES
+from pipeline.tables.columns import TABLES, column_names
 
 TEMPLATES = files("pipeline.report").joinpath("templates")
 TEXTS = {item.name: item.read_text("utf-8") for item in TEMPLATES.iterdir()}

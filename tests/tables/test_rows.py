@@ -1,15 +1,8 @@
 from __future__ import annotations
 
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence, Slot
-from pipeline.tables import (
-    TABLES,
-    article_row,
-    award_document,
-    award_rows,
-    column_names,
-    entity_rows,
-    sentence_rows,
-)
+from pipeline.tables.columns import TABLES, column_names
+from pipeline.tables.rows import article_rows, award_document, award_rows, entity_rows, sentence_rows
 from tests import fakes
 
 TEXT = "Kota Malang juara 2 Lomba Siaran 2023\nKota Batu juara 1 Lomba Siaran 2022\n"
@@ -97,7 +90,7 @@ def test_sentences_and_article() -> None:
     rows = sentence_rows(result())
     assert [row["text"] for row in rows] == TEXT.splitlines()
     assert [row["sentence"] for row in rows] == [0, 1]
-    article = article_row(result())
+    (article,) = article_rows(result())
     assert list(article) == ["doc_id", "source", "title", "byline", "published", "text", "segments"]
     assert article["text"] == TEXT
     assert article["segments"] == [{"start": 0, "end": len(TEXT), "kind": "body"}]
