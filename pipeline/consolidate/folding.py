@@ -247,25 +247,20 @@ def _regions() -> Mapping[str, str]:
 
 @cache
 def _bodies() -> Mapping[str, Words]:
-    def surfaces() -> Iterable[tuple[str, Words]]:
-        for table in ("agencies", "organisations"):
-            for row in load_table(table):
-                name = _body_words(row["name"])
-                for surface in (row["name"], *row["aliases"]):
-                    yield joined(_body_words(surface)), name
-
-    return _owned(surfaces())
+    return _owned(
+        (joined(_body_words(surface)), _body_words(row["name"]))
+        for row in (*load_table("agencies"), *load_table("organisations"))
+        for surface in (row["name"], *row["aliases"])
+    )
 
 
 @cache
 def _local_bodies() -> Mapping[str, Words]:
-    def surfaces() -> Iterable[tuple[str, Words]]:
-        for row in (*load_table("local_agencies"), *load_table("generic_names")):
-            name = _split(_plain(row["name"]))
-            for surface in (row["name"], *row.get("aliases", ())):
-                yield joined(_split(_plain(surface))), name
-
-    return _owned(surfaces())
+    return _owned(
+        (joined(_split(_plain(surface))), _split(_plain(row["name"])))
+        for row in (*load_table("local_agencies"), *load_table("generic_names"))
+        for surface in (row["name"], *row.get("aliases", ()))
+    )
 
 
 def _body_words(text: str) -> Words:
@@ -281,16 +276,12 @@ def _body_words(text: str) -> Words:
 @cache
 def _short_names() -> Mapping[str, Words]:
     """Return agencies' names by their abbreviations of one word."""
-
-    def surfaces() -> Iterable[tuple[str, Words]]:
-        for table in ("agencies", "local_agencies"):
-            for row in load_table(table):
-                for alias in row["aliases"]:
-                    short = _split(_plain(alias))
-                    if len(short) == 1:
-                        yield short[0], _split(_plain(row["name"]))
-
-    return _owned(surfaces())
+    return _owned(
+        (short[0], _split(_plain(row["name"])))
+        for row in (*load_table("agencies"), *load_table("local_agencies"))
+        for short in map(_split, map(_plain, row["aliases"]))
+        if len(short) == 1
+    )
 
 
 @lru_cache(maxsize=50_000)
@@ -345,18 +336,7 @@ def person_name(name: str) -> Words:
 @cache
 def vocabulary() -> frozenset[str]:
     """Return the words, from five letters, that are spelled right: none is a slip for another."""
-    names = [
-        row[key]
-        for table, key in (
-            ("events", "name"),
-            ("categories", "name"),
-            ("agencies", "name"),
-            ("local_agencies", "name"),
-            ("organisations", "name"),
-            ("regions", "base"),
-            ("common_words", "word"),
-            ("function_words", "word"),
-        )
-        for _, row in lines(table)
-    ]
+    tables = dict.fromkeys(("events", "categories", "agencies", "local_agencies", "organisations"), "name")
+    tables |= {"regions": "base", "common_words": "word", "function_words": "word"}
+    names = [row[key] for table, key in tables.items() for _, row in lines(table)]
     return frozenset(word for name in names for word in _WORD.findall(_plain(name)) if len(word) >= 5)

@@ -9,7 +9,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from math import fsum
-from typing import Literal
+from typing import Any, Literal
 
 from pipeline.consolidate.folding import body_name, event_name, is_known_event, joined
 from pipeline.consolidate.keys import UNIQUE_FAMILIES, Edition, Key
@@ -22,10 +22,13 @@ Field = Literal["event", "category", "recipient"]
 
 
 def _relabelled(cells: Cells, new_key: Callable[[Key], Key]) -> Cells:
-    """Return the cells under their new keys, those that now share one put together."""
+    """Return the cells under their new keys, those that now share one put together.
+
+    A key that stands apart is like no other: it stays.
+    """
     merged: Cells = {}
     for key, cell in cells.items():
-        target = merged.setdefault(new_key(key), cell)
+        target = merged.setdefault(key if key.apart else new_key(key), cell)
         if target is not cell:
             target.absorb(cell)
     return merged
@@ -44,9 +47,7 @@ def with_codes(cells: Cells) -> Cells:
             codes[key.recipient, key.event].add(key.code)
 
     def new_key(key: Key) -> Key:
-        if key.code or key.apart:
-            return key
-        return key._replace(code=_only(codes.get((key.recipient, key.event))))
+        return key._replace(code=key.code or _only(codes.get((key.recipient, key.event))))
 
     return _relabelled(cells, new_key)
 
@@ -64,8 +65,6 @@ def with_recipient_names(cells: Cells) -> Cells:
                 names[joined(body_name(match.group(1))), key.event].add(key.recipient)
 
     def new_key(key: Key) -> Key:
-        if key.apart:
-            return key
         return key._replace(recipient=_only(names.get((key.recipient, key.event))) or key.recipient)
 
     return _relabelled(cells, new_key)
@@ -81,9 +80,8 @@ def with_event_names(cells: Cells) -> Cells:
                 names[short].add(key.event)
 
     def new_key(key: Key) -> Key:
-        if key.apart or is_known_event(key.event):
-            return key
-        return key._replace(event=_only(names.get(key.event)) or key.event)
+        known = is_known_event(key.event)
+        return key if known else key._replace(event=_only(names.get(key.event)) or key.event)
 
     return _relabelled(cells, new_key)
 
@@ -104,8 +102,6 @@ def with_years(cells: Cells) -> Cells:
 
     def new_key(key: Key) -> Key:
         of = (key.recipient, key.code, key.event)
-        if key.apart:
-            return key
         if key.edition.kind == "number":
             fitting = numbered.get((*of, key.edition.value), set())
             if len(fitting) == 1:
@@ -127,22 +123,17 @@ def _may_vary(key: Key, cell: Tellings, field: Field) -> bool:
     return True
 
 
-def _without(key: Key, field: Field) -> Key:
-    if field == "event":
-        return key._replace(event="")
-    return key._replace(category="") if field == "category" else key._replace(recipient="")
-
-
 def reconciled(cells: Cells, field: Field) -> Cells:
     """Put together records that differ in one misspelled word of one name and in nothing else.
 
     The spelling that most tellings have is the centre; others join a centre, never each other, so that no
     chain of slips leads from one name to another.
     """
+    any_value: dict[str, Any] = {field: ""}
     by_rest: defaultdict[Key, list[Key]] = defaultdict(list)
     for key, cell in cells.items():
         if _may_vary(key, cell, field):
-            by_rest[_without(key, field)].append(key)
+            by_rest[key._replace(**any_value)].append(key)
     renamed: dict[Key, Key] = {}
     for keys in by_rest.values():
         if len(keys) > 1:

@@ -24,6 +24,7 @@ _QID = re.compile(r"Q[1-9]\d{0,11}")
 _DATE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 _URL = re.compile(r"https?://[^\s\"]+")
 _HEADER = ("name", "qid")
+_UNSTATED = "(not stated)"
 
 #: Columns of the list of names that need an item.
 UNMAPPED_COLUMNS = (
@@ -131,21 +132,15 @@ def _award_item(row: Mapping[str, Any], items: Mapping[str, str]) -> str | None:
     return of_category or items.get(_folded(row["event"]))
 
 
-class _Missing:
-    """Counts names without an item."""
+_Missing = Counter[tuple[str, str, str]]  # name, what it is used as, what follows from it
 
-    def __init__(self) -> None:
-        self._found: Counter[tuple[str, str, str]] = Counter()
 
-    def add(self, name: str, used_as: str, effect: str) -> None:
-        self._found[name or "(not stated)", used_as, effect] += 1
-
-    def rows(self) -> tuple[dict[str, Any], ...]:
-        order = sorted(self._found.items(), key=lambda item: (-item[1], item[0]))
-        return tuple(
-            {"name": name, "qid": "", "used_as": used_as, "awards": count, "effect": effect}
-            for (name, used_as, effect), count in order
-        )
+def _unmapped(missing: _Missing) -> tuple[dict[str, Any], ...]:
+    order = sorted(missing.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(
+        {"name": name, "qid": "", "used_as": used_as, "awards": count, "effect": effect}
+        for (name, used_as, effect), count in order
+    )
 
 
 def _qualifiers(row: Mapping[str, Any], items: Mapping[str, str], missing: _Missing) -> list[str]:
@@ -158,7 +153,7 @@ def _qualifiers(row: Mapping[str, Any], items: Mapping[str, str], missing: _Miss
             if item := items.get(_folded(name)):
                 parts += [prop, item]
             elif name:
-                missing.add(name, used_as, "incomplete")
+                missing[name, used_as, "incomplete"] += 1
     if row["rank"] is not None:
         parts += ["P1352", str(row["rank"])]
     if url := reference_url(row["sources"].split("; ")):
@@ -178,7 +173,7 @@ def export(rows: Sequence[Mapping[str, Any]], items: Mapping[str, str], min_conf
         items: Wikidata items by folded name, see :func:`read_items`.
         min_confidence: Awards below it are passed over.
     """
-    missing = _Missing()
+    missing: _Missing = Counter()
     statements: defaultdict[tuple[str, str, str], list[list[str]]] = defaultdict(list)
     left_out = doubtful = 0
     for row in rows:
@@ -188,9 +183,9 @@ def export(rows: Sequence[Mapping[str, Any]], items: Mapping[str, str], min_conf
         recipient = items.get(_folded(row["recipient_name"])) or items.get(_folded(row["recipient"]))
         award = _award_item(row, items)
         if not recipient:
-            missing.add(row["recipient_name"] or row["recipient"], "recipient", "left out")
+            missing[row["recipient_name"] or row["recipient"] or _UNSTATED, "recipient", "left out"] += 1
         if not award:
-            missing.add(row["event"], "award", "left out")
+            missing[row["event"] or _UNSTATED, "award", "left out"] += 1
         if recipient and award:
             prop = "P1411" if row["status"] == "nominated" else "P166"
             statements[recipient, prop, award].append(_qualifiers(row, items, missing))
@@ -201,4 +196,4 @@ def export(rows: Sequence[Mapping[str, Any]], items: Mapping[str, str], min_conf
         for (recipient, prop, award), several in statements.items()
         for qualifiers in several
     ]
-    return Export(tuple(dict.fromkeys(lines)), missing.rows(), left_out, doubtful)
+    return Export(tuple(dict.fromkeys(lines)), _unmapped(missing), left_out, doubtful)

@@ -71,11 +71,11 @@ class Tellings:
             if value is None or value == "":
                 continue
             for part in str(value).split("; ") if FIELD[slot].several else [str(value)]:
-                _vote(self.votes[slot].setdefault(part, {}), telling, confidence)
+                count_vote(self.votes[slot].setdefault(part, {}), telling, confidence)
         if row["result"] or row["result_kind"]:
             result = (row["result"], row["result_kind"], "" if row["rank"] is None else str(row["rank"]))
-            _vote(self.results.setdefault(result, {}), telling, confidence)
-        _vote(self.confidence, telling, confidence)
+            count_vote(self.results.setdefault(result, {}), telling, confidence)
+        count_vote(self.confidence, telling, confidence)
         doc_id = row["doc_id"]
         self.told_by[doc_id].add(telling)
         self.pages[doc_id] = max(self.pages.get(doc_id, ("", "")), (row["source"], row["published"][:10]))
@@ -100,10 +100,10 @@ class Tellings:
         """Add all that ``other`` holds."""
         for slot, values in other.votes.items():
             for value, votes in values.items():
-                _merge(self.votes[slot].setdefault(value, {}), votes)
+                add_votes(self.votes[slot].setdefault(value, {}), votes)
         for result, votes in other.results.items():
-            _merge(self.results.setdefault(result, {}), votes)
-        _merge(self.confidence, other.confidence)
+            add_votes(self.results.setdefault(result, {}), votes)
+        add_votes(self.confidence, other.confidence)
         for doc_id, tellings in other.told_by.items():
             self.told_by[doc_id] |= tellings
         for doc_id, page in other.pages.items():
@@ -117,13 +117,15 @@ class Tellings:
             self.words[name] = min(self.words.get(name, found), found)
 
 
-def _vote(votes: Votes, telling: str, confidence: float) -> None:
+def count_vote(votes: Votes, telling: str, confidence: float) -> None:
+    """Count a telling with the surest of its confidences."""
     votes[telling] = max(votes.get(telling, 0.0), confidence)
 
 
-def _merge(votes: Votes, others: Votes) -> None:
+def add_votes(votes: Votes, others: Mapping[str, float]) -> None:
+    """Count all tellings of others."""
     for telling, confidence in others.items():
-        _vote(votes, telling, confidence)
+        count_vote(votes, telling, confidence)
 
 
 def independent(told_by: Iterable[set[str]]) -> dict[str, str]:

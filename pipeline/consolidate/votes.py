@@ -10,7 +10,7 @@ from math import fsum
 
 from pipeline.award_schema import FIELD
 from pipeline.consolidate.folding import Words, fold, office_name, person_name
-from pipeline.consolidate.tellings import Votes
+from pipeline.consolidate.tellings import Votes, add_votes, count_vote
 
 #: Rarer values are not compared with each other: they are told once each by stray pages.
 _COMPARED = 60
@@ -39,8 +39,7 @@ def weights(votes: Votes, telling_of: Mapping[str, str]) -> dict[str, float]:
     """Return the confidence of each independent telling: copies count once, with the surest."""
     found: dict[str, float] = {}
     for telling, confidence in votes.items():
-        root = telling_of[telling]
-        found[root] = max(found.get(root, 0.0), confidence)
+        count_vote(found, telling_of[telling], confidence)
     return found
 
 
@@ -103,8 +102,7 @@ def vote(slot: str, values: Mapping[str, Votes], telling_of: Mapping[str, str]) 
     for members in groups.values():
         together: dict[str, float] = {}
         for value in members:
-            for telling, confidence in weighed[value].items():
-                together[telling] = max(together.get(telling, 0.0), confidence)
+            add_votes(together, weighed[value])
         if FIELD[slot].type == "date":
             shown = max(members, key=lambda v: (len(v), total(weighed[v]), v))
         else:
