@@ -232,12 +232,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             package, _ = _COMMANDS[given[0]]
             return int(import_module(f"pipeline.{package}.cli").main(given[1:]))
         return _run(_parser().parse_args(given))
-    except UsageError as error:
-        print(f"penghargaan: {error}", file=sys.stderr)
-        return 2
     except PenghargaanError as error:
         print(f"penghargaan: {error}", file=sys.stderr)
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     except KeyboardInterrupt as error:
         print(f"penghargaan: {str(error) or 'interrupted'}", file=sys.stderr)
         return 130

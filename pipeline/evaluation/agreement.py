@@ -155,12 +155,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             for difference in found:
                 sys.stdout.write(f"  {difference}\n")
             failed = failed or bool(found)
-    except UsageError as error:
-        sys.stderr.write(f"agreement: {error}\n")
-        return 2
     except PenghargaanError as error:
         sys.stderr.write(f"agreement: {error}\n")
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
     return 1 if failed else 0
 
 

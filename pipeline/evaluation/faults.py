@@ -11,8 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pipeline.award_schema import FIELD, FIELDS
 from pipeline.document import KEPT_KINDS
@@ -27,6 +28,8 @@ from pipeline.evaluation.sentence_scores import count_exact, trim
 
 Kind = Literal["missed", "invented", "mixed up"]
 Stage = Literal["boilerplate", "sentences", "entities", "relations"]
+#: The stages that a record can be lost at, the first before the others.
+_ORDER: tuple[Stage, ...] = ("boilerplate", "entities", "relations")
 
 #: Kinds of segments whose text the relation rules may read.
 READ_KINDS = frozenset({"title", "body", "caption"})
@@ -111,9 +114,8 @@ class _Tracer:
 
     def lost_record(self, record: Mapping[str, Any]) -> Stage:
         """Return the first stage that lost a core slot of a record."""
-        stages = [self.lost(record, slot) for slot in CORE if slot_value(record, slot) is not None]
-        order: tuple[Stage, ...] = ("boilerplate", "entities", "relations")
-        return next(stage for stage in order if stage in stages)
+        stages = (self.lost(record, slot) for slot in CORE if slot_value(record, slot) is not None)
+        return min(stages, key=_ORDER.index)
 
     def made(self, row: int, slot: str) -> Stage:
         """Return the stage that made up the predicted value of a slot."""
@@ -131,9 +133,8 @@ class _Tracer:
 
     def made_record(self, row: int, record: Mapping[str, Any]) -> Stage:
         """Return the first stage that made up what a false record is built from."""
-        stages = [self.made(row, slot) for slot in CORE if slot_value(record, slot) is not None]
-        order: tuple[Stage, ...] = ("boilerplate", "entities", "relations")
-        return next(stage for stage in order if stage in stages)
+        stages = (self.made(row, slot) for slot in CORE if slot_value(record, slot) is not None)
+        return min(stages, key=_ORDER.index)
 
 
 def _headline(record: Mapping[str, Any]) -> str:
@@ -195,25 +196,21 @@ def entity_faults(page: GoldPage, prediction: Prediction) -> tuple[Fault, ...]:
     """Return the faults in the mentions of a page: wrong label or limits, missed, or made up."""
     if page.entities is None:
         return ()
-    tracer, text, doc_id = _Tracer(page, prediction), page.text, page.doc_id
+    tracer, text = _Tracer(page, prediction), page.text
     mine, right = scored(page, prediction.spans)
     found, wanted = sorted(mine - right - page.arguable), sorted(right - mine - page.arguable)
     weights = [[_overlap(m, g) for g in wanted] for m in found]
     # A wrong mention and the missed one that it overlaps most are one mix-up.
-    pairs = {i: j for i, j in assign(weights) if weights[i][j]}
+    pairs = {i: wanted[j] for i, j in assign(weights) if weights[i][j]}
+    fault = partial(Fault, page.doc_id, "entities")
     faults: list[Fault] = []
     for i, m in enumerate(found):
-        if i in pairs:
-            g = wanted[pairs[i]]
-            faults.append(
-                Fault(doc_id, "entities", "mixed up", "entities", g.label, _name(text, m), _name(text, g))
-            )
+        if g := pairs.get(i):
+            faults.append(fault("mixed up", "entities", g.label, _name(text, m), _name(text, g)))
         else:
-            faults.append(Fault(doc_id, "entities", "invented", "entities", m.label, _name(text, m)))
-    for j, g in enumerate(wanted):
-        if j not in pairs.values():
-            stage = tracer.unread(g)
-            faults.append(Fault(doc_id, "entities", "missed", stage, g.label, gold=_name(text, g)))
+            faults.append(fault("invented", "entities", m.label, _name(text, m)))
+    missed = [g for g in wanted if g not in pairs.values()]
+    faults += [fault("missed", tracer.unread(g), g.label, gold=_name(text, g)) for g in missed]
     return tuple(faults)
 
 
@@ -279,10 +276,7 @@ def page_faults(page: GoldPage, prediction: Prediction, outcome: PageAwards) -> 
 
 def count_faults(faults: Sequence[Fault]) -> dict[str, dict[str, int]]:
     """Return how many faults in records and slots each stage has, by kind."""
-    tally: dict[str, dict[str, int]] = {
-        stage: {"missed": 0, "invented": 0, "mixed up": 0}
-        for stage in ("boilerplate", "entities", "relations")
-    }
+    tally: dict[str, dict[str, int]] = {stage: dict.fromkeys(get_args(Kind), 0) for stage in _ORDER}
     for fault in faults:
         if fault.level in {"record", "slot"}:
             tally[fault.stage][fault.kind] += 1
@@ -294,5 +288,5 @@ def count_slots(faults: Sequence[Fault]) -> dict[str, dict[str, int]]:
     tally: dict[str, dict[str, int]] = {}
     for fault in faults:
         if fault.level == "slot":
-            tally.setdefault(fault.what, {"missed": 0, "invented": 0, "mixed up": 0})[fault.kind] += 1
+            tally.setdefault(fault.what, dict.fromkeys(get_args(Kind), 0))[fault.kind] += 1
     return dict(sorted(tally.items(), key=lambda item: (-sum(item[1].values()), item[0])))

@@ -299,12 +299,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser.parse_args(arguments)
     try:
         return run(annotations_folder(), args.shared, record=args.record)
-    except UsageError as error:
-        sys.stderr.write(f"gate: {error}\n")
-        return 2
     except PenghargaanError as error:
         sys.stderr.write(f"gate: {error}\n")
-        return 1
+        return 2 if isinstance(error, UsageError) else 1
 
 
 if __name__ == "__main__":

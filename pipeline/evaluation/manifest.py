@@ -230,12 +230,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     args = parser.parse_args(argv)
     try:
         entries = update(held_out=args.held_out) if args.update else verify()
-    except ManifestError as error:
+    except PenghargaanError as error:
         sys.stderr.write(f"{error}\n")
-        return 1
-    except UsageError as error:
-        sys.stderr.write(f"{error}\n")
-        return 2
+        return 2 if isinstance(error, UsageError) else 1
     for entry in entries.values():
         sys.stdout.write(f"{entry.split:4} {entry.pages:4} pages  {entry.path}\n")
     return 0
