@@ -4,32 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Mapping
 
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "januari january jan",
-            "februari february pebruari feb peb",
-            "maret march mar",
-            "april apr",
-            "mei may",
-            "juni june jun",
-            "juli july jul",
-            "agustus august agu agt ags aug",
-            "september sept sep",
-            "oktober october okt oct",
-            "november nopember nov nop",
-            "desember december des dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}
+from pipeline.lexicon import cached, load_table
+
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 _LOCAL = re.compile(r"(?<!\d)(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?!\d)")
 _DAY_MONTH = re.compile(r"(?<!\d)(\d{1,2})[ -]([A-Za-z]{3,9})\.?,?[ -](\d{4})(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![A-Za-z])([A-Za-z]{3,9})\.? (\d{1,2}), (\d{4})(?!\d)")
+
+
+@cached
+def _months() -> Mapping[str, int]:
+    return {row["form"]: row["value"] for row in load_table("page_date_words") if row["role"] == "month"}
 
 
 def _iso(year: int, month: int, day: int) -> str:
@@ -55,7 +42,7 @@ def iso_date(value: object) -> str:
     if match := _LOCAL.search(text):
         return _iso(int(match[3]), int(match[2]), int(match[1]))
     if match := _DAY_MONTH.search(text):
-        return _iso(int(match[3]), _MONTHS.get(match[2].lower(), 0), int(match[1]))
+        return _iso(int(match[3]), _months().get(match[2].lower(), 0), int(match[1]))
     if match := _MONTH_DAY.search(text):
-        return _iso(int(match[3]), _MONTHS.get(match[1].lower(), 0), int(match[2]))
+        return _iso(int(match[3]), _months().get(match[1].lower(), 0), int(match[2]))
     return ""
