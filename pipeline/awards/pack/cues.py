@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal, get_args
+from typing import Annotated, Literal, get_args
 
 import msgspec
 
 from pipeline.awards.pack.frame_rules import FrameKind
-from pipeline.awards.pack.macros import expand, word_start
+from pipeline.awards.pack.macros import RenderedRule
 from pipeline.lexicon import cached
-from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
+from pipeline.lexicon.typed_rows import doc, of_table, rows
 
 #: Parts of a sentence seen from the verb of a frame.
 Span = Literal["before", "behind", "clause", "to_verb", "to_end"]
@@ -33,7 +33,7 @@ class CueScope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 
 
 @of_table("award_cues")
-class Cue(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Cue(RenderedRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A word that changes what a clause says."""
 
     id: Annotated[str, doc("cue id")]
@@ -58,11 +58,6 @@ class Cue(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ]
     examples: Annotated[tuple[str, ...], doc("own phrases in which the cue is found")]
     counter: Annotated[tuple[str, ...], doc("own phrases in which it is not")]
-
-    @classmethod
-    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> re.Pattern[str]:
-        """Return a pattern with its macros replaced, from the start of a word on."""
-        return word_start(expand(pattern))
 
 
 @cached

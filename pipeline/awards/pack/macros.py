@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pipeline.awards.render import RECIPIENT_LABELS, SYMBOLS
 from pipeline.lexicon import cached
-from pipeline.lexicon.typed_rows import Row, doc, of_table, rows
+from pipeline.lexicon.typed_rows import Row, RuleRow, doc, of_table, rows
 from pipeline.lexicon.verbs import verb_classes
 
 #: Character classes over a rendering: mentions that can win, and all mentions.
@@ -60,6 +60,15 @@ def expand(pattern: str, own: Mapping[str, Any] | None = None) -> str:
         return expand(known[name])
 
     return _MACRO.sub(value, pattern)
+
+
+class RenderedRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A rule whose pattern is found in renderings, from the start of a word on."""
+
+    @classmethod
+    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> re.Pattern[str]:
+        """Return the pattern with its macros."""
+        return word_start(expand(pattern))
 
 
 def word_start(pattern: str) -> re.Pattern[str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pipeline.awards.pack.macros import expand, word_start
+from pipeline.awards.pack.macros import RenderedRule, expand
 from pipeline.lexicon import cached
 from pipeline.lexicon.typed_rows import RuleRow, doc, of_table, rows
 
@@ -34,7 +34,7 @@ class GrammarPattern(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=T
 
 
 @of_table("handover_rules")
-class HandoverRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class HandoverRule(RenderedRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who gave or received."""
 
     id: Annotated[str, doc("rule id")]
@@ -57,11 +57,6 @@ class HandoverRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     examples: Annotated[tuple[str, ...], doc("own sentences that must match, mentions marked [LABEL text]")]
     counter: Annotated[tuple[str, ...], doc("own sentences that must not")]
 
-    @classmethod
-    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> re.Pattern[str]:
-        """Return a pattern with its macros replaced, from the start of a word on."""
-        return word_start(expand(pattern))
-
     def __post_init__(self) -> None:
         """Check that the pattern names an official.
 
@@ -78,7 +73,7 @@ _GROUP: Mapping[str, str] = {"organiser": "org", "place": "place"}
 
 
 @of_table("circumstance_rules")
-class CircumstanceRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class CircumstanceRule(RenderedRule, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Where a fact about the event stands in a sentence."""
 
     id: Annotated[str, doc("rule id")]
@@ -97,11 +92,6 @@ class CircumstanceRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields
     ]
     examples: Annotated[tuple[str, ...], doc("own sentences that must match, mentions marked [LABEL text]")]
     counter: Annotated[tuple[str, ...], doc("own sentences that must not")]
-
-    @classmethod
-    def compiled(cls, pattern: str, _row: Mapping[str, Any]) -> re.Pattern[str]:
-        """Return a pattern with its macros replaced, from the start of a word on."""
-        return word_start(expand(pattern))
 
     def __post_init__(self) -> None:
         """Check that the pattern has the group of its slot.
