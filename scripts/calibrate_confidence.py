@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
-from pipeline.awards.confidence import FEATURES, features
+from pipeline.awards.confidence import features
 from pipeline.evaluation.award_scores import is_core, score_page
 from pipeline.evaluation.calibration import calibration
 from pipeline.evaluation.gold import read_gold
@@ -29,8 +29,8 @@ from pipeline.evaluation.predict import predict
 TABLE = Path(__file__).parent.parent / "pipeline" / "lexicon" / "confidence.jsonl"
 
 
-def cases(paths: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return features, outcomes and page numbers of all records on the pages of the gold files.
+def cases(paths: list[Path]) -> tuple[list[str], np.ndarray, np.ndarray, np.ndarray]:
+    """Return names of features, features, outcomes and page numbers of all records of the gold files.
 
     Each record weighs one over the root of its page's number of records in the fit, so that one long list
     does not decide alone; the weights follow from the page numbers.
@@ -44,12 +44,12 @@ def cases(paths: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
             good = {i for i, _, comparison in scored.pairs if is_core(comparison)}
             ordered = sorted(prediction.awards, key=lambda a: (a.start, a.end, a.record_id))
             for i, award in enumerate(ordered):
-                found = features(award)
-                rows.append([found[name] for name in FEATURES])
+                rows.append(features(award))
                 right.append(i in good)
                 groups.append(number)
             number += 1
-    return np.array(rows, dtype=float), np.array(right, dtype=int), np.array(groups)
+    values = np.array([list(row.values()) for row in rows])
+    return list(rows[0]), values, np.array(right, dtype=int), np.array(groups)
 
 
 def main() -> int:
@@ -60,7 +60,7 @@ def main() -> int:
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights")
     args = parser.parse_args()
-    x, y, groups = cases(args.gold)
+    names, x, y, groups = cases(args.gold)
     sizes = np.bincount(groups)
     weights = 1 / np.sqrt(sizes[groups])
     model = LogisticRegression(C=0.3, max_iter=2000)
@@ -77,8 +77,7 @@ def main() -> int:
     model.fit(x, y, sample_weight=weights)
     table = [{"id": "intercept", "weight": str(round(float(model.intercept_[0]), 4))}]
     table += [
-        {"id": name, "weight": str(round(float(w), 4))}
-        for name, w in zip(FEATURES, model.coef_[0], strict=True)
+        {"id": name, "weight": str(round(float(w), 4))} for name, w in zip(names, model.coef_[0], strict=True)
     ]
     for row in table:
         print(row)

@@ -12,31 +12,6 @@ from pipeline.document import Award
 from pipeline.lexicon import cached, load_table
 from pipeline.terms.known import events_by_id
 
-#: Features of a record, each 0 or 1.
-FEATURES = (
-    "event",
-    "known_event",
-    "described_event",
-    "result",
-    "category",
-    "both",
-    "year_beside_event",
-    "year_of_page",
-    "no_year",
-    "region",
-    "person",
-    "name",
-    "told_twice",
-    "active",
-    "weak_verb",
-    "list",
-    "listing",
-    "past",
-    "nominated",
-    "date",
-    "organiser",
-)
-
 
 def features(award: Award) -> dict[str, float]:
     """Return the features of a record.
@@ -51,7 +26,7 @@ def features(award: Award) -> dict[str, float]:
     rule = event[0].rule if event else ""
     kind = award.value("recipient_type")
     result, category = bool(award.slots.get("result")), bool(award.slots.get("category"))
-    found = {
+    found: dict[str, bool] = {
         "event": bool(event),
         "known_event": rule in events_by_id(),
         "described_event": rule == DESCRIPTION,
@@ -75,7 +50,7 @@ def features(award: Award) -> dict[str, float]:
         "date": bool(award.slots.get("date")),
         "organiser": bool(award.slots.get("organiser")),
     }
-    return {name: float(found[name]) for name in FEATURES}
+    return {name: float(value) for name, value in found.items()}
 
 
 @cached
