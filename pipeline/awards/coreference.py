@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
@@ -65,11 +66,6 @@ class Coreference:
         self._body_alias: dict[str, str] = {}
         self._events: dict[Mention, str] = {}
         self._recipients: dict[Mention, str] = {}
-        self._bodies: list[str] | None = None
-        self._surfaces: frozenset[str] | None = None
-        self._clusters: dict[str, str] | None = None
-        self._fullest: dict[tuple[str, str], Mention] | None = None
-        self._fullest_events: dict[str, Mention] | None = None
         for m in mentions:
             if m.label == "EVENT":
                 self._learn(self._event_alias, m)
@@ -98,33 +94,41 @@ class Coreference:
 
     def fullest(self, label: str, key: str) -> Mention | None:
         """Return the longest mention of a recipient under one label."""
-        if self._fullest is None:
-            self._fullest = {}
-            for m in self.mentions:
-                known = self._fullest.get((m.label, self.recipient(m)))
-                if known is None or m.end - m.start > known.end - known.start:
-                    self._fullest[m.label, self.recipient(m)] = m
         return self._fullest.get((label, key))
+
+    @cached_property
+    def _fullest(self) -> dict[tuple[str, str], Mention]:
+        found: dict[tuple[str, str], Mention] = {}
+        for m in self.mentions:
+            known = found.get((m.label, self.recipient(m)))
+            if known is None or m.end - m.start > known.end - known.start:
+                found[m.label, self.recipient(m)] = m
+        return found
 
     def fullest_event(self, m: Mention) -> Mention:
         """Return the mention of an event on the page that spells most of its name out."""
-        if self._fullest_events is None:
-            self._fullest_events = {}
-            for other in self.mentions:
-                if other.label == "EVENT":
-                    known = self._fullest_events.get(self.event(other))
-                    if known is None or self._proper_length(other) > self._proper_length(known):
-                        self._fullest_events[self.event(other)] = other
         return self._fullest_events.get(self.event(m), m)
+
+    @cached_property
+    def _fullest_events(self) -> dict[str, Mention]:
+        found: dict[str, Mention] = {}
+        for m in self._event_mentions:
+            known = found.get(self.event(m))
+            if known is None or self._proper_length(m) > self._proper_length(known):
+                found[self.event(m)] = m
+        return found
+
+    @cached_property
+    def _event_mentions(self) -> list[Mention]:
+        return [m for m in self.mentions if m.label == "EVENT"]
 
     def _proper_length(self, m: Mention) -> int:
         return len(proper(normal(self.surface(m))))
 
+    @cached_property
     def event_surfaces(self) -> frozenset[str]:
-        """Return the events of the page as written, folded."""
-        if self._surfaces is None:
-            self._surfaces = frozenset(normal(self.surface(m)) for m in self.mentions if m.label == "EVENT")
-        return self._surfaces
+        """The events of the page as written, folded."""
+        return frozenset(normal(self.surface(m)) for m in self._event_mentions)
 
     def surface(self, m: Mention) -> str:
         """Return the mention's text."""
@@ -136,32 +140,30 @@ class Coreference:
             return ""
         if m not in self._events:
             key = self._event(m)
-            self._events[m] = self._event_clusters().get(key, key)
+            self._events[m] = self._event_clusters.get(key, key)
         return self._events[m]
 
+    @cached_property
     def _event_clusters(self) -> dict[str, str]:
-        """Return for misspelt or shortened names of events the identity of the event they mean."""
-        if self._clusters is None:
-            keys = list(dict.fromkeys(self._event(m) for m in self.mentions if m.label == "EVENT"))
-            listed = events_by_id()
-            forms = [
-                (proper(form), key)
-                for key in keys
-                for form in (event_forms(key) if key in listed else (key,))
-            ]
-            names = [form for form, _ in forms]
-            self._clusters = {}
-            for key in keys:
-                own = proper(key)
-                if key in listed or len(own) < _LEAST_PROPER:
-                    continue
-                found = process.extract(own, names, scorer=fuzz.ratio, score_cutoff=_SAME_NAME, limit=None)
-                others = {forms[at][1] for _, _, at in found} - {key}
-                # a known award before an unknown one, then the longer name
-                best = max(others, key=lambda k: (k in listed, len(k), k), default=key)
-                if best in listed or len(best) > len(key):
-                    self._clusters[key] = best
-        return self._clusters
+        """For misspelt or shortened names of events the identity of the event they mean."""
+        keys = list(dict.fromkeys(map(self._event, self._event_mentions)))
+        listed = events_by_id()
+        forms = [
+            (proper(form), key) for key in keys for form in (event_forms(key) if key in listed else (key,))
+        ]
+        names = [form for form, _ in forms]
+        clusters: dict[str, str] = {}
+        for key in keys:
+            own = proper(key)
+            if key in listed or len(own) < _LEAST_PROPER:
+                continue
+            found = process.extract(own, names, scorer=fuzz.ratio, score_cutoff=_SAME_NAME, limit=None)
+            others = {forms[at][1] for _, _, at in found} - {key}
+            # a known award before an unknown one, then the longer name
+            best = max(others, key=lambda k: (k in listed, len(k), k), default=key)
+            if best in listed or len(best) > len(key):
+                clusters[key] = best
+        return clusters
 
     def _event(self, m: Mention) -> str:
         surface = self.surface(m)
@@ -190,15 +192,17 @@ class Coreference:
 
     def _contained(self, name: str) -> str:
         """Return the one longer name of the page with ``name`` in it ("Pesona FM", "Radio Pesona FM")."""
-        if self._bodies is None:
-            bodies = (m for m in self.mentions if m.label == "ORGANISATION")
-            self._bodies = sorted({normal(m.name or self.surface(m)) for m in bodies})
         if len(name.split()) < _LEAST_WORDS:
             return name
         # "SMAIT Nur Hidayah" and "SMA IT Nur Hidayah": the first form met in the alphabet stands for both
         name = next((b for b in self._bodies if b.replace(" ", "") == name.replace(" ", "")), name)
         longer = [b for b in self._bodies if b != name and (f" {name} " in f" {b} " or _shortened(name, b))]
         return longer[0] if len(longer) == 1 else name
+
+    @cached_property
+    def _bodies(self) -> list[str]:
+        bodies = (m for m in self.mentions if m.label == "ORGANISATION")
+        return sorted({normal(m.name or self.surface(m)) for m in bodies})
 
     def _full(self, name: str) -> str:
         """Spell out a name that is an abbreviation, opens with one ("UIN Palu") or ends in one."""

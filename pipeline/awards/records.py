@@ -214,7 +214,7 @@ def _event(slots: _Slots, candidate: Candidate, context: ArticleContext) -> None
         row = known_event(surface)
         name = row.name if row else clean(surface)
         # "Paritrana Award Bali" is the award's own name only where the page never leaves the region out
-        bare = row is not None and normal(row.name) in context.names.event_surfaces()
+        bare = row is not None and normal(row.name) in context.names.event_surfaces
         result = candidate.prize.result
         graded = result is not None and result.start <= m.start and m.end <= result.end
         own = row is not None and ((not bare and _longer(surface, row)) or _renamed(surface, row))
