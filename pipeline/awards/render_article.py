@@ -12,10 +12,8 @@ from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered, render
 from pipeline.document import Article, Mention, Sentence
 from pipeline.entities import government_name
+from pipeline.sentences.overlong import in_parts
 
-#: Characters of a sentence that rules look at together. No sentence of a newspaper is as long; text without
-#: full stops is read in parts, so that its cost grows with its length and not with the square of it.
-LONGEST = 3000
 #: "pemerintah daerah " is no longer than this.
 _GOVERNMENT = 20
 
@@ -31,7 +29,7 @@ def render_sentences(
         mentions: Its mentions, in any order.
 
     Returns:
-        One rendering a sentence, more for sentences longer than ``LONGEST``.
+        One rendering a sentence, more for an overlong one.
     """
     rendered = []
     for number, group in enumerate(_by_sentence(sentences, mentions)):
@@ -41,7 +39,7 @@ def render_sentences(
         names = capitalised_names(article.text, sentence, told)
         ordered = sorted([*told, *names], key=lambda m: m.start)
         starts = [m.start for m in ordered]
-        for part in split_long(article.text, sentence):
+        for part in in_parts(article.text, [sentence]):
             inside = ordered[bisect_left(starts, part.start) : bisect_left(starts, part.end)]
             rendered.append(render(article.text, number, part, inside))
     return rendered
@@ -74,18 +72,6 @@ def _by_sentence(sentences: Sequence[Sentence], mentions: Sequence[Mention]) -> 
             groups[number].append(ordered[scan])
             scan += 1
     return groups
-
-
-def split_long(text: str, sentence: Sentence) -> list[Sentence]:
-    """Split an overlong sentence at spaces, into parts of ``LONGEST`` characters at most."""
-    parts = []
-    start = sentence.start
-    while sentence.end - start > LONGEST:
-        cut = text.rfind(" ", start + 1, start + LONGEST)
-        cut = cut if cut > start else start + LONGEST
-        parts.append(Sentence(start, cut))
-        start = cut
-    return [*parts, Sentence(start, sentence.end)]
 
 
 def with_governments(text: str, mentions: Sequence[Mention]) -> list[Mention]:

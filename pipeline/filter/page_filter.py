@@ -22,13 +22,13 @@ from ahocorasick_rs import AhoCorasick
 
 from pipeline.awards.lists import OPENER_ENDS
 from pipeline.awards.pack import frame_rules, grammar
-from pipeline.awards.render_article import LONGEST
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
 from pipeline.filter.frame_filter import Prospect, loose_results, prospect, results
 from pipeline.lexicon import cached, load_table
 from pipeline.lexicon.typed_rows import rows
 from pipeline.patterns.required_literals import Guarded, Spotter, folded, variant
+from pipeline.sentences.overlong import LONGEST
 from pipeline.terms.known import category_names, event_abbreviations, events_by_id
 from pipeline.terms.phrases import english_links, read_name, read_quoted
 from pipeline.terms.term_patterns import term_grammar

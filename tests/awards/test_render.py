@@ -6,7 +6,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.awards.render import SYMBOLS, outermost, render
-from pipeline.awards.render_article import LONGEST, split_long
 from pipeline.document import Mention, Sentence
 from tests.awards.story import sentence
 
@@ -57,11 +56,3 @@ def test_positions_ascend_and_cover_the_sentence(text: str, spans: list[tuple[in
     for at, mention in rendered.mentions.items():
         assert rendered.text[at] == SYMBOLS["AGENCY"]
         assert rendered.span(at, at + 1) == (mention.start, mention.end)
-
-
-@given(st.integers(1, 4 * LONGEST), st.integers(1, 2 * LONGEST))
-def test_long_sentences_are_split_without_loss(length: int, gap: int) -> None:
-    text = (("a" * gap + " ") * (length // (gap + 1) + 1))[:length]
-    parts = split_long(text, Sentence(0, length))
-    assert "".join(text[p.start : p.end] for p in parts) == text
-    assert all(0 < p.end - p.start <= LONGEST for p in parts)
