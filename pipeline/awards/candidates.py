@@ -127,11 +127,8 @@ def _graded(prize: Prize, names: Coreference) -> Prize:
 def _scale(scale: str) -> frozenset[str]:
     """Return the grades of a scale as written, folded."""
     known = scales().get(scale)
-    return (
-        frozenset(normal(s) for surfaces in known.surfaces.values() for s in surfaces)
-        if known
-        else frozenset()
-    )
+    named = known.surfaces.values() if known else ()
+    return frozenset(normal(surface) for surfaces in named for surface in surfaces)
 
 
 def candidates_of(

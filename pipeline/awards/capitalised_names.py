@@ -15,7 +15,7 @@ from pipeline.terms.numerals import ROMAN
 from pipeline.terms.phrases import read_name, stop_words
 
 #: A sentence with more capitalised words than this share is a headline in title case.
-MOSTLY_CAPITALS = 0.75
+_MOSTLY = 0.75
 #: Labels of mentions that make a sentence one about awards.
 _AWARD_LABELS = frozenset({"EVENT", "RESULT", "CATEGORY"})
 _WORD = re.compile(r"[^\W_][\w'’-]*")
@@ -37,6 +37,12 @@ def _covered(spans: Sequence[tuple[int, int]], offset: int) -> bool:
     return any(start <= offset < end for start, end in spans[max(0, at - 8) : at])
 
 
+def mostly_capitals(text: str, sentence: Sentence) -> bool:
+    """Return whether capitals tell nothing in a sentence: most words have one, or there are none."""
+    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
+    return sum(w[0].isupper() for w in words) > _MOSTLY * len(words) or not words
+
+
 def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return NAME mentions of a sentence: names of groups, and in award sentences any run of capitals.
 
@@ -50,9 +56,8 @@ def capitalised_names(text: str, sentence: Sentence, mentions: Sequence[Mention]
 
 def _runs(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return the runs of two to six capitalised words that no mention covers and that are no common words."""
-    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
     taken = sorted((m.start, m.end) for m in mentions)
-    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+    if mostly_capitals(text, sentence):
         return _behind_colons(text, sentence, taken, mentions)
     found: list[Mention] = []
     at = sentence.start
@@ -125,8 +130,7 @@ def _common(word: str, opening: bool) -> bool:
 
 def _team_names(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """Return a head noun for groups of people with the name behind it ("Tim Rajawali Muda")."""
-    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
-    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+    if mostly_capitals(text, sentence):
         return []
     taken = sorted((m.start, m.end) for m in mentions)
     # "UKM Reyog Laskar" is a club, whatever looks like a person in it

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import cached_property
 
 from pipeline.awards.candidates import candidates_of
 from pipeline.awards.coreference import Coreference
@@ -115,12 +116,13 @@ class Holders:
 
     def __init__(self, rendered: Sequence[Rendered]) -> None:
         self._rendered = rendered
-        self._names: frozenset[str] | None = None
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(name for part in self._rendered for name in _holders(part))
 
     def has_office(self, person: Mention) -> bool:
         """Whether the page names an office of a person."""
-        if self._names is None:
-            self._names = frozenset(name for part in self._rendered for name in _holders(part))
         return (person.name or str(person.start)) in self._names
 
 

@@ -7,11 +7,10 @@ rivals and definitions from wins.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
-from pipeline.awards.capitalised_names import MOSTLY_CAPITALS
+from pipeline.awards.capitalised_names import mostly_capitals
 from pipeline.awards.clauses import Trigger, clause_end, discourse, find_triggers, last_boundary
 from pipeline.awards.frame_arguments import following, given, listed, subject, whole_name
 from pipeline.awards.pack import MENTION, RECIPIENT, grammar
@@ -115,8 +114,7 @@ def _unknown(text: str, clause: _Clause) -> list[Mention]:
     """
     rendered = clause.rendered
     sentence = rendered.sentence
-    words = re.findall(r"[^\W\d_]{2,}", text[sentence.start : sentence.end])
-    if not words or sum(w[0].isupper() for w in words) > MOSTLY_CAPITALS * len(words):
+    if mostly_capitals(text, sentence):
         return []
     start, end = rendered.positions[clause.left], rendered.positions[clause.trigger.start]
     match = grammar("unknown_subject").search(grammar("adverbs_at_end").sub("", text[start:end]))
