@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -198,8 +198,5 @@ def extract(
             ' all are in .attrs["failures"]',
             stacklevel=2,
         )
-        frame.attrs["failures"] = [
-            {"doc_id": f.doc_id, "source": f.source, "reason": f.reason, "message": f.message}
-            for f in failures
-        ]
+        frame.attrs["failures"] = [asdict(failure) for failure in failures]
     return frame

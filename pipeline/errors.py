@@ -21,7 +21,7 @@ class PageError(PenghargaanError):
 
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(f"{reason}: {message}")
-        self.reason = reason
+        self.reason, self.message = reason, message
 
 
 class LexiconError(PenghargaanError):

@@ -108,7 +108,7 @@ def process_page(
     except (LexiconError, UsageError):  # no page's fault: every page would fail
         raise
     except PageError as error:
-        return _failed(page, error.reason, str(error).removeprefix(f"{error.reason}: "))
+        return _failed(page, error.reason, error.message)
     except Exception as error:  # noqa: BLE001 (a page that meets a bug must not stop the others; it is reported)
         return _failed(page, "error", f"{type(error).__name__}: {error}; it is left out, please report it")
     spent = {**result.seconds, "rows": time.perf_counter() - started}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 from pipeline.document import Page
@@ -13,7 +14,7 @@ from pipeline.readers.files import read_source
 from pipeline.readers.options import Field, ReadOptions
 from pipeline.readers.reader import Source
 from pipeline.readers.record_streams import record_page
-from pipeline.readers.sources import Inventory, find_sources
+from pipeline.readers.sources import find_sources
 
 
 def _unique(outcomes: Iterable[Page | PageFailure]) -> Iterator[Page | PageFailure]:
@@ -32,22 +33,10 @@ def _unique(outcomes: Iterable[Page | PageFailure]) -> Iterator[Page | PageFailu
         yield outcome if doc_id == outcome.doc_id else replace(outcome, doc_id=doc_id)
 
 
-def read_inventory(inventory: Inventory, options: ReadOptions) -> Iterator[Page | PageFailure]:
-    """Read the pages of files listed before (see :func:`~pipeline.readers.sources.find_sources`)."""
-
-    def outcomes() -> Iterator[Page | PageFailure]:
-        yield from inventory.failures
-        for source in inventory.sources:
-            yield from read_source(source, options)
-
-    return _unique(outcomes())
-
-
 def read_pages(
     inputs: Iterable[str | os.PathLike[str]],
     *,
     max_chars: int = DEFAULT_MAX_CHARS,
-    exclude: Iterable[Path] = (),
     fields: Mapping[Field, str] | None = None,
 ) -> Iterator[Page | PageFailure]:
     """Read the pages of files, folders and glob patterns, streaming.
@@ -55,7 +44,6 @@ def read_pages(
     Args:
         inputs: Files, folders and patterns; ``-`` is standard input.
         max_chars: Longest page to accept, in characters.
-        exclude: Folders that are never searched.
         fields: Names of fields that records have under unusual names, as ``{"content": "naskah"}``.
 
     Returns:
@@ -70,7 +58,9 @@ def read_pages(
         '000_052de81ecdfbdd01'
     """
     options = ReadOptions(max_chars=max_chars, fields=fields or {})
-    return read_inventory(find_sources(inputs, exclude=exclude), options)
+    inventory = find_sources(inputs)
+    read = (outcome for source in inventory.sources for outcome in read_source(source, options))
+    return _unique(chain(inventory.failures, read))
 
 
 def pages_from_records(
@@ -83,7 +73,7 @@ def pages_from_records(
     """Make pages of records in memory: dicts, or the rows of a data frame.
 
     Args:
-        records: Values by field name (see :data:`~pipeline.readers.record_fields.FIELD_NAMES`).
+        records: Values by field name (the lexicon table ``record_fields`` holds those that are known).
         source: What to give as the source of records without a URL.
         max_chars: Longest page to accept, in characters.
         fields: Names of fields that the records have under unusual names, as ``{"content": "naskah"}``.

@@ -65,6 +65,4 @@ class Reader:
 
 def failure(source: Source, error: PageError, doc_id: str | None = None) -> PageFailure:
     """Return what is told of a file, or a page in it, that cannot be read."""
-    return PageFailure(
-        doc_id or source.doc_id, source.shown, error.reason, str(error).removeprefix(f"{error.reason}: ")
-    )
+    return PageFailure(doc_id or source.doc_id, source.shown, error.reason, error.message)

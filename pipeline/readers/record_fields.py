@@ -3,72 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.document import ContentKind, Page
 from pipeline.errors import PageError
+from pipeline.lexicon import cached, load_table
 from pipeline.readers.decoding import undo_escapes, value_text
 from pipeline.readers.iso_dates import iso_date
-from pipeline.readers.options import Field, ReadOptions
+from pipeline.readers.options import FIELDS, Field, ReadOptions
 
-#: Accepted names by field, most telling first; case, ``-``, ``_`` and spaces do not matter.
-FIELD_NAMES: Mapping[Field, tuple[str, ...]] = {
-    "id": ("doc_id", "id", "_id", "page_id", "article_id", "docid", "uuid"),
-    "url": ("url", "link", "source_url", "canonical_url", "page_url", "permalink", "tautan", "uri", "source"),
-    # Plain text; taken as it is. "maintext" is news-please's, "raw_text" trafilatura's beside "text".
-    "text": (
-        "text",
-        "teks",
-        "full_text",
-        "plain_text",
-        "maintext",
-        "main_text",
-        "article_text",
-        "content_text",
-        "text_content",
-        "raw_text",
-    ),
-    # May be either; HTML is recognised by its tags.
-    "content": (
-        "content",
-        "konten",
-        "isi",
-        "isi_berita",
-        "body",
-        "article",
-        "artikel",
-        "berita",
-        "article_content",
-        "article_body",
-        "raw_content",
-        "response_body",
-    ),
-    "html": ("html", "raw_html", "content_html", "html_content", "page_html", "body_html"),
-    "title": ("title", "judul", "judul_berita", "headline", "title_page"),
-    "byline": ("byline", "author", "authors", "penulis", "wartawan", "reporter"),
-    "published": (
-        "published",
-        "published_at",
-        "publish_date",
-        "date_publish",
-        "date_published",
-        "published_date",
-        "pub_date",
-        "date",
-        "tanggal",
-        "tanggal_terbit",
-        "tgl",
-        "tgl_terbit",
-        "created_at",
-    ),
-}
 #: Objects inside a record whose fields are the record's own.
 _INNER = ("metadata", "meta", "_source", "data", "item")
-_BY_NAME = {
-    re.sub(r"[^a-z0-9]", "", name): (field, rank)
-    for field, names in FIELD_NAMES.items()
-    for rank, name in enumerate(names)
-}
 _DOCUMENT = re.compile(
     r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,500}-->\s{0,100})?<(?:!doctype\s{1,5}html|html)\b",
     re.IGNORECASE,
@@ -77,6 +22,17 @@ _BODIES: tuple[Field, ...] = ("text", "content", "html")
 _TAG = re.compile(
     r"</?(?:p|div|br|span|article|section|h[1-6]|ul|li|a|strong|img|figure)\b[^<>]{0,500}>", re.IGNORECASE
 )
+
+
+@cached
+def _by_name() -> Mapping[str, tuple[Field, int]]:
+    """Return field and rank of the names that scrapers use."""
+    rows = load_table("record_fields")
+    return {_folded(name): (row["field"], rank) for row in rows for rank, name in enumerate(row["names"])}
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[^a-z0-9]", "", name.lower())
 
 
 def is_html_document(text: str) -> bool:
@@ -119,7 +75,7 @@ def field_columns(names: Iterable[str], chosen: Mapping[Field, str] | None = Non
     given = list(names)
     found: dict[Field, list[tuple[int, str]]] = {}
     for name in given:
-        if known := _BY_NAME.get(re.sub(r"[^a-z0-9]", "", name.lower())):
+        if known := _by_name().get(_folded(name)):
             found.setdefault(known[0], []).append((known[1], name))
     if "dump" in given and "published" in found:
         # FineWeb's "date" is the day of the crawl.
@@ -130,22 +86,19 @@ def field_columns(names: Iterable[str], chosen: Mapping[Field, str] | None = Non
                 found.pop(field, None)
         for field, name in chosen.items():
             found[field] = [(0, name)] if name in given else []
-    return {field: [n for _, n in sorted(found[field])] for field in FIELD_NAMES if found.get(field)}
+    return {field: [n for _, n in sorted(found[field])] for field in FIELDS if found.get(field)}
 
 
 def no_text_error(names: Iterable[str], chosen: Mapping[Field, str] | None = None) -> PageError:
     """Return the error for a table or record in which no field carries a page's text."""
+    shown = ", ".join(list(names)[:20]) or "none"
     named = [name for field, name in (chosen or {}).items() if field in _BODIES]
     if named:
-        shown = ", ".join(list(names)[:20]) or "none"
         return PageError("no_text", f"there is no field {named[0]!r}; fields found: {shown}")
-    accepted = ", ".join(name for field in ("text", "content", "html") for name in FIELD_NAMES[field][:4])
-    shown = ", ".join(list(names)[:20]) or "none"
-    return PageError(
-        "no_text",
-        f"no field holds the page's text; fields found: {shown}; say which with --text-field, or name it"
-        f" {accepted}",
-    )
+    bodies = (row["names"][:4] for row in load_table("record_fields") if row["field"] in _BODIES)
+    accepted = ", ".join(name for names in bodies for name in names)
+    hint = f"say which with --text-field, or name it {accepted}"
+    return PageError("no_text", f"no field holds the page's text; fields found: {shown}; {hint}")
 
 
 def _one_line(text: str) -> str:
@@ -170,7 +123,7 @@ def _as_text(value: object, joiner: str) -> str:
 
 def _texts(
     record: Mapping[str, object], columns: Mapping[Field, list[str]], field: Field, joiner: str = " "
-) -> Iterable[str]:
+) -> Iterator[str]:
     for name in columns.get(field, ()):
         text = _as_text(record.get(name), joiner)
         if text.strip() and not _is_outlet_name(field, name, text):
@@ -233,19 +186,14 @@ def page_from_record(
     text, metadata = value_text(text, html=kind == "html")
     if "\x00" in text:
         raise PageError("binary", "the record's text holds NUL characters, so it is no text; take them out")
-    for title in _texts(record, columns, "title"):
+    if title := next(_texts(record, columns, "title"), ""):
         metadata["title"] = _one_line(value_text(title)[0])
-        break
-    for author in _texts(record, columns, "byline", ", "):
+    if author := next(_texts(record, columns, "byline", ", "), ""):
         metadata["byline"] = _one_line(value_text(author)[0])
-        break
-    for name in columns.get("published", ()):
-        if day := iso_date(record.get(name)):
-            metadata["published"] = day
-            break
-    for url in _texts(record, columns, "url"):
+    if day := next(filter(None, (iso_date(record.get(name)) for name in columns.get("published", ()))), ""):
+        metadata["published"] = day
+    if url := next(_texts(record, columns, "url"), ""):
         metadata["url"] = source = _one_line(undo_escapes(url)[0])
-        break
     return Page(doc_id, source, text, kind, metadata)
 
 

@@ -102,7 +102,7 @@ def _outcome(record: WarcRecord, source: str, max_chars: int) -> Page | BadRecor
     try:
         return _page(record, uri, source, max_chars)
     except PageError as error:
-        return BadRecordError(uri, error.reason, str(error).removeprefix(f"{error.reason}: "))
+        return BadRecordError(uri, error.reason, error.message)
     except OSError as error:
         return BadRecordError(uri, "unreadable", f"{error}; the record is damaged, the others are read")
 
