@@ -23,7 +23,6 @@ class Progress:
         self.awards = 0
         self.failures = 0
         self.safe_pages = 0
-        self.safe_shards = 0
 
     def page(self, result: Encoded) -> None:
         """Count a page that was processed just now."""
@@ -48,7 +47,6 @@ class Progress:
     def finished(self, pages: int) -> None:
         """Count a shard whose file is written."""
         self.safe_pages += pages
-        self.safe_shards += 1
 
     def show(self) -> None:
         """Show what is done by now, if it is time."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.lexicon import cached, load_table
+from pipeline.lexicon import cached, forms, load_table
 
 _REACH = 100
 _DASH = re.compile(r"\s{0,3}[*_]{0,3}\s{0,3}(?:[–—―]{1,3}|-{1,4}|—-)\s{0,3}[*_]{0,3}\s{0,3}")
@@ -30,11 +30,6 @@ _OPENER = re.compile(r"[A-Z0-9“\"‘'(*_\[]")
 
 
 @cached
-def _outlets() -> frozenset[str]:
-    return frozenset(row["form"] for row in load_table("dateline_outlets"))
-
-
-@cached
 def _places() -> frozenset[str]:
     names: set[str] = set()
     for row in load_table("regions"):
@@ -43,7 +38,7 @@ def _places() -> frozenset[str]:
 
 
 def _is_outlet(token: str) -> bool:
-    return bool(_DOMAIN.fullmatch(token.rstrip("."))) or token.upper().strip(".") in _outlets()
+    return bool(_DOMAIN.fullmatch(token.rstrip("."))) or token.upper().strip(".") in forms("dateline_outlets")
 
 
 def _plausible(prefix: str, tokens: list[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.lexicon import cached, load_table
+from pipeline.lexicon import forms
 
 #: No headline is longer; beyond it only the next sentence start is safe.
 _REACH = 190
@@ -13,15 +13,9 @@ _MARKER = re.compile(r"\s(?:Baca|BACA|Simak|Lihat|Tonton)\s(?:[Jj]uga|JUGA)\b|\s
 _NEXT_SENTENCE = re.compile(r"[.!?][”\"’)]{0,2}\s+(?=[A-Z“\"‘])")
 
 
-@cached
-def _openers() -> frozenset[str]:
-    return frozenset(row["form"] for row in load_table("sentence_openers"))
-
-
-@cached
 def particles() -> frozenset[str]:
     """Return the words that stay lower-case in a headline."""
-    return frozenset(row["form"] for row in load_table("headline_particles"))
+    return forms("headline_particles")
 
 
 def _is_capital(word: str) -> bool:
@@ -44,7 +38,7 @@ def _title_cased_end(text: str, words: list[re.Match[str]]) -> int | None:
             return None
         for earlier in range(start, max(2, start - 5), -1):
             if (
-                words[earlier].group().rstrip(",") in _openers()
+                words[earlier].group().rstrip(",") in forms("sentence_openers")
                 and words[earlier - 1].group()[-1] not in ":,"
             ):
                 return words[earlier - 1].end()
@@ -76,13 +70,13 @@ def headline_end(text: str, start: int) -> int:
     full_stop = _NEXT_SENTENCE.search(text, start, stop)
     if full_stop:
         stop = full_stop.end()
+    openers = forms("sentence_openers")
     words = list(_WORD.finditer(text, start, stop))
     for index, match in enumerate(words):
         word = match.group()
         before = words[index - 1].group()
-        opens = word[0] in '“"' or (
-            word.rstrip(",") in _openers() and before[0].islower() and before not in particles()
-        )
+        alone = before[0].islower() and before not in particles()
+        opens = word[0] in '“"' or (alone and word.rstrip(",") in openers)
         if index >= 3 and opens and before[-1] not in ":,":
             return words[index - 1].end()
     cased = _title_cased_end(text, words)

@@ -141,6 +141,12 @@ def _check(where: str, row: dict[str, Any], schema: Mapping[str, Mapping[str, An
 
 
 @cached
+def forms(name: str) -> frozenset[str]:
+    """Return the words of a table that holds one a row, as ``form``."""
+    return frozenset(row["form"] for row in load_table(name))
+
+
+@cached
 def load_table(name: str) -> tuple[Mapping[str, Any], ...]:
     """Load and check a table of words.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -96,6 +96,12 @@ def _collect(awards: Sequence[Row], value: Callable[[Row], object]) -> tuple[lis
     return [Bar(name, won[name], nominated[name]) for name in {**won, **nominated}], unknown
 
 
+def _named(bars: Iterable[Bar], names: Iterable[str]) -> tuple[Bar, ...]:
+    """Return the bars of the names in their order, empty ones where nothing was counted."""
+    found = {bar.name: bar for bar in bars}
+    return tuple(found.get(name) or Bar(name, 0, 0) for name in names)
+
+
 def top(awards: Sequence[Row], value: Callable[[Row], object], most: int) -> Bars:
     """Count the records by a value and keep the most frequent ones.
 
@@ -119,11 +125,10 @@ def by_year(awards: Sequence[Row], most: int = 15) -> Bars:
     bars, unknown = _collect(awards, lambda row: row["year"])
     if not bars:
         return Bars((), unknown)
-    found = {int(bar.name): bar for bar in bars}
-    last = max(found)
-    first = max(min(found), last - most + 1)
-    kept = tuple(found.get(year) or Bar(str(year), 0, 0) for year in range(first, last + 1))
-    return Bars(kept, unknown, sum(bar.total for year, bar in found.items() if year < first))
+    years = [int(bar.name) for bar in bars]
+    first = max(min(years), max(years) - most + 1)
+    kept = _named(bars, map(str, range(first, max(years) + 1)))
+    return Bars(kept, unknown, sum(bar.total for bar in bars if int(bar.name) < first))
 
 
 def by_event_and_year(awards: Sequence[Row], events: int = 12, years: int = 8) -> Grid:
@@ -150,21 +155,18 @@ def by_event_and_year(awards: Sequence[Row], events: int = 12, years: int = 8) -
 def by_province(awards: Sequence[Row]) -> Bars:
     """Count the records by the province of the recipient; the bars' names are the codes of all provinces."""
     bars, unknown = _collect(awards, lambda row: province_of(row["recipient_code"]))
-    found = {bar.name: bar for bar in bars}
-    return Bars(tuple(found.get(code) or Bar(code, 0, 0) for code in provinces()), unknown)
+    return Bars(_named(bars, provinces()), unknown)
 
 
 def by_confidence(awards: Sequence[Row]) -> Bars:
     """Count the records by confidence, in tenths; a bar's name is its lower limit in percent."""
-    bars, unknown = _collect(
-        awards,
-        lambda row: (
-            None if row["confidence"] is None else str(min(int(row["confidence"] * 10 + 1e-9), 9) * 10)
-        ),
-    )
-    found = {bar.name: bar for bar in bars}
-    names = [str(tenth) for tenth in range(0, 100, 10)]
-    return Bars(tuple(found.get(name) or Bar(name, 0, 0) for name in names), unknown)
+
+    def tenth(row: Row) -> str | None:
+        c = row["confidence"]
+        return None if c is None else str(min(int(c * 10 + 1e-9), 9) * 10)
+
+    bars, unknown = _collect(awards, tenth)
+    return Bars(_named(bars, map(str, range(0, 100, 10))), unknown)
 
 
 def totals(awards: Sequence[Row]) -> Totals:

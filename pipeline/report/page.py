@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -88,6 +88,13 @@ def environment() -> Environment:
     return made
 
 
+def _figure(
+    name: str, svg: Markup, counted: Bars | Grid, heads: Sequence[str], rows: list[dict[str, Any]]
+) -> dict[str, Any]:
+    told = {"unknown": counted.unknown, "rest": counted.rest, "heads": heads, "rows": rows}
+    return {"id": name, "title": f"chart.{name}", "svg": svg, "stacked": isinstance(counted, Bars), **told}
+
+
 def _bars(
     name: str,
     svg: Markup,
@@ -96,46 +103,30 @@ def _bars(
     label: Callable[[str], str] = str,
     key: Callable[[str], str] = lambda _: "",
 ) -> dict[str, Any]:
-    return {
-        "id": name,
-        "title": f"chart.{name}",
-        "svg": svg,
-        "stacked": True,
-        "unknown": bars.unknown,
-        "rest": bars.rest,
-        "heads": ["figure.won", "figure.nominated", "figure.total"],
-        "rows": [
-            {
-                "name": label(bar.name),
-                "filter": filters(bar.name),
-                "key": key(bar.name),
-                "numbers": [bar.won, bar.nominated, bar.total],
-            }
-            for bar in bars.bars
-            if bar.total
-        ],
-    }
+    rows = [
+        {
+            "name": label(bar.name),
+            "filter": filters(bar.name),
+            "key": key(bar.name),
+            "numbers": [bar.won, bar.nominated, bar.total],
+        }
+        for bar in bars.bars
+        if bar.total
+    ]
+    return _figure(name, svg, bars, ["figure.won", "figure.nominated", "figure.total"], rows)
 
 
 def _grid(table: Grid) -> dict[str, Any]:
-    return {
-        "id": "event_year",
-        "title": "chart.event_year",
-        "svg": charts.grid(table),
-        "stacked": False,
-        "unknown": table.unknown,
-        "rest": table.rest,
-        "heads": table.columns,
-        "rows": [
-            {
-                "name": event,
-                "filter": {"event": f"={event}"},
-                "key": "",
-                "numbers": [table.counts.get((event, year), 0) for year in table.columns],
-            }
-            for event in table.rows
-        ],
-    }
+    rows = [
+        {
+            "name": event,
+            "filter": {"event": f"={event}"},
+            "key": "",
+            "numbers": [table.counts.get((event, year), 0) for year in table.columns],
+        }
+        for event in table.rows
+    ]
+    return _figure("event_year", charts.grid(table), table, table.columns, rows)
 
 
 def _kind_key(kind: str) -> str:

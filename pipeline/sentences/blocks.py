@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 #: White space and invisible characters around sentences.
 TRIM = " \t\xa0\x00\u200b\u200c\u200d\u2060\ufeff\u3000\u202f\u00ad"
@@ -68,3 +69,9 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
         if lead and lead.end():
             return trimmed(text, begin + lead.end(), stop)
     return begin, stop
+
+
+def trimmed_spans(text: str, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans as :func:`trimmed` leaves them, without those that hold no letter or digit."""
+    found = (trimmed(text, start, end) for start, end in spans)
+    return [(a, b) for a, b in found if a < b and any(c.isalnum() for c in text[a:b])]

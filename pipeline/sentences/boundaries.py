@@ -11,8 +11,8 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
-from pipeline.lexicon import cached, load_table
-from pipeline.sentences.blocks import TRIM, text_lines, trimmed
+from pipeline.lexicon import cached, forms, load_table
+from pipeline.sentences.blocks import TRIM, text_lines, trimmed_spans
 
 _CANDIDATE = re.compile(r"[.!?…]+[\"”'’»)\]*_]{0,4}")
 _OPENING = "“\"‘'`«([*_"
@@ -62,11 +62,6 @@ def _kind(word: str) -> str | None:
     """Return the kind of an abbreviation, by its own spelling first."""
     kinds = _abbreviations()
     return kinds.get(word) or kinds.get(word.lower())
-
-
-@cached
-def _forms(name: str) -> frozenset[str]:
-    return frozenset(row["form"] for row in load_table(name))
 
 
 @cached
@@ -131,7 +126,7 @@ def _lower_sentence(before: str, rest: str) -> bool:
         return False
     form = word.group()
     return (
-        form not in _forms("continuation_words") and form not in _forms("attribution_verbs") and len(form) > 1
+        form not in forms("continuation_words") and form not in forms("attribution_verbs") and len(form) > 1
     )
 
 
@@ -141,10 +136,10 @@ def _opens_sentence(rest: str) -> bool:
     if match is None:
         return False
     word, after = match.group(), rest[match.end() : match.end() + 2]
-    if word in _forms("sentence_openers"):
+    if word in forms("sentence_openers"):
         return True
     followed = after[:1] == " " and after[1:].islower()
-    return followed and word in _forms("sentence_nouns")
+    return followed and word in forms("sentence_nouns")
 
 
 def _is_attribution(mark: str, rest: str) -> bool:
@@ -156,7 +151,7 @@ def _is_attribution(mark: str, rest: str) -> bool:
     """
     word = _NEXT_WORD.match(rest[:80])
     closed = any(c in mark for c in "\"”'’»")
-    return closed and word is not None and word.group().lower() in _forms("attribution_verbs")
+    return closed and word is not None and word.group().lower() in forms("attribution_verbs")
 
 
 def _after_letter(before: str, rest: str) -> bool:
@@ -356,11 +351,7 @@ def split_text(text: str, *, headline: bool = False) -> list[tuple[int, int]]:
         ``(start, end)`` of each sentence, without outer white space and markup; together they cover all
         other text.
     """
-    result: list[tuple[int, int]] = []
-    for start, end in text_lines(text, headline=headline):
-        pieces = [(0, end - start)] if headline else _split_line(text[start:end])
-        for a, b in pieces:
-            begin, stop = trimmed(text, start + a, start + b)
-            if begin < stop and any(c.isalnum() for c in text[begin:stop]):
-                result.append((begin, stop))
-    return result
+    lines = text_lines(text, headline=headline)
+    if not headline:
+        lines = [(start + a, start + b) for start, end in lines for a, b in _split_line(text[start:end])]
+    return trimmed_spans(text, lines)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.sentences.blocks import text_lines, trimmed
+from pipeline.sentences.blocks import text_lines, trimmed_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -92,13 +92,7 @@ def split_text(text: str, *, headline: bool = False, model: Path = MODEL) -> lis
         UsageError: If stanza or the model is missing.
     """
     spans = text_lines(text, headline=headline)
-    found = spans if headline else _split_lines(text, spans, model)
-    result = []
-    for start, end in found:
-        begin, stop = trimmed(text, start, end)
-        if begin < stop and any(c.isalnum() for c in text[begin:stop]):
-            result.append((begin, stop))
-    return result
+    return trimmed_spans(text, spans if headline else _split_lines(text, spans, model))
 
 
 def _split_lines(text: str, lines: list[tuple[int, int]], model: Path) -> list[tuple[int, int]]:
