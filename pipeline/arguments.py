@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from pipeline.errors import UsageError
@@ -22,6 +23,29 @@ def confidence(text: str) -> float:
     if not 0 <= value <= 1:
         raise argparse.ArgumentTypeError(f"{text!r} should be a number from 0 to 1")
     return value
+
+
+def first_names(names: Sequence[str], most: int = 5) -> str:
+    """Return the first of some names, and whether there are more.
+
+    Example:
+        >>> first_names(["a", "b", "c"], most=2)
+        'a, b ...'
+    """
+    return ", ".join(names[:most]) + (" ..." if len(names) > most else "")
+
+
+@contextmanager
+def writing(target: Path) -> Iterator[None]:
+    """Say of a file that cannot be written that it cannot.
+
+    Raises:
+        UsageError: If the system refuses.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise UsageError(f"cannot write {error.filename or target}: {error.strerror}") from error
 
 
 def check_target(path: Path, is_ours: Callable[[str], object], head: int, refusal: str) -> None:

@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
+
+from pipeline.evaluation.gold import occurrences
 
 Limits = tuple[int, int]
-
-
-def occurrences(text: str, surface: str) -> Iterator[Limits]:
-    """Yield all places, overlapping ones too, where a surface stands in a text."""
-    start = text.find(surface)
-    while start >= 0:
-        yield start, start + len(surface)
-        start = text.find(surface, start + 1)
 
 
 def _whole_words(text: str, limits: Limits) -> bool:

@@ -16,6 +16,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from pipeline.annotate.layers import Record
+from pipeline.arguments import first_names
 from pipeline.document import ENTITY_LABELS
 from pipeline.errors import UsageError
 from pipeline.evaluation.award_scores import FAMILIES, score_page
@@ -232,7 +233,7 @@ def format_agreement(result: Agreement) -> str:
     lines = [f"{result.pages} pages in common; 95% bootstrap intervals over pages in brackets", ""]
     for side, names in (("first", result.only_a), ("second", result.only_b)):
         if names:
-            lines.insert(1, f"  only in the {side}: {', '.join(names[:5])}{' ...' if len(names) > 5 else ''}")
+            lines.insert(1, f"  only in the {side}: {first_names(names)}")
     lines += ["Awards", *(line(name, f) for name, f in result.awards.items())]
     slots = ", ".join(f"{slot} {f1:.2f}" for slot, f1 in result.by_slot.items())
     lines += [f"  F1 by slot, records that both have: {slots or 'none'}", ""]

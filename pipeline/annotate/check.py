@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
-from pipeline.annotate.anchors import occurrences
 from pipeline.annotate.labels import CHOICES, KINDS, LIST_SLOTS, NUMBERS, SLOTS, SOFT_NAMES, TEXTS
 from pipeline.annotate.layers import Record
 from pipeline.award_schema import FIELD, field_names
 from pipeline.document import ENTITY_LABELS
+from pipeline.evaluation.gold import occurrences
 from pipeline.evaluation.normalise import parse_result
 from pipeline.lexicon import cached, load_table
 

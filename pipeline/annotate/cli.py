@@ -21,13 +21,12 @@ from pipeline.annotate.exchange import (
     write_target,
 )
 from pipeline.annotate.layers import Record
-from pipeline.arguments import confidence
+from pipeline.arguments import confidence, first_names
 from pipeline.errors import UsageError
 
 _SOURCE = (
     "gold file (JSON lines), output folder of a run, Label Studio's JSON, folder of brat, or DocBin (.spacy)"
 )
-_SHOWN_NAMES = 5
 
 
 def parser() -> argparse.ArgumentParser:
@@ -149,10 +148,8 @@ def _import(args: argparse.Namespace) -> int:
     awards = sum(len(record["awards"]) for record in source.records)
     _say([f"{len(source.records)} pages, {awards} records", f"Written to {args.output}"])
     if source.left_out:
-        names = ", ".join(source.left_out[:_SHOWN_NAMES]) + (
-            " ..." if len(source.left_out) > _SHOWN_NAMES else ""
-        )
-        _say([f"Left out, not annotated yet: {len(source.left_out)} ({names})"])
+        left_out = first_names(source.left_out)
+        _say([f"Left out, not annotated yet: {len(source.left_out)} ({left_out})"])
     if source.kind == "run":
         _say(["Nobody has checked these pages: scores against them say nothing"])
     _warn(source.notes)

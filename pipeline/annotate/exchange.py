@@ -11,7 +11,9 @@ from typing import Literal, get_args
 from pipeline.annotate import brat, docbin, label_studio
 from pipeline.annotate.layers import Layers, Record, from_layers, to_layers
 from pipeline.annotate.runs import is_run, read_run
+from pipeline.arguments import writing
 from pipeline.errors import UsageError
+from pipeline.evaluation.gold import gold_lines
 
 Format = Literal["label-studio", "brat", "docbin"]
 
@@ -50,13 +52,7 @@ class Annotations:
 
 
 def _gold_lines(path: Path) -> Iterator[tuple[int, Record]]:
-    try:
-        lines = path.read_text("utf-8").split("\n")
-    except (UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path} cannot be read: {error}; gold files are JSON lines in UTF-8") from error
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in gold_lines(path):
         try:
             record = json.loads(line)
         except ValueError as error:
@@ -139,13 +135,12 @@ def write_target(path: Path, kind: Format, records: Iterable[Record], *, reviewe
         "docbin": lambda: docbin.write(path, pages),
     }
     try:
-        return writers[kind]()
+        with writing(path):
+            return writers[kind]()
     except UnicodeEncodeError as error:
         raise UsageError(
             f"a page holds half a character ({error.reason}), which UTF-8 cannot; repair its text"
         ) from error
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename or path}: {error.strerror}") from error
 
 
 def write_gold(path: Path, records: Iterable[Record]) -> None:
@@ -157,7 +152,5 @@ def write_gold(path: Path, records: Iterable[Record]) -> None:
     """
     from pipeline.tables.writers import write_jsonl
 
-    try:
+    with writing(path):
         write_jsonl(path, records)
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename or path}: {error.strerror}") from error

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from pipeline.arguments import check_target, confidence
+from pipeline.arguments import check_target, confidence, first_names, writing
 from pipeline.consolidate.awards_table import page_texts, read_awards
 from pipeline.consolidate.consolidated_table import COLUMNS, FILE_NAME
 from pipeline.consolidate.consolidator import consolidate
@@ -19,7 +19,6 @@ from pipeline.tables.columns import Column
 from pipeline.tables.run_tables import Row
 from pipeline.tables.writers import replacing, well_formed, write_csv
 
-_SHOWN_NAMES = 5
 _STATEMENT = r"Q\d+\t!?P(?:166|1411)\tQ\d"
 _LONGEST_LINE = 10_000  # characters that tell whether a file is ours
 
@@ -80,9 +79,8 @@ def _wikidata(
         f" {args.min_confidence:g}"
     )
     if made.unmapped:
-        names = ", ".join(row["name"] for row in made.unmapped[:_SHOWN_NAMES])
-        more = " ..." if len(made.unmapped) > _SHOWN_NAMES else ""
-        yield f"Names without an item in {side}: {len(made.unmapped)} ({names}{more})"
+        names = first_names([row["name"] for row in made.unmapped])
+        yield f"Names without an item in {side}: {len(made.unmapped)} ({names})"
         yield "Look them up on wikidata.org, fill in the column qid of a copy, and pass it with --qids"
 
 
@@ -128,14 +126,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
             yield row
 
     lines: list[str] = []
-    try:
+    with writing(target):
         side = _check_outputs(args, target)
         rows = consolidate(counted(), page_texts(args.folder))
         write_csv(target, rows, COLUMNS)
         if side:
             lines.extend(_wikidata(rows, args, items, side))
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename or target}: {error.strerror}") from error
     if not args.quiet:
         several = sum(row["pages"] > 1 for row in rows)
         told = f"{count} records, {len(rows)} distinct awards, {several} told by several pages"

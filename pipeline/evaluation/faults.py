@@ -9,7 +9,7 @@ put into the wrong place?
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
@@ -21,7 +21,7 @@ from pipeline.evaluation.assignment import assign
 from pipeline.evaluation.award_scores import CORE, PageAwards
 from pipeline.evaluation.boilerplate_scores import gold_kinds, kinds_of_characters
 from pipeline.evaluation.entity_scores import scored
-from pipeline.evaluation.gold import GoldPage, Span
+from pipeline.evaluation.gold import GoldPage, Span, occurrences
 from pipeline.evaluation.normalise import slot_value, values
 from pipeline.evaluation.predict import Prediction
 from pipeline.evaluation.sentence_scores import count_exact, trim
@@ -64,12 +64,8 @@ class Fault:
     record: str = ""
 
 
-def _occurrences(text: str, needle: str, start: int = 0, end: int | None = None) -> Iterator[Span]:
-    end = len(text) if end is None else end
-    at = text.find(needle, start, end) if needle else -1
-    while at >= 0:
-        yield Span(at, at + len(needle), "")
-        at = text.find(needle, at + 1, end)
+def _spans(text: str, words: str, start: int = 0, end: int | None = None) -> list[Span]:
+    return [Span(*limits, "") for limits in occurrences(text, words, start, end)]
 
 
 class _Tracer:
@@ -86,11 +82,11 @@ class _Tracer:
     def _stated(self, record: Mapping[str, Any], slot: str) -> list[Span]:
         """Return where the page states a gold value: in the record's evidence, or else anywhere."""
         text = self.page.text
-        quoted = [s for e in record.get("evidence") or () for s in _occurrences(text, str(e))]
+        quoted = [s for e in record.get("evidence") or () for s in _spans(text, str(e))]
         found: list[Span] = []
         for value in values(record.get(FIELD[slot].written or slot)):
-            inside = [o for e in quoted for o in _occurrences(text, value, e.start, e.end)]
-            found += inside or _occurrences(text, value)
+            inside = [o for e in quoted for o in _spans(text, value, e.start, e.end)]
+            found += inside or _spans(text, value)
         return found
 
     def unread(self, span: Span) -> Stage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -105,6 +105,26 @@ def parse_page(record: Mapping[str, Any]) -> GoldPage:
     )
 
 
+def gold_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield the lines of a gold file that are not blank, with their numbers.
+
+    Raises:
+        UsageError: The file cannot be read.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"{path} cannot be read: {error}; gold files are JSON lines in UTF-8.") from error
+    yield from ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+    """Yield all places, overlapping ones too, where words stand in a text or a part of it."""
+    while words and (start := text.find(words, start, end)) >= 0:
+        yield start, start + len(words)
+        start += 1
+
+
 def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
     """Read a gold file.
 
@@ -120,15 +140,9 @@ def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
     path = Path(path)
     if not path.is_file():
         raise UsageError(f"No gold file at {path}; give one with --gold FILE.jsonl.")
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (UnicodeDecodeError, OSError) as error:
-        raise UsageError(f"{path} cannot be read: {error}; gold files are JSON lines in UTF-8.") from error
     pages: list[GoldPage] = []
     seen: set[str] = set()
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in gold_lines(path):
         try:
             page = parse_page(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:

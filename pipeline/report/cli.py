@@ -7,8 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from pipeline.arguments import check_target
-from pipeline.errors import UsageError
+from pipeline.arguments import check_target, writing
 
 #: Name of the report in the output folder.
 REPORT_FILE = "report.html"
@@ -71,15 +70,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = parser().parse_args(arguments)
     target: Path = args.output or args.folder / REPORT_FILE
     data = read_run(args.folder, args.evaluation)
-    try:
+    with writing(target):
         mark = f'name="generator" content="{GENERATOR}"'
         refusal = "exists and is not an earlier report; name another file with -o"
         check_target(target, lambda head: mark in head, _HEAD, refusal)
         page, payload = render_report(data, args.lang, args.max_size)
         with replacing(target) as file:
             file.write(page)
-    except OSError as error:
-        raise UsageError(f"cannot write {error.filename or target}: {error.strerror}") from error
     if args.quiet:
         return 0
     size = target.stat().st_size / 1e6
