@@ -7,7 +7,6 @@ are none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from pipeline.lexicon import cached, load_table
@@ -25,58 +24,51 @@ def _alternation(role: str) -> str:
     return "|".join(map(re.escape, forms))
 
 
-@dataclass(frozen=True, slots=True)
 class _Patterns:
-    mention: re.Pattern[str]
-    numeric: re.Pattern[str]
-    day_month: re.Pattern[str]
-    month_day: re.Pattern[str]
-    month_year: re.Pattern[str]
-    iso: re.Pattern[str]
-    weekday: re.Pattern[str]
-    days: re.Pattern[str]
+    """Expressions of dates, made of the names of months, weekdays and times of the day."""
+
+    def __init__(self) -> None:
+        weekday = rf"(?:{_alternation('weekday')})"
+        month = rf"(?:{_alternation('month')})(?:\.(?=\s?\d))?"
+        daytime = rf"(?:{_alternation('daytime')})"
+        day = r"(?:[0-3]?\d)"
+        year = r"(?:(?:19|20)\d\d)"
+        # 19-21 November, 13–15 Agustus 2019, 27 s.d. 29 Juli, 28 dan 29 Mei; also 30 Juni - 2 Juli 2024
+        join = r"\s?(?:-|–|—|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan)\s?"
+        days = rf"{day}(?:\s{month})?(?:{join}{day})?"
+        worded = rf"{days}[\s-]{month}(?:[,\s-]\s?{year})?"
+        english = rf"{month}\s{day},\s{year}"
+        # day first, the year with two or four digits, or none inside brackets or after a weekday
+        slashed = rf"(?:{day}(?:-{day})?[/.-][01]?\d(?:[/.-]\d{{4}}|[/.-]\d{{2}})|{year}-[01]\d-[0-3]\d)"
+        short = rf"{day}(?:-{day})?/[01]?\d(?:/\d{{2,4}})?"
+        after_weekday = (
+            rf"(?:\s{daytime})?,?\s?(?:\((?:{short}|{slashed}|{worded})\)|{worded}|{slashed}|{short}(?!\d))"
+        )
+        tail = r"(?![\w/])"
+        mention = (
+            rf"(?<![\w/])(?:"
+            rf"{weekday}{after_weekday}"
+            rf"|\({short}\)"
+            rf"|{worded}|{english}"
+            rf"|(?<![.,\d-]){slashed}"
+            rf"|{month}\s(?:tahun\s)?{year}"
+            rf"){tail}"
+        )
+        self.mention = re.compile(mention, re.IGNORECASE)
+        self.numeric = re.compile(r"(?<!\d)(?:\d{1,2}-)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)")
+        self.day_month = re.compile(
+            rf"(?<!\d)({day})(?:{join}{day})?[\s-]({month})(?:[,\s-]\s?({year}))?(?!\w)", re.IGNORECASE
+        )
+        self.month_day = re.compile(rf"({month})\s({day}),\s({year})", re.IGNORECASE)
+        self.month_year = re.compile(rf"(?<!\w)({month})\s(?:tahun\s)?({year})", re.IGNORECASE)
+        self.iso = re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)")
+        self.weekday = re.compile(rf"(?<!\w)({_alternation('weekday')})(?!\w)", re.IGNORECASE)
+        self.days = re.compile(rf"(?<![\d/]){day}(?:\s{month})?{join}{day}(?!\d)[\s/]", re.IGNORECASE)
 
 
 @cached
 def _patterns() -> _Patterns:
-    weekday = rf"(?:{_alternation('weekday')})"
-    month = rf"(?:{_alternation('month')})(?:\.(?=\s?\d))?"
-    daytime = rf"(?:{_alternation('daytime')})"
-    day = r"(?:[0-3]?\d)"
-    year = r"(?:(?:19|20)\d\d)"
-    # 19-21 November, 13–15 Agustus 2019, 27 s.d. 29 Juli, 28 dan 29 Mei; also 30 Juni - 2 Juli 2024
-    join = r"\s?(?:-|–|—|s\.?d\.?|s/d|sampai(?: dengan)?|hingga|dan)\s?"
-    days = rf"{day}(?:\s{month})?(?:{join}{day})?"
-    worded = rf"{days}[\s-]{month}(?:[,\s-]\s?{year})?"
-    english = rf"{month}\s{day},\s{year}"
-    # day first, the year with two or four digits, or none inside brackets or after a weekday
-    slashed = rf"(?:{day}(?:-{day})?[/.-][01]?\d(?:[/.-]\d{{4}}|[/.-]\d{{2}})|{year}-[01]\d-[0-3]\d)"
-    short = rf"{day}(?:-{day})?/[01]?\d(?:/\d{{2,4}})?"
-    after_weekday = (
-        rf"(?:\s{daytime})?,?\s?(?:\((?:{short}|{slashed}|{worded})\)|{worded}|{slashed}|{short}(?!\d))"
-    )
-    tail = r"(?![\w/])"
-    mention = (
-        rf"(?<![\w/])(?:"
-        rf"{weekday}{after_weekday}"
-        rf"|\({short}\)"
-        rf"|{worded}|{english}"
-        rf"|(?<![.,\d-]){slashed}"
-        rf"|{month}\s(?:tahun\s)?{year}"
-        rf"){tail}"
-    )
-    return _Patterns(
-        mention=re.compile(mention, re.IGNORECASE),
-        numeric=re.compile(r"(?<!\d)(?:\d{1,2}-)?(\d{1,2})[/.-](\d{1,2})(?:[/.-](\d{4}|\d{2}))?(?!\d)"),
-        day_month=re.compile(
-            rf"(?<!\d)({day})(?:{join}{day})?[\s-]({month})(?:[,\s-]\s?({year}))?(?!\w)", re.IGNORECASE
-        ),
-        month_day=re.compile(rf"({month})\s({day}),\s({year})", re.IGNORECASE),
-        month_year=re.compile(rf"(?<!\w)({month})\s(?:tahun\s)?({year})", re.IGNORECASE),
-        iso=re.compile(r"(?<!\d)(\d{4})-(\d\d)-(\d\d)(?!\d)"),
-        weekday=re.compile(rf"(?<!\w)({_alternation('weekday')})(?!\w)", re.IGNORECASE),
-        days=re.compile(rf"(?<![\d/]){day}(?:\s{month})?{join}{day}(?!\d)[\s/]", re.IGNORECASE),
-    )
+    return _Patterns()
 
 
 def find_dates(text: str, start: int, end: int) -> list[tuple[int, int]]:

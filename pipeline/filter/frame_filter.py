@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from functools import partial
 
@@ -121,48 +120,42 @@ def _starts(mentions: frozenset[str]) -> str:
     return term_start(frozenset(_LABELS[m] for m in mentions)) if mentions <= _LABELS.keys() else ""
 
 
-@dataclass(frozen=True, slots=True)
 class _Frames:
-    """What a sentence needs to tell of a win.
+    """What a sentence needs to tell of a win; rules go by numbers.
 
     Args:
-        steps: Words of each rule, one behind the other.
-        openings: What stands up to the first mention, for verbs that also mean other things.
-        slots: Words of the rules that need a term before or between them, and where it stands.
-        ranked: Numbers of the rules that need a result.
-        numbered: Numbers of the rules that pair numbers with winners.
-        pairs: Numbers of the rules that pair results with winners.
-        titles: Numbers of the rules for headlines.
-        results: Patterns that find a result, by a number of their own among the steps.
+        whole: Whether it is a whole sentence, and not a stretch of text that has one in it.
     """
 
-    steps: LiteralSequences
-    openings: dict[int, re.Pattern[str]]
-    slots: dict[int, tuple[Step, ...]]
-    ranked: frozenset[int]
-    numbered: frozenset[int]
-    pairs: frozenset[int]
-    titles: frozenset[int]
-    results: dict[int, Guarded]
+    def __init__(self, whole: bool) -> None:
+        rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
+
+        def of(*frames: str) -> frozenset[int]:
+            return frozenset(n for n, rule in rules if rule.frame in frames)
+
+        #: Patterns that find a result, by a number of their own among the steps.
+        self.results = dict(enumerate(results() if whole else loose_results(), len(rules)))
+        words = [[frozenset(p.words)] if all(p.words) else [] for p in self.results.values()]
+        needed = {n: _steps(rule, whole=whole) for n, rule in rules}
+        #: Words of each rule, one behind the other.
+        self.steps = LiteralSequences([*map(literals, needed.values()), *words])
+        #: What stands up to the first mention, for verbs that also mean other things.
+        self.openings = {
+            n: _opening(rule, whole=whole or "^" not in rule.pattern.pattern)
+            for n, rule in rules
+            if rule.frame in _OPENED
+        }
+        #: Words of the rules that need a term before or between them, and where it stands.
+        self.slots = {n: s for n, s in needed.items() if any(isinstance(step, MentionSlot) for step in s)}
+        #: Rules that need a result; that pair numbers, or results, with winners; for headlines.
+        self.ranked = of("aligned") | {n for n, rule in rules if needs(rule.pattern, _RESULT)}
+        self.numbered, self.titles = of("pair_number"), of("title")
+        self.pairs = of("pair", "pair_after", "aligned")
 
 
 @cached
 def _frames(*, whole: bool) -> _Frames:
-    """Return what a whole sentence needs, or a stretch of text that has one in it."""
-    rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
-    found = dict(enumerate(results() if whole else loose_results(), len(rules)))
-    words = [[frozenset(p.words)] if all(p.words) else [] for p in found.values()]
-    needed = {n: _steps(rule, whole=whole) for n, rule in rules}
-    return _Frames(
-        LiteralSequences([*map(literals, needed.values()), *words]),
-        {n: _opening(r, whole=whole or "^" not in r.pattern.pattern) for n, r in rules if r.frame in _OPENED},
-        {n: s for n, s in needed.items() if any(isinstance(step, MentionSlot) for step in s)},
-        frozenset(n for n, r in rules if r.frame == "aligned" or needs(r.pattern, _RESULT)),
-        frozenset(n for n, r in rules if r.frame == "pair_number"),
-        frozenset(n for n, r in rules if r.frame in {"pair", "pair_after", "aligned"}),
-        frozenset(n for n, r in rules if r.frame == "title"),
-        found,
-    )
+    return _Frames(whole)
 
 
 @cached

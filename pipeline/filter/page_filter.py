@@ -15,7 +15,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from ahocorasick_rs import AhoCorasick
@@ -73,92 +72,63 @@ _LONGEST_WORD = 60
 _SYMBOLS = re.compile("[\ue000-\ue0ff]")
 
 
-@dataclass(frozen=True, slots=True)
 class _Words:
     """Where things that are won may stand.
 
     Args:
-        sure: Patterns that find one by themselves.
-        prizes: Those of them that find a word for one, not a mention.
-        event_cue: Words that a name of an event follows.
-        heads: First words of such names.
-        tails: Words at their end or inside.
-        spotter: All of these at once, for long texts.
-        names: Names of known events, in lower case.
-        abbreviations: Those of known events, for whole texts.
-        opinions: Numbers of those that are audit opinions, which need no capital.
-        ordinals: Ordinals that are ranks where winners are listed.
-        trigger: Words without which no rule finds a frame.
-        triggers: What each of them has in it, for long texts.
-        single: Numbers of those that need no other word beside them.
-        list_ahead: Words that announce a list.
-        beside: Words that a term follows where the sentence has another one.
-        years: Years that a name may stand before.
-        numbers: Numbers that are ranks where two of them stand before winners.
+        loose: Whether the patterns are for whole texts, and not for sentences by their limits.
     """
 
-    sure: tuple[Guarded, ...]
-    prizes: tuple[Guarded, ...]
-    event_cue: Guarded
-    heads: Guarded
-    tails: Guarded
-    spotter: Spotter
-    names: AhoCorasick
-    abbreviations: AhoCorasick | None
-    opinions: frozenset[int]
-    ordinals: Guarded
-    trigger: Guarded
-    triggers: AhoCorasick
-    single: frozenset[int]
-    list_ahead: Guarded
-    beside: tuple[Guarded, ...]
-    years: Guarded
-    numbers: Spotter
+    def __init__(self, loose: bool) -> None:
+        def ready(pattern: Guarded | re.Pattern[str]) -> Guarded:
+            return variant(pattern, loose=loose)
+
+        def head(position: str) -> Guarded:
+            found = [w for head in rows(EventHead) if head.position == position for w in head.words]
+            forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
+            return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
+
+        kinds = {
+            surface.lower(): row.kind
+            for row in events_by_id().values()
+            for surface in row.names
+            if " " in surface or len(surface) > 6
+        }
+        pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
+        #: Words for a prize, where no mention is one.
+        self.prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
+        openers = [ready(term_grammar(name)) for name in _OPENERS]
+        #: Patterns that find something won by themselves.
+        self.sure = (*(loose_results() if loose else map(ready, results())), *openers, *self.prizes)
+        #: Words that a name of an event follows, first words of such names, words at their end or inside.
+        self.event_cue, self.heads, self.tails = ready(term_grammar("event_cue")), head("first"), head("last")
+        #: All of these at once, for long texts.
+        self.spotter = Spotter([*self.sure, self.event_cue, self.heads, self.tails])
+        #: Names of known events, in lower case, and abbreviations of theirs, for whole texts.
+        self.names = AhoCorasick(list(kinds))
+        self.abbreviations = AhoCorasick(list(event_abbreviations())) if loose else None
+        #: Numbers of those names that are audit opinions, which need no capital.
+        self.opinions = frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion")
+        #: Ordinals that are ranks where winners are listed.
+        self.ordinals = ready(term_grammar("bare_ordinal"))
+        #: Words without which no rule finds a frame; for long texts, what each of them has in it.
+        self.trigger = ready(grammar("trigger"))
+        self.triggers = AhoCorasick(self.trigger.words)
+        #: Numbers of those that need no other word beside them.
+        self.single = frozenset(n for n, w in enumerate(self.trigger.words) if self.trigger.search(w))
+        #: Words that announce a list.
+        self.list_ahead = ready(grammar("list_ahead"))
+        #: Words that a term follows where the sentence has another one.
+        self.beside = tuple(ready(term_grammar(name)) for name in _BESIDE)
+        #: Years that a name may stand before.
+        self.years = ready(term_grammar("year_behind"))
+        #: Numbers that are ranks where two of them stand before winners.
+        self.numbers = Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs)
 
 
 @cached
-def _words(loose: bool) -> _Words:
-    """Return the patterns, for whole texts (``loose``) or for sentences by their limits."""
-
-    def ready(pattern: Guarded | re.Pattern[str]) -> Guarded:
-        return variant(pattern, loose=loose)
-
-    def words(position: str) -> Guarded:
-        found = [w for head in rows(EventHead) if head.position == position for w in head.words]
-        forms = sorted({re.escape(form) for w in found for form in (w, w.upper())}, key=len, reverse=True)
-        return ready(re.compile(rf"(?<!\w)(?:{'|'.join(forms)})(?!\w)"))
-
-    openers = [ready(term_grammar(name)) for name in _OPENERS]
-    pairs = [rule.pattern for rule in frame_rules() if rule.frame == "pair_number"]
-    kinds = {
-        surface.lower(): row.kind
-        for row in events_by_id().values()
-        for surface in row.names
-        if " " in surface or len(surface) > 6
-    }
-    prizes = tuple(ready(pattern) for pattern in (*map(grammar, _PRIZE_WORDS), _PRIZE))
-    alone = (*(loose_results() if loose else map(ready, results())), *openers, *prizes)
-    cue, heads, tails = ready(term_grammar("event_cue")), words("first"), words("last")
-    trigger = ready(grammar("trigger"))
-    return _Words(
-        alone,
-        prizes,
-        cue,
-        heads,
-        tails,
-        Spotter([*alone, cue, heads, tails]),
-        AhoCorasick(list(kinds)),
-        AhoCorasick(list(event_abbreviations())) if loose else None,
-        frozenset(number for number, kind in enumerate(kinds.values()) if kind == "opinion"),
-        ready(term_grammar("bare_ordinal")),
-        trigger,
-        AhoCorasick(trigger.words),
-        frozenset(number for number, word in enumerate(trigger.words) if trigger.search(word)),
-        ready(grammar("list_ahead")),
-        tuple(ready(term_grammar(name)) for name in _BESIDE),
-        ready(term_grammar("year_behind")),
-        Spotter(variant(pattern, loose=loose, before=_SYMBOLS) for pattern in pairs),
-    )
+def _words(*, loose: bool) -> _Words:
+    return _Words(loose)
 
 
 def _tells(
