@@ -55,11 +55,8 @@ def gather(rows: Iterable[Row]) -> Cells:
     """Return what is told under each key; memory grows with the distinct awards and what is told of them."""
     cells: Cells = {}
     for row in rows:
-        identity = identify(row)
-        cell = cells.get(identity.key)
-        if cell is None:
-            cell = cells[identity.key] = Tellings()
-        cell.add(row, identity.words)
+        key, words = identify(row)
+        cells.setdefault(key, Tellings()).add(row, words)
     return cells
 
 
@@ -121,8 +118,7 @@ def _row(key: Key, core: Tellings, opened: Tellings | None, groups: Mapping[str,
     result, kind, rank = _best_result(core, roots)
     pages = sorted(everything.pages)
     published = sorted(date for _, date in everything.pages.values() if date)
-    best = core.best
-    assert best is not None  # noqa: S101 (every cell has at least one record)
+    evidence, evidence_doc_id, start, end = core.best
 
     row: dict[str, Any] = dict.fromkeys((column.name for column in COLUMNS), "")
     row.update({slot: FIELD[slot].typed(verdicts.get(slot, Verdict()).value) for slot in VOTED})
@@ -144,10 +140,10 @@ def _row(key: Key, core: Tellings, opened: Tellings | None, groups: Mapping[str,
         conflicts=_as_json({s: {value: len(t) for value, t in v.values} for s, v in conflicts.items()}),
         first_published=published[0] if published else "",
         last_published=published[-1] if published else "",
-        evidence=best.text,
-        evidence_doc_id=best.doc_id,
-        start=best.start,
-        end=best.end,
+        evidence=evidence,
+        evidence_doc_id=evidence_doc_id,
+        start=start,
+        end=end,
         confidence=round(combined_confidence(full.values(), others.values()), 4),
         confidence_mean=round(sum(confidences) / len(confidences), 4),
         confidence_max=confidences[-1],

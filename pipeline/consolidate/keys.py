@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from pipeline.consolidate.folding import (
@@ -79,15 +78,6 @@ class Key(NamedTuple):
     family: str
     detail: str
     apart: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Identity:
-    """A record's key and the words behind its names, by field, for the comparison of spellings."""
-
-    key: Key
-    words: dict[str, Words]
-    person: bool
 
 
 def digest(*parts: str) -> str:
@@ -182,8 +172,8 @@ def result_key(row: Row, event: str) -> tuple[str, str]:
     return kind, grade_name(result, event)
 
 
-def identify(row: Row) -> Identity:
-    """Return the identity of a record of the awards table."""
+def identify(row: Row) -> tuple[Key, dict[str, Words]]:
+    """Return a record's key and the words behind its names, by field, for the comparison of spellings."""
     recipient, code, ambiguous = _recipient(row)
     event_words = event_name(row["event"], row["event_abbr"])
     event = joined(event_words)
@@ -208,8 +198,7 @@ def identify(row: Row) -> Identity:
     key = Key(
         joined(recipient), code, event, edition, row["status"] or "won", category, family, detail, apart
     )
-    words = {"recipient": recipient, "event": event_words, "category": category_words}
-    return Identity(key, words, row["recipient_type"] == "person")
+    return key, {"recipient": recipient, "event": event_words, "category": category_words}
 
 
 def award_id(key: Key) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any
 
 from pipeline.award_schema import FIELD, field_names
 from pipeline.consolidate.folding import Words
@@ -21,19 +21,6 @@ ResultValue = tuple[str, str, str]
 Votes = dict[str, float]  # confidence by telling
 
 
-class Evidence(NamedTuple):
-    """A record's evidence, ordered by how well it serves: the surest, then the longest, then the first."""
-
-    confidence: float
-    length: int
-    doc_id_backwards: tuple[int, ...]
-    start_backwards: int
-    text: str
-    doc_id: str
-    start: int
-    end: int
-
-
 @dataclass(slots=True)
 class Tellings:
     """All that is told of one award. Adding rows in any order gives the same.
@@ -46,7 +33,8 @@ class Tellings:
         pages: Source and publication date of each page.
         records: Record ids.
         current: Whether any page tells it as current.
-        best: The surest evidence.
+        best: The evidence that serves best: text, page, start and end.
+        surety: How well: by confidence, then length, then place.
         words: The spellings behind the key's names, by field.
         person: Whether the recipient is a person on any page.
     """
@@ -58,7 +46,8 @@ class Tellings:
     pages: dict[str, tuple[str, str]] = field(default_factory=dict)
     records: set[str] = field(default_factory=set)
     current: bool = False
-    best: Evidence | None = None
+    best: tuple[str, str, int, int] = ("", "", 0, 0)
+    surety: tuple[Any, ...] = ()
     words: dict[str, Words] = field(default_factory=dict)
     person: bool = False
 
@@ -82,17 +71,9 @@ class Tellings:
         self.records.add(row["record_id"])
         self.current |= row["timeframe"] != "past"
         self.person |= row["recipient_type"] == "person"
-        evidence = Evidence(
-            confidence,
-            len(row["evidence"]),
-            tuple(-ord(c) for c in doc_id),
-            -(row["start"] or 0),
-            row["evidence"],
-            doc_id,
-            row["start"] or 0,
-            row["end"] or 0,
-        )
-        self.best = evidence if self.best is None else max(self.best, evidence)
+        start, end = row["start"] or 0, row["end"] or 0
+        surety = confidence, len(row["evidence"]), tuple(-ord(c) for c in doc_id), -start
+        self._prefer(surety, (row["evidence"], doc_id, start, end))
         for name, found in words.items():
             self.words[name] = min(self.words.get(name, found), found)
 
@@ -111,10 +92,13 @@ class Tellings:
         self.records |= other.records
         self.current |= other.current
         self.person |= other.person
-        if other.best is not None:
-            self.best = other.best if self.best is None else max(self.best, other.best)
+        self._prefer(other.surety, other.best)
         for name, found in other.words.items():
             self.words[name] = min(self.words.get(name, found), found)
+
+    def _prefer(self, surety: tuple[Any, ...], evidence: tuple[str, str, int, int]) -> None:
+        if surety > self.surety:
+            self.surety, self.best = surety, evidence
 
 
 def count_vote(votes: Votes, telling: str, confidence: float) -> None:
