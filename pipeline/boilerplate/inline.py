@@ -18,7 +18,6 @@ _SENTENCE_END = re.compile(r"[.!?][”\"’)]{0,2}\s+(?=[A-Z“\"‘(])")
 
 @dataclass(frozen=True, slots=True)
 class _Rule:
-    id: str
     kind: str
     pattern: re.Pattern[str]
     reach: str
@@ -31,7 +30,6 @@ class _Rule:
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
         _Rule(
-            row["id"],
             row["kind"],
             re.compile(row["pattern"], 0 if row["case"] else re.IGNORECASE),
             row["reach"],

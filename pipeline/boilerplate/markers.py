@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from pipeline.boilerplate.lines import Line
 from pipeline.lexicon import cached, load_table
 
-_DEFAULT_WORDS = 60
+_MAX_WORDS = 60
 #: No marker line is longer; keeps matching cheap on pages without line breaks.
 _MAX_CHARS = 4000
 _FORMS = {"whole": r"(?:{})\s*$", "start": r"(?:{})", "end": r".*(?:{})\s*$", "inside": r".*?(?:{})"}
@@ -20,35 +20,24 @@ _FORMS = {"whole": r"(?:{})\s*$", "start": r"(?:{})", "end": r".*(?:{})\s*$", "i
 class Marker:
     """A rule that names a line's kind by a marker in it (table ``boilerplate_lines``)."""
 
-    id: str
     kind: str
     scope: str
     max_words: int
-    at: str
     where: str
+    pattern: re.Pattern[str]
 
 
 class MarkerSet:
     """Rules compiled into one pattern; the first rule that matches wins."""
 
-    def __init__(self, rows: Iterable[Mapping[str, Any]]) -> None:
+    def __init__(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Compile the rows of table ``boilerplate_lines``."""
-        self._markers: list[Marker] = []
-        parts: list[str] = []
-        for row in rows:
-            parts.append(f"(?P<m{len(parts)}>{_FORMS[row['at']].format(row['pattern'])})")
-            self._markers.append(
-                Marker(
-                    row["id"],
-                    row["kind"],
-                    row["scope"],
-                    row.get("max_words", _DEFAULT_WORDS),
-                    row["at"],
-                    row.get("where", ""),
-                )
-            )
-        self._parts = [re.compile(p, re.IGNORECASE) for p in parts]
-        self._any = re.compile("|".join(parts), re.IGNORECASE)
+        patterns = [_FORMS[row["at"]].format(row["pattern"]) for row in rows]
+        self._any = re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
+        self._markers = [
+            Marker(row["kind"], row["scope"], row.get("max_words", _MAX_WORDS), row.get("where", ""), found)
+            for row, found in zip(rows, (re.compile(p, re.IGNORECASE) for p in patterns), strict=True)
+        ]
 
     def match(self, line: Line, places: frozenset[str]) -> Marker | None:
         """Return the first rule that fits the line.
@@ -62,10 +51,10 @@ class MarkerSet:
         for text in (line.text, line.bare) if line.bare != line.text else (line.text,):
             if not self._any.match(text):
                 continue
-            for marker, pattern in zip(self._markers, self._parts, strict=True):
+            for marker in self._markers:
                 if line.words > marker.max_words or (marker.where and marker.where not in places):
                     continue
-                if pattern.match(text):
+                if marker.pattern.match(text):
                     return marker
         return None
 
