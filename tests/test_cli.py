@@ -9,11 +9,11 @@ from pipeline import cli
 from pipeline.cli import awards_text, main
 from pipeline.readers import PageFailure
 from pipeline.run import Settings, Summary
-from pipeline.tables.columns import column_names
+from pipeline.tables.columns import TABLES
 
 
 def row(**values: Any) -> dict[str, Any]:
-    return dict.fromkeys(column_names("awards"), "") | {"start": 0, "end": 5} | values
+    return dict.fromkeys([column.name for column in TABLES["awards"]], "") | {"start": 0, "end": 5} | values
 
 
 @pytest.fixture

@@ -33,32 +33,10 @@ from pipeline.terms.phrases import english_links, read_name, read_quoted
 from pipeline.terms.term_patterns import term_grammar
 from pipeline.terms.term_rules import EventHead
 
-#: Patterns of ``term_grammar`` that find terms where no other term stands; how each is read, see below.
-TERM_OPENERS = frozenset(
-    {"award_list", "bare_ordinal", "category_cue", "event_cue", "honour_cue", "plain_contest", "prize_cue"}
-    | {"title_cue", "winning", "won_cue", "year_behind"}
-)
-#: Those of them behind which a term follows whatever else is said.
-_OPENERS = tuple(sorted(TERM_OPENERS - {"bare_ordinal", "event_cue", "winning", "year_behind"}))
+#: Patterns of ``term_grammar`` behind which a term follows whatever else is said.
+_OPENERS = ("award_list", "category_cue", "honour_cue", "plain_contest", "prize_cue", "title_cue", "won_cue")
 #: Those that find one where another stands somewhere in the sentence.
 _BESIDE = ("bare_ordinal", "field_cue", "next_best")
-#: Those that say how far a term goes or what kind it is, or find a term beside another one.
-TERM_PARTS = frozenset(
-    {
-        "after_result", "comma_opener", "contest_cue", "contest_head", "event_inside",
-        "event_list", "event_opener", "event_tail", "field_cue", "grade_head", "group", "item_gap",
-        "list_opener", "many_before", "more_ranks", "next_best", "no_category", "no_class",
-        "own_head", "penghargaan", "period", "plain_field", "sub", "subject_verb", "tail_head",
-        "that_category", "winners_listed", "won_before", "work_behind", "works_ahead",
-    }
-)  # fmt: skip
-#: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
-FRAMES = frozenset(
-    {
-        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair", "pair_after",
-        "pair_number", "passive", "received", "relative", "title",
-    }
-)  # fmt: skip
 #: Patterns of ``award_grammar`` for words that stand for a prize without a name.
 _PRIZE_WORDS = ("description", "unnamed")
 _PRIZE = re.compile("penghargaan", re.IGNORECASE)

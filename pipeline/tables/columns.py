@@ -52,8 +52,3 @@ TABLES: Mapping[str, tuple[Column, ...]] = {"awards": _AWARDS, "entities": _ENTI
 
 #: All tables that can be asked for.
 TABLE_NAMES: tuple[TableName, ...] = ("awards", "entities", "sentences", "articles")
-
-
-def column_names(table: str) -> tuple[str, ...]:
-    """Return a table's column names in order."""
-    return tuple(column.name for column in TABLES[table])

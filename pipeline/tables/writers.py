@@ -156,12 +156,6 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
             write((row,))
 
 
-def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> None:
-    """Write a Parquet file, see :func:`parquet_writer`."""
-    with parquet_writer(path, columns) as write:
-        write(rows)
-
-
 def write_report(
     path: Path, report: Mapping[str, Any], long_list: str, rows: Iterable[Mapping[str, Any]]
 ) -> None:

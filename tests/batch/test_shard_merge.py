@@ -11,7 +11,7 @@ from pipeline.batch.shard_merge import Originals, merged_pages, renamed
 from pipeline.batch.shards import encode, shard_lines
 from pipeline.page_rows import PageRows
 from pipeline.readers.pages import pages_from_records
-from pipeline.tables.columns import column_names
+from pipeline.tables.columns import TABLES
 
 
 @pytest.fixture
@@ -100,6 +100,6 @@ def test_rows_under_another_id_are_what_they_would_have_been() -> None:
     tables = ["awards", "evidence", "entities", "sentences", "articles"]
     one, other = (process_page(Page(n, "s", text), "spacy", tables) for n in ("sama", "sama#2"))
     assert len(one.rows["awards"]) >= 2
-    assert set(column_names("awards")) >= {"record_id", "start", "end"}
+    assert {column.name for column in TABLES["awards"]} >= {"record_id", "start", "end"}
     assert all(row_id(row) == row["record_id"] for row in (*one.rows["awards"], *one.rows["evidence"]))
     assert renamed({t: list(r) for t, r in one.rows.items()}, "sama#2") == other.rows

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from pipeline.tables.columns import TABLES
-from pipeline.tables.writers import write_csv, write_jsonl, write_parquet
+from pipeline.tables.writers import parquet_writer, write_csv, write_jsonl
 
 Table = Callable[..., Path]
 
@@ -75,7 +75,8 @@ def out(tmp_path: Path) -> Table:
         if form == "csv":
             write_csv(folder / "awards.csv", rows, TABLES["awards"])
         elif form == "parquet":
-            write_parquet(folder / "awards.parquet", list(rows), TABLES["awards"])
+            with parquet_writer(folder / "awards.parquet", TABLES["awards"]) as write:
+                write(list(rows))
         else:
             stated = ({name: None if value == "" else value for name, value in row.items()} for row in rows)
             write_jsonl(folder / "awards.jsonl", stated)

@@ -11,7 +11,7 @@ from pipeline.errors import LexiconError, UsageError
 from pipeline.report import assets
 from pipeline.report.assets import hues, number, provinces, say, strings, tiles
 from pipeline.report.highlight import Kind
-from pipeline.tables.columns import TABLES, column_names
+from pipeline.tables.columns import TABLES
 
 TEMPLATES = files("pipeline.report").joinpath("templates")
 TEXTS = {item.name: item.read_text("utf-8") for item in TEMPLATES.iterdir()}
@@ -40,7 +40,7 @@ def test_no_string_is_there_for_nothing() -> None:
 def test_what_the_tables_hold_has_words_in_both_languages() -> None:
     for lang in ("id", "en"):
         known = strings()[lang]
-        assert {f"slot.{name}" for name in column_names("awards")} - set(known) == {
+        assert {f"slot.{name}" for name in [column.name for column in TABLES["awards"]]} - set(known) == {
             "slot.evidence", "slot.start", "slot.end", "slot.rules"
         }  # fmt: skip
         assert {f"entity.{label}" for label in ENTITY_LABELS} <= set(known)
@@ -62,7 +62,7 @@ def test_reasons_of_readers_and_workers_have_words() -> None:
 
 def test_marks_are_entity_labels_and_columns_each_with_a_hue_of_the_style_sheet() -> None:
     assert set(hues("entity")) == set(ENTITY_LABELS)
-    assert set(hues("slot")) <= set(column_names("awards"))
+    assert set(hues("slot")) <= {column.name for column in TABLES["awards"]}
     for hue in {*hues("slot").values(), *hues("entity").values()}:
         assert f".hue-{hue} {{" in TEXTS["highlight.css"]
         assert (

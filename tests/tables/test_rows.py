@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from pipeline.document import Article, Award, Mention, Page, Result, Sentence, Slot
-from pipeline.tables.columns import TABLES, column_names
+from pipeline.tables.columns import TABLES
 from pipeline.tables.rows import article_rows, award_document, award_rows, entity_rows, sentence_rows
 from tests import fakes
 
@@ -21,9 +21,12 @@ def result() -> Result:
 
 
 def test_columns_are_the_contract() -> None:
-    assert column_names("awards") == tuple(AWARD_COLUMNS.split())
-    assert column_names("entities") == ("doc_id", "sentence", "start", "end", "label", "text", "name", "code")
-    assert column_names("sentences") == ("doc_id", "sentence", "start", "end", "text")
+    columns = {name: " ".join(column.name for column in table) for name, table in TABLES.items()}
+    assert columns == {
+        "awards": " ".join(AWARD_COLUMNS.split()),
+        "entities": "doc_id sentence start end label text name code",
+        "sentences": "doc_id sentence start end text",
+    }
 
 
 def test_award_rows_are_in_text_order_and_typed() -> None:

@@ -3,7 +3,9 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 import pyarrow.parquet as pq
@@ -12,13 +14,18 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.tables.columns import Column
-from pipeline.tables.writers import neutralise, to_frame, write_csv, write_jsonl, write_parquet
+from pipeline.tables.writers import neutralise, parquet_writer, to_frame, write_csv, write_jsonl
 
 COLUMNS = (
     Column("name", "a name"),
     Column("year", "a year", "integer"),
     Column("score", "a score", "number"),
 )
+
+
+def write_parquet(path: Path, rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> None:
+    with parquet_writer(path, columns) as write:
+        write(rows)
 
 
 def written(tmp_path: Path, rows: list[dict[str, object]]) -> str:
