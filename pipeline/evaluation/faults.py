@@ -65,7 +65,7 @@ class Fault:
 
 
 def _spans(text: str, words: str, start: int = 0, end: int | None = None) -> list[Span]:
-    return [Span(*limits, "") for limits in occurrences(text, words, start, end)]
+    return [Span(*limits, "") for limits in occurrences(text, words, start, end)] if words else []
 
 
 class _Tracer:

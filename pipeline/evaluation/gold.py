@@ -120,7 +120,7 @@ def gold_lines(path: Path) -> Iterator[tuple[int, str]]:
 
 def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
     """Yield all places, overlapping ones too, where words stand in a text or a part of it."""
-    while words and (start := text.find(words, start, end)) >= 0:
+    while (start := text.find(words, start, end)) >= 0:
         yield start, start + len(words)
         start += 1
 

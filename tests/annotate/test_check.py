@@ -63,6 +63,12 @@ CASES: tuple[tuple[str, Callable[[Record], object], str, str], ...] = (
     ),
     (
         "span-text",
+        entities({"label": "PLACE", "text": "", **at("Situs")}),
+        "entities[11].text",
+        "“Situs”",
+    ),
+    (
+        "span-text",
         entities({"label": "PLACE", "text": "Bekasi", **at("Situs")}),
         "entities[11].text",
         "nowhere",

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.evaluation.gold import Span, read_gold
+from pipeline.evaluation.gold import Span, occurrences, read_gold
 
 
 @pytest.fixture
@@ -86,3 +86,16 @@ def test_a_file_that_is_not_text_says_so(tmp_path):
     path.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="UTF-8"):
         read_gold(path)
+
+
+@pytest.mark.parametrize(
+    ("words", "limits", "found"),
+    [
+        ("ana", (), [(1, 4), (3, 6)]),
+        ("ana", (2,), [(3, 6)]),
+        ("ana", (0, 5), [(1, 4)]),
+        ("x", (), []),
+    ],
+)
+def test_words_are_found_wherever_they_stand(words, limits, found):
+    assert list(occurrences("banana", words, *limits)) == found
