@@ -125,14 +125,14 @@ def occurrences(text: str, words: str, start: int = 0, end: int | None = None) -
         start += 1
 
 
-def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
-    """Read a gold file.
+def read_records(path: str | Path) -> tuple[Mapping[str, Any], ...]:
+    """Read the JSON objects of a gold file.
 
     Args:
         path: JSON lines, UTF-8, one page a line.
 
     Returns:
-        The pages in the file's order.
+        The pages' objects in the file's order; each can be parsed.
 
     Raises:
         UsageError: The file is missing, empty, or a line is no gold page; the message names the line.
@@ -140,11 +140,12 @@ def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
     path = Path(path)
     if not path.is_file():
         raise UsageError(f"No gold file at {path}; give one with --gold FILE.jsonl.")
-    pages: list[GoldPage] = []
+    records: list[Mapping[str, Any]] = []
     seen: set[str] = set()
     for number, line in gold_lines(path):
         try:
-            page = parse_page(json.loads(line))
+            record = json.loads(line)
+            page = parse_page(record)
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
             what = f"misses the key {error}" if isinstance(error, KeyError) else f"cannot be read: {error}"
             raise UsageError(
@@ -155,7 +156,12 @@ def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
                 f"{path}:{number} repeats the page {page.doc_id!r}; every doc_id must be unique."
             )
         seen.add(page.doc_id)
-        pages.append(page)
-    if not pages:
+        records.append(record)
+    if not records:
         raise UsageError(f"{path} holds no page.")
-    return tuple(pages)
+    return tuple(records)
+
+
+def read_gold(path: str | Path) -> tuple[GoldPage, ...]:
+    """Read the pages of a gold file, as :func:`read_records` does."""
+    return tuple(map(parse_page, read_records(path)))

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.evaluation.gold import Span, occurrences, read_gold
+from pipeline.evaluation.gold import Span, occurrences, read_gold, read_records
 
 
 @pytest.fixture
@@ -34,6 +34,10 @@ def test_a_sound_page_is_read(tmp_path, record):
     assert page.sentences == (((12, len(record["text"])),),)
     assert page.in_boilerplate(Span(0, 4, "x"))
     assert not page.in_boilerplate(Span(8, 14, "x"))
+
+
+def test_pages_can_be_had_as_their_objects(tmp_path, record):
+    assert read_records(write(tmp_path / "gold.jsonl", record)) == (record,)
 
 
 def test_what_nobody_annotated_is_none_and_not_empty(tmp_path, record):
