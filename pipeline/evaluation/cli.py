@@ -1,4 +1,4 @@
-"""The ``evaluate`` command: ``python -m pipeline evaluate [--gold FILE.jsonl] [--json] [--errors]``."""
+"""The ``evaluate`` command: ``python -m pipeline evaluate [--gold FILE] [--json] [--errors] [--swap]``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from pipeline.evaluation.evaluator import evaluate
-from pipeline.evaluation.printout import format_faults, format_report
+from pipeline.evaluation.printout import format_faults, format_report, format_swap
+from pipeline.evaluation.swap_scores import evaluate_swapped
 
 
 def parser() -> argparse.ArgumentParser:
@@ -24,6 +25,11 @@ def parser() -> argparse.ArgumentParser:
     p.add_argument("--json", action="store_true", help="print the figures as one JSON object")
     p.add_argument(
         "--errors", action="store_true", help="print what went wrong, page by page, with the stage at fault"
+    )
+    p.add_argument(
+        "--swap",
+        action="store_true",
+        help="print what scores drop by when names give way to others; --errors then tells of these",
     )
     return p
 
@@ -41,14 +47,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         PenghargaanError: The gold file is missing, is no gold, or is not what the manifest says.
     """
     args = parser().parse_args(arguments)
-    result = evaluate(args.gold)
+    if args.swap:
+        swap = evaluate_swapped(args.gold)
+        result, figures, report = swap.swapped, swap.as_dict(), format_swap(swap)
+    else:
+        result = evaluate(args.gold)
+        figures, report = result.as_dict(), format_report(result)
     if args.json:
-        figures = result.as_dict()
         if args.errors:
             figures["errors"] = [asdict(fault) for fault in result.faults]
         sys.stdout.write(json.dumps(figures, ensure_ascii=False) + "\n")
     else:
-        sys.stdout.write(format_report(result))
-        if args.errors:
-            sys.stdout.write("\n" + format_faults(result.faults))
+        sys.stdout.write(report + ("\n" + format_faults(result.faults) if args.errors else ""))
     return 1 if result.failures else 0

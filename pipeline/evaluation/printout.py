@@ -10,6 +10,7 @@ from pipeline.evaluation.award_scores import FAMILIES
 from pipeline.evaluation.evaluator import Evaluation
 from pipeline.evaluation.faults import Fault, count_faults, count_slots
 from pipeline.evaluation.measures import Figure
+from pipeline.evaluation.swap_scores import SwapScores
 
 #: Characters of a value that the list of faults shows.
 _SHOWN = 110
@@ -108,6 +109,27 @@ def format_report(e: Evaluation) -> str:
     if e.failures:
         lines += ["", "Pages the pipeline refused"]
         lines += [f"  {doc_id}: {reason}" for doc_id, reason in e.failures.items()]
+    return "\n".join(lines) + "\n"
+
+
+def format_swap(s: SwapScores) -> str:
+    """Return the scores as they are and with the names exchanged as a table of plain text."""
+    lines = [
+        f"{s.as_it_is.gold}: {s.as_it_is.pages} pages as they are and with their names exchanged (F1)",
+        "",
+        f"  {'':<32} {'as it is':>8} {'swapped':>8} {'drop':>8}",
+    ]
+    titles = {
+        "entities": "Entities, strict",
+        "awards": "Awards, end to end",
+        "slots": "  by slot, aligned records",
+    }
+    for part, rows in s.table().items():
+        lines.append(titles[part])
+        lines += [
+            f"  {name:<32} {before:>8.3f} {after:>8.3f} {before - after:>+8.3f}"
+            for name, before, after in rows
+        ]
     return "\n".join(lines) + "\n"
 
 
