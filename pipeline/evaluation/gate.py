@@ -2,7 +2,8 @@
 
 ``python -m pipeline.evaluation.gate [--shared DIR] [--raise]`` scores the gold files that
 ``annotations/floors.json`` names and compares. That file holds, per gold file, the floor of each figure
-under its dotted name in the output of ``evaluate --json`` (numbers of false records are ceilings), and
+under its dotted name in the output of ``evaluate --json`` (numbers of false records are ceilings, and so is
+what a score drops by when the names of the pages are exchanged, ``swap.drop``), and
 ``lowered``: for every floor that was ever lowered or dropped, its old and new value and the reason. What
 was lowered is found in the file's history in git, where that is at hand.
 
@@ -27,12 +28,17 @@ from typing import Any
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.evaluation.evaluator import evaluate
 from pipeline.evaluation.manifest import annotations_folder, verify
+from pipeline.evaluation.swap_scores import evaluate_swapped
 
 NAME = "floors.json"
 #: Prefix of the gold files that lie in the folder given with ``--shared``.
 SHARED = "shared/"
 #: Figures whose limit is a ceiling: less is better.
-CEILINGS = frozenset({"awards.negatives.false_records"})
+CEILINGS = frozenset(
+    {"awards.negatives.false_records", "swap.drop.entities.strict", "swap.drop.awards.primary"}
+)
+#: Prefix of the figures of pages with exchanged names: measured where a file has limits for them.
+_SWAP = "swap."
 #: Figures that ``--raise`` records.
 MEASURES = (
     "awards.slots.f1",
@@ -44,6 +50,8 @@ MEASURES = (
     "sentences.exact.f1",
     "entities.strict.f1",
     "entities.overlap.f1",
+    "swap.drop.entities.strict",
+    "swap.drop.awards.primary",
 )
 
 #: Floors by gold file and figure.
@@ -77,6 +85,10 @@ class Check:
 
 def _worse(measure: str, value: float, than: float) -> bool:
     return value > than if measure in CEILINGS else value < than
+
+
+def _limit(measure: str) -> str:
+    return "ceiling" if measure in CEILINGS else "floor"
 
 
 def parse_floors(text: str) -> tuple[Floors, tuple[Mapping[str, Any], ...]]:
@@ -186,7 +198,10 @@ def measure_all(floors: Floors, folder: Path, shared: Path | None = None) -> dic
     for gold in floors:
         path = _gold_path(gold, folder, shared)
         if path is not None:
-            figures[gold] = evaluate(path, ladder=False).as_dict()
+            result = evaluate(path, ladder=False)
+            figures[gold] = result.as_dict()
+            if any(measure.startswith(_SWAP) for measure in floors[gold]):
+                figures[gold]["swap"] = evaluate_swapped(path, result).as_dict()
     return figures
 
 
@@ -214,7 +229,9 @@ def raised(floors: Floors, figures: Mapping[str, Mapping[str, Any]]) -> dict[str
             if value is None:
                 continue
             # Rounded to the safe side, so that the floor is met by the very figure it records.
-            limit = math.ceil(value) if measure in CEILINGS else math.floor(value * 1000) / 1000
+            limit = math.floor(value * 1000) / 1000
+            if measure in CEILINGS:
+                limit = max(0.0, math.ceil(value * 1000) / 1000)
             known = new[gold].get(measure)
             if known is None or _worse(measure, known, limit):
                 new[gold][measure] = limit
@@ -235,9 +252,8 @@ def _print_checks(checks: Sequence[Check]) -> None:
             sys.stdout.write(f"{gold}\n")
         value = "none" if c.value is None else f"{c.value:.4g}"
         sign = "<=" if c.measure in CEILINGS else ">="
-        sys.stdout.write(
-            f"  {c.measure:<32} {value:>7} {sign} {c.floor:.4g}{'' if c.passed else '   BELOW ITS FLOOR'}\n"
-        )
+        note = "" if c.passed else f"   BEYOND ITS {_limit(c.measure).upper()}"
+        sys.stdout.write(f"  {c.measure:<32} {value:>7} {sign} {c.floor:.4g}{note}\n")
 
 
 def run(folder: Path, shared: Path | None, *, record: bool) -> int:
@@ -279,7 +295,7 @@ def run(folder: Path, shared: Path | None, *, record: bool) -> int:
     for c in checks:
         if not c.passed:
             value = "missing" if c.value is None else f"{c.value:.4g}"
-            failures.append(f"{c.measure} on {c.gold} is {value}, its floor {c.floor:.4g}")
+            failures.append(f"{c.measure} on {c.gold} is {value}, its {_limit(c.measure)} {c.floor:.4g}")
     for failure in failures:
         sys.stderr.write(f"gate: {failure}\n")
     sys.stdout.write(f"gate: {len(checks)} figures, {len(failures)} failures\n")

@@ -21,6 +21,7 @@ from pipeline.evaluation.gate import (
 from pipeline.evaluation.manifest import annotations_folder
 
 CORE, FALSE = "awards.core.f1", "awards.negatives.false_records"
+DROP = "swap.drop.awards.primary"
 
 
 def test_committed_floors_hold_what_was_promised():
@@ -89,6 +90,16 @@ def test_raising_never_lowers_and_rounds_to_the_safe_side():
     assert raised({"a": {}}, {"a": FIGURES}) == {"a": {CORE: 0.923, FALSE: 3}}
 
 
+def test_a_drop_is_a_ceiling_of_three_places_and_never_below_nothing():
+    figures = {"swap": {"drop": {"awards": {"primary": 0.0304}, "entities": {"strict": -0.01}}}}
+    floors = raised({"a": {DROP: 0.5}}, {"a": figures})
+    assert floors == {"a": {DROP: 0.031, "swap.drop.entities.strict": 0.0}}
+    assert raised({"a": {DROP: 0.02}}, {"a": figures})["a"][DROP] == 0.02
+    assert all(c.passed for c in check(floors, {"a": figures}))
+    assert not check({"a": {DROP: 0.03}}, {"a": figures})[0].passed
+    assert lowered_between({"a": {DROP: 0.02}}, {"a": {DROP: 0.03}}) == (Lowered("a", DROP, 0.02, 0.03),)
+
+
 @pytest.fixture
 def repository(tmp_path):
     """A git repository with two committed versions of a floors file."""
@@ -147,6 +158,14 @@ def run(repository, monkeypatch):
     monkeypatch.setattr(gate, "verify", lambda _folder: {"gold.jsonl": None})
     monkeypatch.setattr(gate, "evaluate", evaluate)
 
+    class Drop:
+        def as_dict(self):
+            return {"drop": {"awards": {"primary": 0.04}}}
+
+    monkeypatch.setattr(
+        gate, "evaluate_swapped", lambda path, _result: scored.append(f"swap {path.name}") or Drop()
+    )
+
     def call(*arguments, floors=None, lowered=()):
         if floors is not None:
             text = json.dumps({"floors": floors, "lowered": list(lowered)})
@@ -195,6 +214,17 @@ def test_shared_pages_are_scored_where_they_are_at_hand(run, tmp_path):
     assert len(run(floors=floors)[1]) == 1
     status, scored = run("--shared", str(tmp_path / "x"))
     assert (status, scored[1]) == (0, tmp_path / "x" / "gold" / "pages.jsonl")
+
+
+def test_names_are_exchanged_where_a_file_has_a_limit_for_the_drop(run, repository, capsys):
+    keep = {CORE: 0.9}
+    assert run(floors={"gold.jsonl": {**keep, DROP: 0.05}}) == (
+        0,
+        [repository / "gold.jsonl", "swap gold.jsonl"],
+    )
+    assert f"{DROP}            0.04 <= 0.05\n" in capsys.readouterr().out
+    assert run(floors={"gold.jsonl": {**keep, DROP: 0.03}})[0] == 1
+    assert f"{DROP} on gold.jsonl is 0.04, its ceiling 0.03" in capsys.readouterr().err
 
 
 def test_a_missing_floors_file_is_wrong_usage(run, repository, capsys):
