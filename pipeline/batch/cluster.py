@@ -44,8 +44,10 @@ class _Reader:
     options: ReadOptions
     salt: str
     finished: frozenset[str]
+    rules: tuple[str, ...]
 
     def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, Any]]:
+        use_packs(self.rules)  # they may name fields of records
         for number, data in zip(batch["number"], batch["sources"], strict=True):
             sources: list[Source] = pickle.loads(data)  # noqa: S301 (ours, through Ray from the driver)
             outcomes = (outcome for source in sources for outcome in read_source(source, self.options))
@@ -140,7 +142,7 @@ def process_on_ray(
         if not items:
             return []
         known = folder.all_finished(job.tables, job.timeout)
-        reader = _Reader(replace(options, meter=None), salt, frozenset(known))
+        reader = _Reader(replace(options, meter=None), salt, frozenset(known), job.rules)
         results = (
             data.from_items(items, override_num_blocks=len(items))
             .map_batches(reader, batch_size=1, num_cpus=_READER_CORES)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import pipeline
+from pipeline.batch.cluster import _Reader
 from pipeline.cli import main
 from pipeline.errors import LexiconError, UsageError
 from pipeline.lexicon import lines, packs, use_packs
+from pipeline.readers import ReadOptions, pages_from_records
+from pipeline.readers.reader import Source
 
 TEXT = "Pemkot Batu meraih Melkira di Kota Malang, Kamis (10/10/2024)."
 #: The recipe of docs/adding.md with another name.
@@ -70,6 +74,19 @@ def test_a_run_hands_the_packs_to_its_workers(folder: Path, tmp_path: Path) -> N
     # pages that were finished with other rules are read again
     assert told()[0] == ["Zorvan Melkira"]
     assert told()[1] != plain[1]
+
+
+def test_a_pack_names_fields_of_records_on_every_node(tmp_path: Path) -> None:
+    row = {"field": "text", "meaning": "the office's own", "names": ["naskah_humas"]}
+    (tmp_path / "record_fields.jsonl").write_text(json.dumps(row) + "\n", "utf-8")
+    (tmp_path / "pages").write_text(json.dumps({"naskah_humas": TEXT}) + "\n", "utf-8")
+    (without,) = pages_from_records([{"naskah_humas": TEXT}])
+    assert without.reason == "no_text"
+    source = Source("pages", tmp_path / "pages", "pages", "jsonl")
+    reader = _Reader(ReadOptions(), "salt", frozenset(), (str(tmp_path),))
+    (told,) = reader({"number": [0], "sources": [pickle.dumps([source])]})
+    (page,) = pickle.loads(told["data"][0]).outcomes  # noqa: S301 (ours)
+    assert page.content == TEXT
 
 
 def test_a_wrong_row_ends_before_the_first_page_and_changes_nothing(
