@@ -93,9 +93,10 @@ def explain_page(page: Page, *, engine: str = "spacy") -> Explanation:
     with tracing() as tracer:
         for stage in STAGES:
             stage.run(analysis)
-    article, sentences, mentions = analysis.article, analysis.sentences, analysis.mentions
+    article, sentences = analysis.article, analysis.sentences
+    mentions = sorted(analysis.mentions, key=_order)
     rendered: dict[int, list[Rendered]] = {}
-    for part in render_sentences(article, sentences, sorted(mentions, key=_order)):
+    for part in render_sentences(article, sentences, mentions):
         rendered.setdefault(part.index, []).append(part)
     return Explanation(
         page.doc_id,
@@ -104,7 +105,7 @@ def explain_page(page: Page, *, engine: str = "spacy") -> Explanation:
             SentenceExplanation(
                 number,
                 article.text[sentence.start : sentence.end],
-                tuple(m for m in sorted(mentions, key=_order) if sentence.start <= m.start < sentence.end),
+                tuple(m for m in mentions if sentence.start <= m.start < sentence.end),
                 " ".join(_readable(part.text) for part in rendered[number]),
                 tuple(_decisions(article.text, tracer.notes, sentence.start, sentence.end)),
             )
