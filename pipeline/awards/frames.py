@@ -1,6 +1,6 @@
 """Frames: the clauses of a sentence that tell of a win, with the winner and the prizes.
 
-A frame rule triggers on a verb (or, in headlines and lists, on a shape); the kind of the frame says on which
+A frame rule rests on a verb (or, in headlines and lists, on a shape); the kind of the frame says on which
 side the winner and the prize stand. Cues right before the verb or in its clause tell hopes, plans, failures,
 rivals and definitions from wins.
 """
