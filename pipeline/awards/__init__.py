@@ -10,8 +10,9 @@ from pipeline.awards.confidence import confidence
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.discourse import read_candidates, read_frames
 from pipeline.awards.event_scope import owners, with_events, without_bare_lists
+from pipeline.awards.general_tellings import without_general
 from pipeline.awards.later_works import with_works
-from pipeline.awards.merge import merge_all, without_shadows
+from pipeline.awards.merge import merge_all
 from pipeline.awards.normal import result_kind
 from pipeline.awards.pack import grammar
 from pipeline.awards.records import ArticleContext, build
@@ -59,7 +60,7 @@ def extract_awards(
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
     focus = focal_recipient(candidates, frames, mentions, names, lead_end)
     candidates = with_events(_with_focus(candidates, focus, names), mentions, names)
-    candidates = without_shadows(merge_all(without_bare_lists(candidates), names), names)
+    candidates = without_general(merge_all(without_bare_lists(candidates), names), rendered, names)
     candidates = with_works(candidates, rendered, names)
     current = [d for d in candidates if not d.past]
     wins = frozenset(d.sentence for d in current)

@@ -41,9 +41,25 @@ def _only_counted(frame: Frame, prize: Prize, text: str) -> bool:
     before = text[max(0, m.start - _COUNT_WINDOW) : m.start]
     kind = result_kind(text[m.start : m.end])
     if kind == "medal":
-        return frame.rule.by_verb and bool(grammar("counted_medal").search(before))
+        return frame.rule.by_verb and _medals_counted(frame, m, text)
     counted = grammar("counted").search(before) or grammar("counted_behind").match(text, m.end)
     return kind == "nominee" and bool(counted)
+
+
+def _medals_counted(frame: Frame, medal: Mention, text: str) -> bool:
+    """Whether a medal is one of a count ("tiga emas dan satu perak"), not a prize of its own name."""
+
+    def before(m: Mention) -> str:
+        return text[max(0, m.start - _COUNT_WINDOW) : m.start]
+
+    def counted(m: Mention) -> bool:
+        return bool(grammar("counted_medal").search(before(m)))
+
+    if "award" in text[medal.start : medal.end].lower():
+        return False
+    medals = [p.result for p in frame.prizes if p.result is not None]
+    one = grammar("one_medal").search(before(medal))
+    return counted(medal) or (one is not None and any(map(counted, medals)))
 
 
 def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
@@ -185,6 +201,7 @@ def candidates_of(
             frame.organisers,
             sentences=(frame.rendered.index,),
             also=frame.also,
+            recalls=bool(grammar("recalls").search(text, *frame.span)),
         )
         for winner, prize in [
             *_by_work(frame, names, _matched(winners, prizes)),

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from rapidfuzz import fuzz
+
 from pipeline.awards.candidates import status
 from pipeline.awards.coreference import Coreference
-from pipeline.awards.normal import normal, rank_of, result_kind
-from pipeline.awards.offices import is_region
+from pipeline.awards.normal import normal, place_of, rank_of, result_kind
 from pipeline.awards.pack import grammar
-from pipeline.awards.structures import DESCRIPTION, Candidate, Prize, without
+from pipeline.awards.structures import DESCRIPTION, Candidate, Prize
 from pipeline.document import Mention
 from pipeline.terms.known import events_by_id
 from pipeline.trace import note
@@ -20,6 +21,8 @@ from pipeline.trace import note
 MOST_TELLINGS = 20
 #: Coreference that share so many of their words are one name.
 _SHARED_WORDS = 0.75
+#: Per cent of equal characters from which two words are one, misspelt.
+_SAME_SPELLING = 90
 
 
 def _same_words(first: frozenset[str], second: frozenset[str]) -> bool:
@@ -38,21 +41,27 @@ def _words(m: Mention, text: str) -> frozenset[str]:
     return frozenset(_folded(m, text).split())
 
 
-def _same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
+def same_slot(a: Mention | None, b: Mention | None, text: str) -> bool:
+    """Whether two mentions may name one category or group: their words are the same, or one is missing."""
     return a is None or b is None or _same_words(_words(a, text), _words(b, text))
 
 
-def _same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
+def same_result(a: Mention | None, b: Mention | None, text: str) -> bool:
+    """Whether two mentions may tell one result: the same rank or kind of prize, or one is missing."""
     if a is None or b is None:
         return True
     first, second = text[a.start : a.end], text[b.start : b.end]
     kinds = result_kind(first), result_kind(second)
+    if "medal" in kinds and kinds[0] != kinds[1] and "harapan" not in kinds:
+        # "juara ketiga" got the bronze medal
+        return place_of(first) == place_of(second) is not None
     if rank_of(first) is not None or rank_of(second) is not None:
         return rank_of(first) == rank_of(second) and kinds[0] == kinds[1]
     if "nominee" in kinds or "top" in kinds:
         return set(kinds) <= {"nominee", "top"}
     told, other = _without_filler(normal(first)), _without_filler(normal(second))
     same = _same_words(frozenset(told.split()), frozenset(other.split()))
+    same = same or fuzz.ratio(told, other) >= _SAME_SPELLING
     return same or _initials(told) == other or _initials(other) == told
 
 
@@ -81,7 +90,7 @@ def mergeable(a: Candidate, b: Candidate, text: str) -> bool:
         return False
     if _Event.of(a, text).differs(_Event.of(b, text)):
         return False
-    if a.year and b.year and a.year[0] != b.year[0]:
+    if a.year and b.year and a.year[0] != b.year[0] and not (_vague(a) or _vague(b)):
         return False
     together = set(a.sentences) & set(b.sentences)
     if together and (
@@ -89,13 +98,18 @@ def mergeable(a: Candidate, b: Candidate, text: str) -> bool:
         or names_differ(a.prize.work, b.prize.work, text)
     ):
         return False
-    if (a.also or b.also) and _two_results(a, b, text):
+    if (a.also or b.also or _both_lines(a, b)) and _two_results(a, b, text):
         return False
     return (
-        (_same_slot(a.prize.category, b.prize.category, text) or _headline_of(a, b, text))
-        and (_same_result(a.prize.result, b.prize.result, text) or _score_of(a, b, text))
-        and _same_slot(a.prize.group, b.prize.group, text)
+        (same_slot(a.prize.category, b.prize.category, text) or _headline_of(a, b, text))
+        and (same_result(a.prize.result, b.prize.result, text) or _score_of(a, b, text))
+        and same_slot(a.prize.group, b.prize.group, text)
     )
+
+
+def _both_lines(a: Candidate, b: Candidate) -> bool:
+    """Whether both are lines of a list, each of which tells a prize of its own."""
+    return not set(a.sentences) & set(b.sentences) and a.rule.list_line and b.rule.list_line
 
 
 def _two_results(a: Candidate, b: Candidate, text: str) -> bool:
@@ -108,10 +122,10 @@ def _two_results(a: Candidate, b: Candidate, text: str) -> bool:
 
 def _score_of(a: Candidate, b: Candidate, text: str) -> bool:
     """Whether one tells only the score behind the other's rank ("indeks 4,41 dengan predikat Memuaskan")."""
-    ranked, graded = (a, b) if _rank(a, text) else (b, a)
+    ranked, graded = (a, b) if rank(a, text) else (b, a)
     grade = graded.prize.result
     return (
-        _rank(ranked, text) is not None
+        rank(ranked, text) is not None
         and grade is not None
         and grade.kind == "grade"
         and graded.prize.category is None
@@ -119,15 +133,21 @@ def _score_of(a: Candidate, b: Candidate, text: str) -> bool:
     )
 
 
-def _rank(candidate: Candidate, text: str) -> int | None:
+def rank(candidate: Candidate, text: str) -> int | None:
+    """Return the rank that a candidate tells, if it tells one."""
     m = candidate.prize.result
     return rank_of(text[m.start : m.end]) if m is not None else None
 
 
 def _vague(candidate: Candidate) -> bool:
-    """Whether a candidate tells no more of its award than a description or the meeting it was given at."""
+    """Whether a candidate tells no more of its award than a description or the meeting it was given at.
+
+    Or that it is the one told before.
+    """
     event = candidate.event
-    return candidate.prize.bare and event is not None and (event.kind == "host" or event.rule == DESCRIPTION)
+    if not candidate.prize.bare:
+        return False
+    return candidate.recalls or (event is not None and (event.kind == "host" or event.rule == DESCRIPTION))
 
 
 class _Event(NamedTuple):
@@ -167,11 +187,16 @@ class _Event(NamedTuple):
         return (first <= second or second <= first) and min(len(first), len(second)) > 1
 
 
+def same_event(a: Candidate, b: Candidate, text: str) -> bool:
+    """Whether the events of two candidates may be one: their names are two names of it, or one is unknown."""
+    return not _Event.of(a, text).differs(_Event.of(b, text))
+
+
 def _headline_of(a: Candidate, b: Candidate, text: str) -> bool:
     """Whether one is the headline's telling of the other: headlines shorten a category, the rank stays."""
     if a.title == b.title or a.prize.result is None or b.prize.result is None:
         return False
-    ranks = {_rank(a, text), _rank(b, text)}
+    ranks = {rank(a, text), rank(b, text)}
     return len(ranks) == 1 and None not in ranks
 
 
@@ -203,9 +228,10 @@ def merge(a: Candidate, b: Candidate) -> Candidate:
     )
     known = a.event_key in events_by_id() or b.event_key not in events_by_id()
     event, key = _fuller(a.event, b.event), a.event_key if known else b.event_key
+    year = a.year or b.year
     if _vague(a) != _vague(b):
-        sure = b if _vague(a) else a
-        event, key = sure.event, sure.event_key
+        sure, other = (b, a) if _vague(a) else (a, b)
+        event, key, year = sure.event, sure.event_key, sure.year or other.year
     return replace(
         a,
         recipient=_fuller(a.recipient, b.recipient),
@@ -216,10 +242,11 @@ def merge(a: Candidate, b: Candidate) -> Candidate:
         spans=(a.spans + b.spans)[:MOST_TELLINGS],
         rules=(*a.rules, *(r for r in b.rules if r not in a.rules)),
         title=a.title and b.title,
-        year=a.year or b.year,
+        year=year,
         organisers=a.organisers or b.organisers,
         tellings=a.tellings + 1,
         also=a.also and b.also,
+        recalls=a.recalls and b.recalls,
         sentences=(a.sentences + b.sentences)[:MOST_TELLINGS],
     )
 
@@ -269,66 +296,4 @@ def _distance(known: Candidate, candidate: Candidate, names: Coreference) -> tup
 def same_category(candidate: Candidate, category: Mention, text: str) -> bool:
     """Whether a candidate's category is the one that a mention names."""
     own = candidate.prize.category
-    return own is not None and _same_slot(own, category, text)
-
-
-def without_shadows(candidates: Sequence[Candidate], names: Coreference) -> list[Candidate]:
-    """Drop what only looks like a win of its own beside the telling that names the winner.
-
-    Whoever received a prize that somebody else won ("trofi Top Pembina diterima Asisten A"), and the region
-    of a headline ("Kota Batu Juara 1") where the text says which school or club of it won.
-    """
-    return without(
-        candidates,
-        "winner_told_elsewhere",
-        lambda d: any(_shadow(d, other, names) for other in candidates if other.key != d.key),
-    )
-
-
-def _holds(longer: Mention | None, shorter: Mention | None, names: Coreference) -> bool:
-    """Whether a body's name holds another's of the same region ("Bidang Humas Polda X", "Polda X")."""
-    if longer is None or shorter is None or longer.label != "AGENCY" or shorter.label != "AGENCY":
-        return False
-    words = normal(names.surface(longer)).split()
-    head = normal(names.surface(shorter)).split()[:1]
-    return longer.code == shorter.code and words[:1] != head and set(head) <= set(words)
-
-
-def _shadow(candidate: Candidate, other: Candidate, names: Coreference) -> bool:
-    if (
-        candidate.past
-        or other.past
-        or candidate.event_key != other.event_key
-        or not candidate.key
-        or not other.key
-    ):
-        return False
-    mine, theirs = candidate.prize, other.prize
-    if (
-        candidate.recipient is not None
-        and candidate.rule.frame == "received"
-        and len(candidate.rules) == 1
-        and candidate.recipient.label == "PERSON"
-    ):
-        named = mine.category is not None and theirs.category is not None
-        return named and _same_slot(mine.category, theirs.category, names.text)
-    if (
-        candidate.title
-        and not other.title
-        and mine.bare
-        and _holds(other.recipient, candidate.recipient, names)
-    ):
-        return True
-    return (
-        candidate.title
-        and not other.title
-        and candidate.recipient is not None
-        and other.recipient is not None
-        and is_region(candidate.recipient)
-        and not is_region(other.recipient)
-        and other.recipient.code.startswith(candidate.recipient.code)
-        and _rank(candidate, names.text) is not None
-        and _rank(candidate, names.text) == _rank(other, names.text)
-        and _same_result(mine.result, theirs.result, names.text)
-        and _same_slot(mine.category, theirs.category, names.text)
-    )
+    return own is not None and same_slot(own, category, text)

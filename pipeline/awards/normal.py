@@ -16,6 +16,8 @@ _ORDINAL = re.compile(r"^ke-?(?=\d)")
 _ENGLISH_ORDINAL = re.compile(r"(\d)(?:st|nd|rd|th)")
 _RUNNER_UP = re.compile(r"runner[- ]?up")
 _ANY_NUMBER = re.compile(r"\d|\b[ivx]+\b")
+_MEDAL_PLACES = {"emas": 1, "gold": 1, "perak": 2, "silver": 2, "perunggu": 3, "bronze": 3}
+_MEDAL = re.compile(r"\b(?:" + "|".join(_MEDAL_PLACES) + r")\b", re.IGNORECASE)
 #: Higher numbers in a result are years or counts.
 _HIGHEST_RANK = 199
 
@@ -58,6 +60,12 @@ def rank_of(surface: str) -> int | None:
         return 2
     ranks = (_rank(word) for word in re.findall(r"[\w-]+", surface))
     return next((rank for rank in ranks if rank is not None), None)
+
+
+def place_of(surface: str) -> int | None:
+    """Return the place that a result stands for: its rank, or that of a medal (gold is the first)."""
+    medal = _MEDAL.search(surface)
+    return _MEDAL_PLACES[medal.group().lower()] if medal else rank_of(surface)
 
 
 def _number(word: str) -> int | None:

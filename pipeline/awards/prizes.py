@@ -6,6 +6,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 
+from pipeline.awards.normal import result_kind
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Prize
@@ -112,6 +113,9 @@ def _paired(text: str, items: Sequence[Mention]) -> list[Prize]:
         elif current.result is None or not _one_result(text, current.result, item):
             prizes.append(current)
             current = Prize(item)
+        elif _is_medal(text, current.result) and not _is_medal(text, item):
+            # "medali emas (Juara 1)": the rank says more
+            current = replace(current, result=item)
     return prizes if current.bare and prizes else [*prizes, current]
 
 
@@ -124,8 +128,15 @@ def _shared_rank(text: str, previous: Prize, category: Mention) -> Mention | Non
 
 
 def _one_result(text: str, first: Mention, second: Mention) -> bool:
-    """Whether two words tell one result ("nominasi atau 6 besar nasional")."""
-    return bool(grammar("same_prize_glue").fullmatch(text[first.end : second.start]))
+    """Whether two words tell one result ("nominasi atau 6 besar nasional", "Juara 2 Medali Perak")."""
+    between = text[first.end : second.start]
+    if not between.strip(" ("):
+        return _is_medal(text, first) != _is_medal(text, second)
+    return bool(grammar("same_prize_glue").fullmatch(between))
+
+
+def _is_medal(text: str, result: Mention) -> bool:
+    return result_kind(text[result.start : result.end]) == "medal"
 
 
 def _complete(

@@ -106,6 +106,7 @@ class Candidate:
         tellings: How often the page tells it.
         sentences: Indices of the sentences that tell it.
         also: NumberSpan as one prize more.
+        recalls: Whether it speaks of a prize told before ("penghargaan tersebut").
     """
 
     recipient: Mention | None
@@ -123,6 +124,7 @@ class Candidate:
     tellings: int = 1
     sentences: tuple[int, ...] = ()
     also: bool = False
+    recalls: bool = False
 
     @property
     def rule(self) -> FrameRule:
