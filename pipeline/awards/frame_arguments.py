@@ -122,7 +122,7 @@ def _alike(a: Mention, b: Mention) -> bool:
 
 def _apposition(labels: tuple[str, str], between: str) -> bool:
     beside = labels[1] in {"PLACE", "ORGANISATION", "AGENCY"} and bool(_COMMA.fullmatch(between))
-    return beside or not between.strip(" (")
+    return beside or not between.strip(" ([")
 
 
 def _described(labels: tuple[str, str], between: str, rendered: Rendered, last: int, verb: int) -> bool:
@@ -165,6 +165,9 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
     between = text[at : match.start()]
     # "oleh tim dari SMK 1": a preposition, and the school is the winner all the same
     if grammar("next_subject_stop").search(between) and not grammar("members").search(between):
+        return []
+    first = rendered.mentions[match.start()]
+    if first.label in {"PLACE", "AGENCY"} and grammar("crowd").search(between):
         return []
     found = [whole_name(rendered, match.start())]
     position = match.end()

@@ -57,7 +57,12 @@ def _active(text: str, clause: _Clause) -> _Roles | str:
     """The subject wins ("X meraih ...")."""
     if grammar("relative_other").search(clause.before):
         return "another_wins"
-    recipients = subject(clause.rendered, clause.left, clause.trigger.start)[0]
+    antecedent = grammar("antecedent").search(clause.before)
+    if antecedent:
+        # "lewat Rina asal Batu, yang meraih emas": the relative clause tells of her, phrase or not
+        recipients = [whole_name(clause.rendered, clause.left + antecedent.start("rec"))]
+    else:
+        recipients = subject(clause.rendered, clause.left, clause.trigger.start)[0]
     owner = grammar("owner").search(clause.before)
     if owner and all(m.kind == "media" for m in recipients):
         recipients = [whole_name(clause.rendered, clause.left + owner.start("rec"))]
@@ -76,6 +81,20 @@ def _active(text: str, clause: _Clause) -> _Roles | str:
         return "nobody_wins"
     recipients = recipients or _main_subject(clause) or _unknown(text, clause)
     return _Roles(recipients, (clause.left, clause.right), beside=tuple(_beside(clause)))
+
+
+def _goes_on(last: Frame, clause: _Clause, end: int) -> bool:
+    """Whether a clause has the subject of the one before it ("juara 1 lomba SMA 1 Batu dan meraih piala").
+
+    Args:
+        last: Frame of the clause before.
+        clause: The clause.
+        end: Where the verb before it ends.
+    """
+    if clause.trigger.rule.frame != "active" or last.rule.frame != "active" or not last.recipients:
+        return False
+    between = clause.rendered.text[end : clause.trigger.start]
+    return bool(grammar("shared_predicate").search(between)) and not set(between) & set(",;")
 
 
 def _main_subject(clause: _Clause) -> list[Mention]:
@@ -167,6 +186,11 @@ def _listing(_text: str, clause: _Clause) -> _Roles | str:
 def _passive(_text: str, clause: _Clause) -> _Roles | str:
     """The winner follows ("... diraih X"), or stands in the context where a prize is the subject."""
     recipients = following(clause.rendered, clause.trigger.end, clause.right)
+    if not recipients and grammar("agent").match(clause.rendered.text[clause.trigger.end :]):
+        # "diraih warga Batu yang lain, yakni Rina": a common noun wins, whom the clause may name
+        recipients = _named_behind(clause)
+        if not recipients:
+            return _NO_WINNER
     if not recipients and not MENTION.search(clause.before):
         return _NO_WINNER
     return _Roles(recipients, (clause.left, clause.right))
@@ -317,6 +341,8 @@ def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Fra
         clause = _Clause(rendered, trigger, start, stop.start() if stop else border)
         frame = _read(text, clause, title)
         if frame:
+            if frames and _goes_on(frames[-1], clause, triggers[number - 1].end):
+                frame = replace(frame, recipients=frames[-1].recipients)
             if not (frame.recipients or frame.counted) and frames and trigger.rule.frame == "active":
                 # a second predicate without a subject shares the one before it
                 frame = replace(frame, recipients=frames[-1].recipients)

@@ -348,3 +348,93 @@ def test_evidence_is_the_page_without_the_marks_around_the_clause() -> None:
     )
     assert [a.evidence.strip(" ,;:") == a.evidence != "" for a in awards] == [True, True]
     assert [a.end - a.start for a in awards] == [len(a.evidence) for a in awards]
+
+
+OPEN = "[EVENT Piala Rajawali]"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "winners"),
+    [
+        # a relative clause tells of whom it follows, in a phrase as well
+        (
+            f"Kejutan datang lewat [PERSON Rina Sari] asal [PLACE Batu], yang meraih [RESULT perak] {OPEN}.",
+            ["Rina Sari"],
+        ),
+        (
+            f"Hasil itu dilanjutkan oleh [PERSON Joko Tri], yang tampil baik dan meraih [RESULT emas] {OPEN}",
+            ["Joko Tri"],
+        ),
+        # a club in square brackets is the player's
+        (
+            f"[PERSON Rina Sari] [[ORGANISATION PB ELANG], [PLACE BATU]] meraih [RESULT juara 1] {OPEN}.",
+            ["Rina Sari"],
+        ),
+        # what the first verb is about is no subject of the second
+        (
+            f"[PERSON Rina Sari] meraih [RESULT juara 1] {OPEN} di [PLACE Batu] dan dapat [RESULT emas].",
+            ["Rina Sari"],
+        ),
+        (f"[PERSON Rina Sari] menyumbang [RESULT medali perak] {OPEN}.", ["Rina Sari"]),
+        (f"[ORGANISATION Tim Elang] finis di [RESULT posisi ketiga] {OPEN}.", ["Tim Elang"]),
+        # a common noun wins, named behind it or nowhere
+        (
+            f"[RESULT Juara 1] {OPEN} diraih warga [PLACE Batu] yang lain, yakni [PERSON Rina Sari].",
+            ["Rina Sari"],
+        ),
+        (f"[RESULT Juara 1] {OPEN} diraih tim tuan rumah.", []),
+        (f"{OPEN} memberikan penghargaan kepada warga [PLACE Kota Batu].", []),
+        # medals counted by colour are no prizes
+        (
+            f"[ORGANISATION Tim Elang] meraih tiga [RESULT emas] dan satu [RESULT perak] {OPEN}.",
+            [],
+        ),
+        (f"Penghargaan {OPEN} diserahkan pada peringatan hari jadi [PLACE Kota Batu].", []),
+        (f"[PERSON Joko Tri] menyerahkan laporan {OPEN} kepada [AGENCY Dinas Olahraga].", []),
+        (f"[PERSON Rina Sari] mau mempertahankan gelar {OPEN}.", []),
+    ],
+)
+def test_who_wins(sentence: str, winners: list[str]) -> None:
+    assert sorted({cell for (cell,) in table(tell(sentence), "recipient")}) == winners
+
+
+@pytest.mark.parametrize(
+    ("sentences", "rows"),
+    [
+        # a medal is the place it stands for
+        (
+            (
+                f"[PERSON Rina Sari] meraih [RESULT medali perunggu] {OPEN}.",
+                "[PERSON Rina Sari] menjadi [RESULT juara ketiga] kategori [CATEGORY Tunggal Putri].",
+            ),
+            [("juara ketiga", "Tunggal Putri")],
+        ),
+        ((f"[PERSON Rina Sari] meraih [RESULT Juara 2] [RESULT Medali Perak] {OPEN}.",), [("Juara 2", "")]),
+        ((f"[PERSON Rina Sari] meraih [RESULT Medali Perak] ([RESULT Juara 2]) {OPEN}.",), [("Juara 2", "")]),
+        (
+            (
+                f"[PERSON Rina Sari] meraih [RESULT medali perunggu] {OPEN}.",
+                f"[PERSON Rina Sari] menjadi [RESULT juara kedua] {OPEN} kategori [CATEGORY Ganda Putri].",
+            ),
+            [("juara kedua", "Ganda Putri"), ("medali perunggu", "")],
+        ),
+        # misspelt
+        (
+            (
+                f"[PERSON Rina Sari] meraih [RESULT mendali emas] {OPEN}.",
+                f"[PERSON Rina Sari] meraih [RESULT medali emas] {OPEN} kategori [CATEGORY Tunggal Putri].",
+            ),
+            [("medali emas", "Tunggal Putri")],
+        ),
+        # "penghargaan tersebut" is the one told before, whatever year or meeting its clause names
+        (
+            (
+                f"[ORGANISATION PT Elang] meraih [RESULT Juara 1] {OPEN} 2023.",
+                "Penghargaan tersebut diberikan kepada [ORGANISATION PT Elang] atas kinerja tahun 2022.",
+            ),
+            [("Juara 1", "")],
+        ),
+    ],
+)
+def test_tellings_of_one_prize(sentences: tuple[str, ...], rows: list[tuple[str, str]]) -> None:
+    assert table(tell(*sentences), "result", "category") == rows
