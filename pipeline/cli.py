@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields
 from importlib import import_module
 from itertools import groupby
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from pipeline import __version__
@@ -179,23 +179,43 @@ def _report(summary: Summary, settings: Settings) -> Iterator[str]:
     counts = summary.report["counts"]
     if rest := counts["with_awards"] - len({row["doc_id"] for row in summary.awards}):
         yield f"... and {rest} more pages with awards"
-    seconds = summary.report["seconds"]["total"]
-    pages = "page" if counts["read"] == 1 else "pages"
-    yield (
-        f"{counts['read']} {pages} read, {counts['with_awards']} with awards, {counts['awards']} records,"
-        f" {counts['failed']} failed, {seconds:.1f} s"
-    )
-    if skipped := counts["skipped_by_extension"]:
-        kinds = ", ".join(f"{count} {extension}" for extension, count in skipped.items())
-        yield f"Passed over, not pages: {kinds}"
     yield f"Written to {settings.output}: {', '.join(summary.report['files'])}"
     if (settings.output / FILE_NAME).exists():
         yield f"{settings.output / FILE_NAME} is of an earlier run: put it together again with `consolidate`"
+    yield _account(counts, summary.report["seconds"]["total"])
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" if count == 1 else f"{count} {what}s"
+
+
+def _account(counts: Mapping[str, Any], seconds: float) -> str:
+    """Return the line that accounts for all that was given: pages, failures, and what was no page."""
+    told = [
+        f"{_number(counts['read'], 'page')} read",
+        f"{counts['with_awards']} with awards",
+        f"{counts['awards']} records",
+        f"{counts['failed']} failed",
+    ]
+    if bare := counts["without_body"]:
+        told.append(f"{bare} without body")
+    if none := counts["inputs_without_pages"]:
+        told.append(f"{_number(none, 'file')} without a page")
+    for what, kinds in (
+        ("record", counts["records_left_out"]),
+        ("file", counts["skipped_by_extension"]),
+    ):
+        if kinds:
+            named = ", ".join(f"{count} {kind}" for kind, count in kinds.items())
+            told.append(f"{_number(sum(kinds.values()), what)} passed over as no pages ({named})")
+    return f"{', '.join(told)}, {seconds:.1f} s"
 
 
 def _complain(summary: Summary, settings: Settings) -> Iterator[str]:
     for failure in summary.failures:
-        yield _shorten(f"failed: {failure.source}: {failure.reason}: {failure.message}", 400)
+        of_file = PurePath(failure.source).with_suffix("").as_posix().endswith(failure.doc_id)
+        where = failure.source if of_file else f"{failure.source}, {failure.doc_id}"
+        yield _shorten(f"failed: {where}: {failure.reason}: {failure.message}", 400)
     if (rest := summary.report["counts"]["failed"] - len(summary.failures)) > 0:
         yield f"... and {rest} more failures, see {settings.output / 'run.json'}"
 

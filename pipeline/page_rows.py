@@ -61,16 +61,22 @@ def stage_counts(result: Result) -> dict[str, int]:
 
     Returns:
         ``characters`` and, of them, those dropped by kind of segment (``dropped.nav`` ...); ``sentences``,
-        ``mentions`` and ``awards``, and what the award stage left out by reason (``left_out.unreal`` ...). Of
-        a page that was passed over only ``no_award_words``.
+        ``mentions`` and ``awards``, and what the award stage left out by reason (``left_out.unreal`` ...);
+        ``without_body`` if no segment is body. Of a page that was passed over only ``no_award_words``, and
+        ``without_body`` if that is known by then.
     """
     dropped: Counter[str] = Counter()
     for segment in result.article.segments:
         if segment.kind not in KEPT_KINDS:
             dropped[f"dropped.{segment.kind}"] += segment.end - segment.start
+    # a page that was passed over before its article was looked for has no segments
+    looked_at = result.article.segments or not result.article.text.strip()
+    bare = looked_at and not any(segment.kind == "body" for segment in result.article.segments)
+    without_body = {"without_body": 1} if bare else {}
     if result.passed_over:
-        return {"no_award_words": 1}
+        return {"no_award_words": 1, **without_body}
     return {
+        **without_body,
         "characters": len(result.article.text),
         **dropped,
         "sentences": len(result.sentences),

@@ -90,12 +90,14 @@ def _report(
             "failed": tally.failed,
             "failed_by_reason": tally.failed_by_reason(),
             "skipped_by_extension": dict(inventory.skipped),
+            "records_left_out": tally.records_left_out,
+            "inputs_without_pages": len(tally.without_pages),
+            "without_body": len(tally.without_body),
             "duplicates": tally.duplicates,
             "with_awards": tally.with_awards,
             **{table: tally.rows[table] for table in tables},
         },
         "stages": tally.stages(),
-        "failures": [],
         "files": sorted([*outputs, RUN_FILE]),
         "seconds": {stage: round(spent, 3) for stage, spent in tally.seconds.items()},
     }
@@ -195,7 +197,12 @@ def run(
             tally.seconds["write"] = time.perf_counter() - before
             tally.seconds["total"] = time.perf_counter() - started
             report = _report(settings, outputs, inventory, tally)
-            write_report(settings.output / RUN_FILE, report, "failures", tally.failures())
+            lists = {
+                "failures": tally.failures,
+                "inputs_without_pages": tally.without_pages,
+                "without_body": tally.without_body,
+            }
+            write_report(settings.output / RUN_FILE, report, lists)
             work.forget(keep=keys)
     except (OSError, sqlite3.OperationalError) as error:
         raise unwritable(settings.output, error, shown) from error

@@ -34,6 +34,9 @@ def seen(monkeypatch: pytest.MonkeyPatch) -> list[Settings]:
             "awards": 1,
             "failed": len(failed),
             "skipped_by_extension": {".jpg": 2},
+            "records_left_out": {"redirect": 3, "request": 1},
+            "inputs_without_pages": 1,
+            "without_body": 2,
         }
         report = {"counts": counts, "seconds": {"total": 0.5}, "files": ["awards.csv", "run.json"]}
         return Summary(awards, failed[:10], report)
@@ -47,8 +50,11 @@ def test_defaults(seen: list[Settings], capsys: pytest.CaptureFixture[str]) -> N
     assert seen == [Settings(inputs=("seeds",), output=Path("out"))]
     told = capsys.readouterr()
     assert "Kota Malang" in told.out
-    assert "3 pages read, 1 with awards, 1 records, 0 failed" in told.out
-    assert "Passed over, not pages: 2 .jpg" in told.out
+    assert told.out.splitlines()[-1] == (
+        "3 pages read, 1 with awards, 1 records, 0 failed, 2 without body, 1 file without a page,"
+        " 4 records passed over as no pages (3 redirect, 1 request),"
+        " 2 files passed over as no pages (2 .jpg), 0.5 s"
+    )
     assert told.err == ""
 
 

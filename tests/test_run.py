@@ -114,6 +114,9 @@ def test_bad_pages_are_reported_and_the_others_done(pages: Path, tmp_path: Path)
         "failed": 5,
         "failed_by_reason": {"binary": 1, "empty": 1, "error": 1, "no_article": 1, "too_long": 1},
         "skipped_by_extension": {".jpg": 1},
+        "records_left_out": {},
+        "inputs_without_pages": 0,
+        "without_body": 0,
         "duplicates": 0,
         "with_awards": 2,
         "awards": 3,
@@ -123,6 +126,24 @@ def test_bad_pages_are_reported_and_the_others_done(pages: Path, tmp_path: Path)
     assert "ZeroDivisionError: pembagi nol" in told["galat"]["message"]
     assert told["tolak"]["message"] == "no article on the page; check the scraper"
     assert told["kosong"]["source"].endswith("pages/kosong.txt")
+
+
+def test_what_is_no_page_is_told_and_no_failure(pages: Path, tmp_path: Path) -> None:
+    block = b"HTTP/1.1 301 Moved\r\nLocation: /baru\r\n\r\n"
+    head = b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: http://contoh.id/\r\n"
+    head += b"Content-Type: application/http\r\nContent-Length: %d\r\n\r\n" % len(block)
+    (pages / "rayap.warc").write_bytes((head + block + b"\r\n\r\n") * 2)
+    summary = run(settings(pages))
+    assert summary.exit_status == 0
+    report = json.loads((tmp_path / "out/run.json").read_text("utf-8"))
+    assert report["counts"]["read"] == 3
+    assert report["counts"]["records_left_out"] == {"redirect": 2}
+    assert report["counts"]["inputs_without_pages"] == 1
+    [told] = report["inputs_without_pages"]
+    assert told["source"].endswith("pages/rayap.warc")
+    assert told["left_out"] == {"redirect": 2}
+    again = run(settings(pages))
+    assert again.report["counts"] == summary.report["counts"]
 
 
 def test_the_report_says_how_it_was_made(pages: Path, tmp_path: Path) -> None:

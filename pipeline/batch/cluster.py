@@ -17,13 +17,13 @@ from typing import Any
 
 from pipeline.batch.fingerprint import fingerprint
 from pipeline.batch.folder import WorkFolder
-from pipeline.batch.shards import Encoded, Shard, cut, encode, parse_header, shard_lines
+from pipeline.batch.shards import Encoded, Shard, cut, encode_read, parse_header, shard_lines
 from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Workers
+from pipeline.document import Page
 from pipeline.errors import PenghargaanError, UsageError
 from pipeline.lexicon import use_packs
-from pipeline.page_rows import PageRows
-from pipeline.readers import PageFailure, ReadOptions
+from pipeline.readers import ReadOptions
 from pipeline.readers.files import read_source
 from pipeline.readers.reader import Source
 
@@ -82,10 +82,10 @@ class _Worker:
     def _process(self, shard: Shard) -> bytes:
         results: dict[int, Encoded] = {}
         for index, outcome in enumerate(shard.outcomes):
-            if isinstance(outcome, PageFailure):
-                results[index] = encode(PageRows(outcome.doc_id, failure=outcome), stage="read")
-            else:
+            if isinstance(outcome, Page):
                 self._workers.submit((0, index), outcome)
+            else:
+                results[index] = encode_read(outcome)
         while len(results) < len(shard.outcomes):
             results.update({index: result for (_, index), result in self._workers.results()})
         ordered = [results[index] for index in range(len(shard.outcomes))]

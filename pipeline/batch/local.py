@@ -7,12 +7,10 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from pipeline.batch.folder import WorkFolder
-from pipeline.batch.shards import Encoded, Shard, encode, shard_lines
+from pipeline.batch.shards import Encoded, Shard, encode_read, shard_lines
 from pipeline.batch.terminal import Progress
 from pipeline.batch.workers import Job, Token
 from pipeline.document import Page
-from pipeline.page_rows import PageRows
-from pipeline.readers import PageFailure
 
 
 class Pool(Protocol):
@@ -87,12 +85,13 @@ def process_shards(
 
 def _submit(shard: Shard, number: int, under_way: dict[int, _Open], pool: Pool, progress: Progress) -> None:
     for index, outcome in enumerate(shard.outcomes):
-        if isinstance(outcome, PageFailure):
-            result = encode(PageRows(outcome.doc_id, failure=outcome), stage="read")
-            _put(under_way[number], index, result)
-            progress.page(result)
-        else:
+        if isinstance(outcome, Page):
             pool.submit((number, index), outcome)
+            continue
+        result = encode_read(outcome)
+        _put(under_way[number], index, result)
+        if result.is_page:
+            progress.page(result)
 
 
 def _put(shard: _Open, index: int, result: Encoded) -> None:
@@ -109,4 +108,4 @@ def _write_complete(
             results = [r for r in shard.results if r is not None]
             folder.write(shard.key, shard_lines(results, job.tables, job.timeout))
             del under_way[number]
-            progress.finished(len(results))
+            progress.finished(sum(r.is_page for r in results))

@@ -67,6 +67,9 @@ def write_tables(
                 writer = csv_writer(folder / name, TABLES[table])
             writers.append((table, stack.enter_context(writer)))
         for doc_id, entry in merged_pages(keys, work):
+            if "report" in entry.head:
+                tally.report(**entry.head["report"])
+                continue
             if "failure" in entry.head:
                 tally.failure(doc_id, entry.head, SHOWN_FAILURES)
                 continue
@@ -74,7 +77,7 @@ def write_tables(
             rows = entry.rows() if doc_id == entry.doc_id else renamed(entry.rows(), doc_id)
             for row in rows.get("articles", ()):
                 row["duplicate_of"] = original
-            tally.page(entry.head, rows, duplicate=original is not None)
+            tally.page(doc_id, entry.head, rows, duplicate=original is not None)
             if tally.with_awards <= SHOWN_PAGES:
                 shown += rows["awards"]
             for table, write in writers:

@@ -17,10 +17,11 @@ from typing import IO, Any
 from pipeline.document import Page
 from pipeline.page_rows import PageRows
 from pipeline.readers import PageFailure
+from pipeline.readers.failures import SourceReport
 from pipeline.readers.reader import Source
 from pipeline.readers.registry import reader_of
 
-Outcome = Page | PageFailure
+Outcome = Page | PageFailure | SourceReport
 
 #: One page in so many ends a shard, so that this is the mean number of pages in one.
 MEAN_PAGES = 128
@@ -62,7 +63,7 @@ class Shard:
 
     Args:
         key: Hash of the pages and of what else their results depend on: 32 hex digits.
-        outcomes: The pages, and failures of the reader in their places.
+        outcomes: The pages, failures of the reader in their places, and its reports.
     """
 
     key: str
@@ -72,6 +73,10 @@ class Shard:
 def _fields(outcome: Outcome) -> Iterator[str]:
     if isinstance(outcome, PageFailure):
         yield from ("failure", outcome.doc_id, outcome.source, outcome.reason, outcome.message)
+    elif isinstance(outcome, SourceReport):
+        yield from ("report", outcome.source, str(outcome.pages))
+        for reason, number in sorted(outcome.left_out.items()):
+            yield from (reason, str(number))
     else:
         yield from (outcome.kind, outcome.doc_id, outcome.source, outcome.content)
         for item in sorted(outcome.metadata.items()):
@@ -125,6 +130,7 @@ class Encoded:
         awards: Number of award rows.
         failure: Reason of its failure, or empty.
         seconds: Time it took.
+        is_page: Whether it is a page; else the report of a file.
     """
 
     doc_id: str
@@ -133,6 +139,7 @@ class Encoded:
     awards: int = 0
     failure: str = ""
     seconds: float = 0.0
+    is_page: bool = True
 
 
 def _dump(value: object) -> bytes:
@@ -162,6 +169,14 @@ def encode(result: PageRows, *, stage: str) -> Encoded:
         failure.reason if failure else "",
         sum(result.seconds.values()),
     )
+
+
+def encode_read(outcome: PageFailure | SourceReport) -> Encoded:
+    """Return what a reader tells in the place of a page as a shard's file holds it."""
+    if isinstance(outcome, PageFailure):
+        return encode(PageRows(outcome.doc_id, failure=outcome), stage="read")
+    head = {"report": {"source": outcome.source, "pages": outcome.pages, "left_out": dict(outcome.left_out)}}
+    return Encoded(outcome.doc_id, _dump(head), _dump({}), is_page=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +225,7 @@ def shard_lines(results: Sequence[Encoded], tables: Sequence[str], timeout: floa
         "timeout": timeout,
         "slowest": max((r.seconds for r in results), default=0.0),
         "timed_out": sum(r.failure == "timeout" for r in results),
-        "pages": len(results),
+        "pages": sum(r.is_page for r in results),
         "awards": sum(r.awards for r in results),
         "failed": sum(bool(r.failure) for r in results),
         "first": ordered[0][1].doc_id,

@@ -11,13 +11,40 @@ from typing import Any
 from pipeline.readers import PageFailure
 
 
+class _LongList:
+    """A list that is kept on disk: there may be as many items as there are pages."""
+
+    def __init__(self) -> None:
+        self._file = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed with the object)
+        self._length = 0
+
+    def append(self, item: object) -> None:
+        self._file.write(json.dumps(item) + "\n")
+        self._length += 1
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __iter__(self) -> Iterator[Any]:
+        self._file.seek(0)
+        for line in self._file:
+            yield json.loads(line)
+
+
 class Tally:
     """Counts over the pages of a run, as they come out of the merge.
 
-    Failures are kept on disk: there may be as many as there are pages.
+    Attributes:
+        failures: All failures, sorted by id.
+        without_body: Ids of the pages that have no body.
+        without_pages: What files held that gave no page, nor a failure.
     """
 
     def __init__(self) -> None:
+        self.failures = _LongList()
+        self.without_body = _LongList()
+        self.without_pages = _LongList()
+        self._records_left_out: Counter[str] = Counter()
         self.kept = 0
         self.with_awards = 0
         self.duplicates = 0
@@ -26,7 +53,6 @@ class Tally:
         self.first_failures: list[PageFailure] = []
         self._failed: dict[str, Counter[str]] = {"read": Counter(), "process": Counter()}
         self._counts: Counter[str] = Counter()
-        self._failures = TemporaryFile("w+", encoding="utf-8")  # noqa: SIM115 (closed with the object)
 
     def failure(self, doc_id: str, head: Mapping[str, Any], shown: int) -> None:
         """Count a page that failed.
@@ -39,12 +65,22 @@ class Tally:
         source, reason, message = head["failure"]
         self._failed[head["stage"]][reason] += 1
         row = {"doc_id": doc_id, "source": source, "reason": reason, "message": message}
-        self._failures.write(json.dumps(row) + "\n")
+        self.failures.append(row)
         if len(self.first_failures) < shown:
             self.first_failures.append(PageFailure(**row))
 
-    def page(self, head: Mapping[str, Any], rows: Mapping[str, list[Any]], *, duplicate: bool) -> None:
+    def report(self, source: str, pages: int, left_out: Mapping[str, int]) -> None:
+        """Count what a file held beside its pages, see :class:`~pipeline.readers.failures.SourceReport`."""
+        self._records_left_out.update(left_out)
+        if not pages:
+            self.without_pages.append({"source": source, "left_out": left_out})
+
+    def page(
+        self, doc_id: str, head: Mapping[str, Any], rows: Mapping[str, list[Any]], *, duplicate: bool
+    ) -> None:
         """Count a page that was processed."""
+        if head["counts"].get("without_body"):
+            self.without_body.append(doc_id)
         self.kept += 1
         self.duplicates += duplicate
         self.with_awards += bool(rows.get("awards"))
@@ -58,11 +94,10 @@ class Tally:
         """Number of pages that failed."""
         return sum(sum(reasons.values()) for reasons in self._failed.values())
 
-    def failures(self) -> Iterator[dict[str, str]]:
-        """Yield all failures, sorted by id."""
-        self._failures.seek(0)
-        for line in self._failures:
-            yield json.loads(line)
+    @property
+    def records_left_out(self) -> dict[str, int]:
+        """Number of records that are no pages, by reason."""
+        return dict(sorted(self._records_left_out.items()))
 
     def failed_by_reason(self) -> dict[str, int]:
         """Return the number of failures by reason."""

@@ -12,20 +12,8 @@ import re
 
 from pipeline.errors import PageError
 from pipeline.readers.mojibake import repair
+from pipeline.readers.signatures import START, foreign
 
-# Formats that scrapers save under a page's name.
-_MAGIC = (
-    (b"%PDF-", "a PDF document"),
-    (b"\x89PNG", "a PNG image"),
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"GIF8", "a GIF image"),
-    (b"PK\x03\x04", "a ZIP archive or Office document"),
-    (b"\x1f\x8b", "gzip-compressed data"),
-    (b"\x28\xb5\x2f\xfd", "zstd-compressed data"),
-    (b"\x7fELF", "a program"),
-    (b"PAR1", "a Parquet file"),
-    (b"SQLite format 3\x00", "a SQLite database"),
-)
 _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\f\x0b\x1b") + b"\x7f"
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{1,40})", re.IGNORECASE
@@ -37,9 +25,8 @@ _DECLARABLE = re.compile(
 
 
 def _reject_binary(data: bytes) -> None:
-    for magic, name in _MAGIC:
-        if data.startswith(magic):
-            raise PageError("binary", f"this is {name}, not a page's text; convert it to text or HTML first")
+    if kind := foreign(data[:START]):
+        raise PageError("binary", f"this is {kind}, not a page's text; convert it to text or HTML first")
     if b"\x00" in data:
         raise PageError(
             "binary",

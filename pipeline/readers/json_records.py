@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -105,5 +106,10 @@ def read_json(source: Source, stream: io.BufferedReader, options: ReadOptions) -
             )
 
 
-JSONL = Reader(format="jsonl", extensions=(".jsonl", ".ndjson"), read=read_jsonl, start=b"{")
+JSONL = Reader(
+    format="jsonl",
+    extensions=(".jsonl", ".ndjson"),
+    read=read_jsonl,
+    claims=re.compile(rb"\s*\{\s*[\"}]").match,
+)
 JSON = Reader(format="json", extensions=(".json",), read=read_json)

@@ -9,7 +9,7 @@ from itertools import chain
 from pathlib import Path
 
 from pipeline.document import Page
-from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure
+from pipeline.readers.failures import DEFAULT_MAX_CHARS, PageFailure, SourceReport
 from pipeline.readers.files import read_source
 from pipeline.readers.options import Field, ReadOptions
 from pipeline.readers.reader import Source
@@ -59,7 +59,12 @@ def read_pages(
     """
     options = ReadOptions(max_chars=max_chars, fields=fields or {})
     inventory = find_sources(inputs)
-    read = (outcome for source in inventory.sources for outcome in read_source(source, options))
+    read = (
+        outcome
+        for source in inventory.sources
+        for outcome in read_source(source, options)
+        if not isinstance(outcome, SourceReport)
+    )
     return _unique(chain(inventory.failures, read))
 
 

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from pipeline.document import Page
 from pipeline.errors import PageError
-from pipeline.readers.failures import PageFailure
+from pipeline.readers.failures import LeftOut, PageFailure
 from pipeline.readers.options import ReadOptions
 
-Outcome = Page | PageFailure
+#: What a reader yields.
+Outcome = Page | PageFailure | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,19 +25,25 @@ class Source:
         path: Where it is.
         shown: Its path as it goes into the ``source`` column: as the user gave it.
         format: Name of its reader, or ``stdin``.
-        gzip: Whether it is gzip-compressed.
+        packed: Whether its name says that it is compressed.
         url: Where it is if it is no local file.
+        depth: Number of archives that it lies in.
     """
 
     doc_id: str
     path: Path
     shown: str
     format: str
-    gzip: bool = False
+    packed: bool = False
     url: str = ""
+    depth: int = 0
 
 
 Read = Callable[[Source, io.BufferedReader, ReadOptions], Iterator[Outcome]]
+
+
+def _never(_start: bytes) -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,12 +53,14 @@ class Reader:
     Args:
         format: Name of the format.
         extensions: Of its files, in lower case.
-        read: Reads a file: yields its pages and what cannot be read, a page in memory at a time; raises
-            :class:`~pipeline.errors.PageError` where the rest of the file cannot be read.
+        read: Reads a file: yields its pages, what cannot be read and what it leaves out, a page in memory at
+            a time; raises :class:`~pipeline.errors.PageError` where the rest of the file cannot be read.
         one_page: Whether a file is one page.
         compressed: Whether files may be compressed, with ``.gz`` behind the extension.
         unpacks: Whether ``read`` is given compressed files as they are.
-        start: How a file begins on standard input, by which the format is known there; empty: it is not.
+        seeks: Whether ``read`` goes to and fro in the file.
+        claims: Whether a file that begins so is of this format: standard input, text, what has no known name.
+        certain: Whether that holds against another extension as well.
     """
 
     format: str
@@ -60,7 +69,9 @@ class Reader:
     one_page: bool = False
     compressed: bool = True
     unpacks: bool = False
-    start: bytes = b""
+    seeks: bool = False
+    claims: Callable[[bytes], object] = _never
+    certain: bool = False
 
 
 def failure(source: Source, error: PageError, doc_id: str | None = None) -> PageFailure:

@@ -14,8 +14,14 @@ from pipeline.readers.options import FIELDS, Field, ReadOptions
 
 #: Objects inside a record whose fields are the record's own.
 _INNER = ("metadata", "meta", "_source", "data", "item")
+#: A page may begin with what its server printed by mistake: warnings, blank lines, comments, scripts.
 _DOCUMENT = re.compile(
-    r"\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?(?:<!--[^>]{0,500}-->\s{0,100})?<(?:!doctype\s{1,5}html|html)\b",
+    r"(?:^|>)[ \t]{0,200}<(?:!doctype[ \t]{1,5}html|html|head|body)\b", re.IGNORECASE | re.MULTILINE
+)
+_BEFORE_DOCUMENT = 10_000
+_FRAGMENT = re.compile(
+    r"\s{0,1000}(?:<!--[^>]{0,500}-->\s{0,1000})?<(?:p|div|article|section|main|header|h[1-6]|span|b|strong|em|i|a|ul|ol|table|"
+    r"figure|img|br|center|font|meta|title|link|script|style|noscript|nav)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
 _BODIES: tuple[Field, ...] = ("text", "content", "html")
@@ -36,8 +42,18 @@ def _folded(name: str) -> str:
 
 
 def is_html_document(text: str) -> bool:
-    """Whether the text starts as a whole HTML document."""
-    return _DOCUMENT.match(text) is not None
+    r"""Whether the text is a whole HTML document, whatever a server or tool printed before it.
+
+    Example:
+        >>> is_html_document("Warning: undefined variable in tema.php\n<!doctype html><html>")
+        True
+    """
+    return _DOCUMENT.search(text, 0, _BEFORE_DOCUMENT) is not None
+
+
+def is_html_fragment(text: str) -> bool:
+    """Whether the text begins with a tag of HTML and goes on so."""
+    return _FRAGMENT.match(text) is not None and has_html_tags(text)
 
 
 def has_html_tags(text: str) -> bool:

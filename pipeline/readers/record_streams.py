@@ -7,9 +7,11 @@ import io
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from pipeline.document import Page
 from pipeline.errors import PageError
+from pipeline.readers.failures import PageFailure
 from pipeline.readers.options import ReadOptions
-from pipeline.readers.reader import Outcome, Source, failure
+from pipeline.readers.reader import Source, failure
 from pipeline.readers.record_fields import field_columns, flat, page_from_record, record_id
 
 
@@ -46,7 +48,9 @@ def record_limit(max_chars: int) -> int:
     return 6 * max_chars + 1_000_000  # JSON may write a character as six; a record has other fields as well
 
 
-def record_page(record: Mapping[str, Any], source: Source, fallback: str, options: ReadOptions) -> Outcome:
+def record_page(
+    record: Mapping[str, Any], source: Source, fallback: str, options: ReadOptions
+) -> Page | PageFailure:
     """Return the page that a record is, or why it is none.
 
     Args:

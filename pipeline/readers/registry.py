@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pipeline.readers.arc import ARC
 from pipeline.readers.csv_records import CSV, TSV
 from pipeline.readers.json_records import JSON, JSONL
 from pipeline.readers.one_page import HTML, TEXT
@@ -10,7 +11,7 @@ from pipeline.readers.reader import Reader
 from pipeline.readers.warc import WARC
 
 #: The readers; the first one reads what no other one claims.
-READERS: tuple[Reader, ...] = (TEXT, HTML, JSONL, JSON, CSV, TSV, PARQUET, WARC)
+READERS: tuple[Reader, ...] = (TEXT, HTML, JSONL, JSON, CSV, TSV, PARQUET, WARC, ARC)
 
 
 def reader_of(format: str) -> Reader:  # noqa: A002 (as everywhere in this package)
@@ -18,10 +19,16 @@ def reader_of(format: str) -> Reader:  # noqa: A002 (as everywhere in this packa
     return next(reader for reader in READERS if reader.format == format)
 
 
-def reader_by_start(start: bytes) -> Reader:
-    """Return the reader of what begins so: of text, if of nothing else."""
-    told = (reader for reader in READERS if reader.start and start.startswith(reader.start))
-    return next(told, READERS[0])
+def reader_for(format: str, start: bytes) -> Reader:  # noqa: A002 (the same)
+    """Return the reader of a file.
+
+    Args:
+        format: What its name says that it is, or ``stdin``.
+        start: Its first bytes, which may say otherwise.
+    """
+    open_to_all = format in {READERS[0].format, "stdin"}
+    told = (reader for reader in READERS if (open_to_all or reader.certain) and reader.claims(start))
+    return next(told, None) or (READERS[0] if open_to_all else reader_of(format))
 
 
 def extensions() -> dict[str, Reader]:

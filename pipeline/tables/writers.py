@@ -156,27 +156,24 @@ def write_jsonl(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
             write((row,))
 
 
-def write_report(
-    path: Path, report: Mapping[str, Any], long_list: str, rows: Iterable[Mapping[str, Any]]
-) -> None:
-    """Write one indented JSON object of which one list may be longer than memory.
+def write_report(path: Path, report: Mapping[str, Any], long_lists: Mapping[str, Iterable[Any]]) -> None:
+    """Write one indented JSON object, some lists of which may be longer than memory.
 
     Args:
         path: File to write.
-        report: The object, with an empty list in the place of the long one.
-        long_list: Key of the long list.
-        rows: Its items.
+        report: The object without these lists.
+        long_lists: Their items by key; they stand at the end.
     """
-    empty = f"{json.dumps(long_list)}: []"
-    before, after = json.dumps(report, ensure_ascii=False, indent=2).split(empty, 1)
     with replacing(path) as file:
-        file.write(well_formed(f"{before}{json.dumps(long_list)}: ["))
-        comma = ""
-        for row in rows:
-            file.write(f"{comma}\n    {well_formed(json.dumps(row, ensure_ascii=False))}")
-            comma = ","
-        file.write("\n  ]" if comma else "]")
-        file.write(well_formed(after) + "\n")
+        file.write(well_formed(json.dumps(report, ensure_ascii=False, indent=2).removesuffix("\n}")))
+        for name, items in long_lists.items():
+            file.write(f",\n  {json.dumps(name)}: [")
+            comma = ""
+            for item in items:
+                file.write(f"{comma}\n    {well_formed(json.dumps(item, ensure_ascii=False))}")
+                comma = ","
+            file.write("\n  ]" if comma else "]")
+        file.write("\n}\n")
 
 
 def to_frame(rows: Sequence[Mapping[str, Any]], columns: Sequence[Column]) -> pd.DataFrame:

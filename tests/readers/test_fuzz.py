@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from pipeline.document import Page
 from pipeline.readers import PageFailure, ReadOptions
+from pipeline.readers.failures import SourceReport
 from pipeline.readers.files import read_source
 from pipeline.readers.reader import Source
 
@@ -59,10 +60,10 @@ def test_no_file_stops_the_reader(kind: str, packed: bool, data: st.DataObject, 
     path.write_bytes(content)
     source = Source("berkas", path, "berkas", kind, packed and kind != "parquet")
     for outcome in read_source(source, OPTIONS):
-        assert isinstance(outcome, (Page, PageFailure))
+        assert isinstance(outcome, (Page, PageFailure, SourceReport))
         if isinstance(outcome, Page):
             assert 0 < len(outcome.content) <= OPTIONS.max_chars
             (outcome.content + outcome.doc_id + outcome.source).encode("utf-8")
-        else:
+        elif isinstance(outcome, PageFailure):
             assert outcome.reason
             assert outcome.message

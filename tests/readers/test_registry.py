@@ -12,7 +12,7 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.readers import PageFailure, read_pages, registry
-from pipeline.readers.registry import READERS, reader_by_start, reader_of
+from pipeline.readers.registry import READERS, reader_for, reader_of
 
 RECIPE = (Path(__file__).parents[2] / "docs/adding.md").read_text("utf-8")
 
@@ -67,4 +67,4 @@ def test_formats_and_extensions_are_claimed_once() -> None:
     [(b'{"isi"', "jsonl"), (b"WARC/1.0", "warc"), (b"WARCA", "text"), (b"", "text"), (b"Kota", "text")],
 )
 def test_standard_input_is_told_by_its_start(start: bytes, name: str) -> None:
-    assert reader_by_start(start).format == name
+    assert reader_for("stdin", start).format == name

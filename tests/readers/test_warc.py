@@ -85,7 +85,7 @@ def test_encoded_bodies(tmp_path: Path) -> None:
     )
     assert told(tmp_path / "a.warc", data + html(3)) == [
         *THREE[:2],
-        ("https://contoh.id/x", "!unreadable"),
+        ("https://contoh.id/x", "bukan gzip"),
         ("https://contoh.id/y", "!too_long"),
         THREE[2],
     ]
@@ -131,6 +131,69 @@ def test_what_is_no_crawl(tmp_path: Path) -> None:
     assert told(tmp_path / "a.warc", b"") == [("a", "!empty")]
     no_text = record("https://contoh.id/1", http(b" \n "))
     assert told(tmp_path / "a.warc", no_text) == [("https://contoh.id/1", "!empty")]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_chunked_and_compressed_pages_are_all_read(tmp_path: Path, packed: bool) -> None:
+    pack = gzip.compress if packed else bytes
+    body = gzip.compress(b"<p>Kota Batu juara.</p>" * 200)
+    chunked = b"".join(
+        b"%x\r\n%s\r\n" % (len(body[n : n + 50]), body[n : n + 50]) for n in range(0, len(body), 50)
+    )
+    extra = "Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n"
+    block = http(chunked + b"0\r\n\r\n", extra=extra)
+    data = b"".join(pack(record(f"https://contoh.id/{n}", block)) for n in range(8))
+    outcomes = told(tmp_path / ("a.warc.gz" if packed else "a.warc"), data)
+    assert [doc_id for doc_id, _ in outcomes] == [f"https://contoh.id/{n}" for n in range(8)]
+    assert {len(text) for _, text in outcomes} == {23 * 200}
+
+
+@pytest.mark.parametrize("given", ["", "application/octet-stream", "text/html charset=utf-8", "text/xml"])
+def test_a_page_is_known_by_its_body(tmp_path: Path, given: str) -> None:
+    body = b"\n<!-- dibuat oleh server -->\n<!DOCTYPE html><html><body><p>Kota Batu juara"
+    found = told(tmp_path / "a.warc", record("https://contoh.id/1", http(body, given)))
+    assert found == [("https://contoh.id/1", body.decode())]
+
+
+@pytest.mark.parametrize(
+    ("address", "body", "given"),
+    [
+        ("https://contoh.id/foto", b"\x89PNG\r\n\x1a\n", "text/html"),
+        ("https://contoh.id/gaya.css", b"p { color: red }", "text/css"),
+        ("https://contoh.id/api", b'{"a": 1}', "application/json"),
+        ("https://contoh.id/robots.txt", b"User-agent: *", "text/plain"),
+        ("metadata://gnu.org/software/wget/warc/wget.log", b"Membuka berkas", "text/plain"),
+        ("urn:text:https://contoh.id/1", b"Kota Batu juara", "text/plain"),
+        ("urn:thumbnail:https://contoh.id/1", b"\xff\xd8\xff", "image/jpeg"),
+        ("dns:contoh.id", b"contoh.id. 300 IN A 10.0.0.1", "text/dns"),
+    ],
+)
+def test_what_crawlers_keep_beside_pages_is_left_out(
+    tmp_path: Path, address: str, body: bytes, given: str
+) -> None:
+    assert told(tmp_path / "a.warc", record(address, http(body, given)) + html(1)) == THREE[:1]
+    assert told(tmp_path / "b.warc", record(address, body, "resource", given) + html(1)) == THREE[:1]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("more", [-5, 3, 60, 300, 90_000])
+def test_a_wrong_length_hides_no_record(tmp_path: Path, more: int, packed: bool) -> None:
+    pack = gzip.compress if packed else bytes
+    length = len(http(b"<p>Berita 2"))
+    wrong = html(2).replace(b"%d\r\n\r\nHTTP" % length, b"%d\r\n\r\nHTTP" % (length + more))
+    outcomes = told(
+        tmp_path / ("a.warc.gz" if packed else "a.warc"), pack(html(1)) + pack(wrong) + pack(html(3))
+    )
+    assert outcomes[0] == THREE[0]
+    assert outcomes[-1] == THREE[2]
+    assert all("WARC" not in text for _, text in outcomes)
+    assert "https://contoh.id/2" in [doc_id for doc_id, _ in outcomes]
+
+
+def test_a_crawl_is_known_by_its_start(tmp_path: Path) -> None:
+    assert told(tmp_path / "a.warc", gzip.compress(html(1))) == THREE[:1]
+    assert told(tmp_path / "rayap", html(1)) == THREE[:1]
+    assert told(tmp_path / "rayap.txt.gz", gzip.compress(html(1))) == THREE[:1]
 
 
 def test_a_long_record_is_not_read_whole(tmp_path: Path) -> None:
