@@ -6,24 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
+from pipeline.awards.blocks.flat_tables import read_row
+from pipeline.awards.blocks.items import in_scope, read_item
+from pipeline.awards.blocks.outline import OutlineBlock, read_outline
 from pipeline.awards.candidates import candidates_of
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.frame_arguments import listed
 from pipeline.awards.frames import find_frames
-from pipeline.awards.lists import (
-    ListContext,
-    in_section,
-    is_list_item,
-    is_name_only,
-    is_plain_item,
-    list_frame,
-    opener_prize,
-    opens_list,
-    ranks_lines,
-    read_contest,
-    read_heading,
-    read_headline,
-)
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate, Frame, NumberSpan
@@ -44,45 +33,16 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         rendered: Its rendered sentences, in order.
     """
     titles = [s for s in article.segments if s.kind == "title"]
+    titled = [any(t.start <= part.sentence.start < t.end for t in titles) for part in rendered]
     frames: list[Frame] = []
-    in_list = False
-    context = ListContext()
     person: Mention | None = None
     holders = Holders(rendered)
-    for number, part in enumerate(rendered):
-        title = any(t.start <= part.sentence.start < t.end for t in titles)
-        found = _sentence_frames(article.text, part, title)
-        item = is_list_item(article.text, part.sentence) or (
-            in_list and (is_plain_item(article.text, part) or is_name_only(part))
-        )
-        below = rendered[number + 1] if number + 1 < len(rendered) else None
-        heading = None if found else read_contest(part, below, context, listed=in_list)
-        in_list = in_list or heading is not None
-        item = item and heading is None
-        heading = heading or (None if found or item else read_heading(part, context))
-        if in_list and not (found or item or heading or opens_list(part)):
-            heading = read_headline(article.text, part, context)
-        context = heading or context
-        found = [in_section(f, context) for f in found] if in_list else found
-        if in_list and item and not found:
-            line = list_frame(article.text, part, context)
-            found = [line] if line else []
-            if line is None:
-                note("line_without_prize", (part.sentence.start, part.sentence.end))
+    for block, title in zip(read_outline(article.text, rendered, titled), titled, strict=True):
+        part = block.line.part
+        found = _block_frames(article.text, block, title)
         frames = _with_named(frames, part)
         found = [_with_person(f, person, holders) if f.pronoun else f for f in found]
         person = next((m for m in reversed(part.mentions.values()) if m.label == "PERSON"), person)
-        if opens_list(part):
-            context = heading or ListContext()
-            context = replace(
-                context,
-                ranked=context.ranked or ranks_lines(part),
-                prize=opener_prize(article.text, part),
-            )
-            in_list = True
-        else:
-            told = any(f.rule.list_line for f in found)
-            in_list = in_list and (item or heading is not None or told)
         for frame in found:
             if "verb" not in frame.rule.pattern.groupindex:
                 note("frame_found", frame.span, frame.rule.id)
@@ -91,6 +51,23 @@ def read_frames(article: Article, rendered: Sequence[Rendered]) -> list[Frame]:
         if frame.counted and not frame.recipients:
             note("winners_only_counted", frame.span, frame.rule.id)
     return [f for f in frames if f.recipients or not f.counted]
+
+
+def _block_frames(text: str, block: OutlineBlock, title: bool) -> list[Frame]:
+    """Return the frames of one block: by its verbs, and of a line of a list without one by its fields."""
+    part = block.line.part
+    if block.row is not None:
+        told_by_row = read_row(text, block.row, block.scope)
+        return [told_by_row] if told_by_row else []
+    if block.role != "item":
+        return [] if block.role in {"heading", "cell"} else _sentence_frames(text, part, title)
+    ranks = sum(m.label == "RESULT" for m in part.mentions.values())
+    if ranks > 1 or grammar("own_verb").search(part.text):
+        told = _sentence_frames(text, part, title)
+        if told:
+            return [in_scope(f, block.scope) for f in told]
+    line = read_item(text, block.line, block.scope)
+    return [line] if line else []
 
 
 def _with_person(frame: Frame, last: Mention | None, holders: Holders) -> Frame:

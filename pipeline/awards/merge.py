@@ -109,7 +109,7 @@ def mergeable(a: Candidate, b: Candidate, text: str) -> bool:
 
 def _both_lines(a: Candidate, b: Candidate) -> bool:
     """Whether both are lines of a list, each of which tells a prize of its own."""
-    return not set(a.sentences) & set(b.sentences) and a.rule.list_line and b.rule.list_line
+    return not set(a.sentences) & set(b.sentences) and a.rule.frame == b.rule.frame == "line"
 
 
 def _two_results(a: Candidate, b: Candidate, text: str) -> bool:

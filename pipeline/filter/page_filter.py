@@ -19,7 +19,7 @@ from functools import partial
 
 from ahocorasick_rs import AhoCorasick
 
-from pipeline.awards.lists import OPENER_ENDS
+from pipeline.awards.blocks.flat_tables import may_head_table
 from pipeline.awards.pack import frame_rules, grammar
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
@@ -251,17 +251,31 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 def _opens_list(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` may announce a list of winners in the lines below."""
     even = " ".join(text[start:end].lower().split())
-    return bool(grammar("list_ahead").search(even)) or (
-        even.endswith(OPENER_ENDS) and bool(grammar("winners_ahead").search(even))
-    )
+    if grammar("list_ahead").search(even):
+        return True
+    ends = any(match.end() == len(even) for match in grammar("opener_end").finditer(even))
+    return ends and (grammar("opener_end").fullmatch(even) is not None or _announced(even))
+
+
+def _announced(even: str) -> bool:
+    return any(grammar(name).search(even) for name in ("winners_ahead", "winners_of"))
 
 
 def _may_open_list(text: str, start: int, end: int, words: _Words) -> bool:
     """Whether a sentence inside ``text[start:end]`` may announce a list of winners."""
     low = " ".join(text[start:end].lower().split())
-    return words.list_ahead.search(low) is not None or (
-        any(ending in low for ending in OPENER_ENDS) and bool(grammar("winners_ahead").search(low))
+    if words.list_ahead.search(low) is not None:
+        return True
+    # a sentence that is no more than "Di antaranya:" goes on with what the one before it says
+    return grammar("opener_end").fullmatch(low) is not None or (
+        grammar("opener_end").search(low) is not None and _announced(low)
     )
+
+
+def _may_be_list(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Whether lines may be a list that nothing announces: two of them tell a rank, or they head a table."""
+    ranks = (grammar("rank_told").search(text, start, end) for start, end in lines)
+    return _twice(match for match in ranks if match) or may_head_table(text, lines)
 
 
 def _triggers(text: str, words: _Words) -> Iterator[int]:
@@ -296,6 +310,8 @@ def may_tell(text: str) -> bool:
     lines = line_spans(text)
     starts = [start for start, _, _ in lines]
     triggered = {bisect_right(starts, place) - 1 for place in _triggers(text, words)}
+    if _may_be_list(text, [(start, end) for start, end, _ in lines]):
+        return True
     return any(
         end - start > LONGEST
         or _may_open_list(text, start, end, words)
@@ -319,6 +335,8 @@ def sentences_may_tell(article: Article, sentences: Sequence[Sentence]) -> bool:
     def aliases() -> frozenset[str]:
         return _aliases(text, sentences, words)
 
+    if _may_be_list(text, [(s.start, s.end) for s in sentences]):
+        return True
     for s in sentences:
         if s.end - s.start > LONGEST:  # read in parts
             return True
@@ -344,6 +362,8 @@ def mentions_may_tell(text: str, sentences: Sequence[Sentence], mentions: Sequen
     """
     words = _words(loose=False)
     won = sorted(m.start for m in mentions if m.label in _WON)
+    if _may_be_list(text, [(s.start, s.end) for s in sentences]):
+        return True
     for s in sentences:
         if s.end - s.start > LONGEST or _opens_list(text, s.start, s.end):
             return True

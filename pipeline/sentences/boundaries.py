@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from pipeline.lexicon import cached, forms, load_table
-from pipeline.sentences.blocks import TRIM, text_lines, trimmed_spans
+from pipeline.sentences.text_lines import TRIM, text_lines, trimmed_spans
 
 _CANDIDATE = re.compile(r"[.!?…]+[\"”'’»)\]*_]{0,4}")
 _OPENING = "“\"‘'`«([*_"

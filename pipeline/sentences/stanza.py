@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
-from pipeline.sentences.blocks import text_lines, trimmed_spans
+from pipeline.sentences.text_lines import text_lines, trimmed_spans
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 import pytest
 
 from pipeline.awards.frames import find_frames
-from pipeline.awards.lists import ListContext, is_list_item, list_frame, opens_list, read_heading
-from pipeline.document import Mention, Sentence
+from pipeline.document import Mention
 from tests.awards.story import sentence
 
 
@@ -80,55 +79,3 @@ def test_the_span_of_a_frame_is_its_clause() -> None:
     assert "Juara 2" not in first
     assert "Agam meraih Juara 2" in second
     assert "Pemkot Batu" not in second
-
-
-@pytest.mark.parametrize(
-    ("line", "item"),
-    [
-        ("1. A", True),
-        ("- A", True),
-        ("b) A", True),
-        ("(2) A", True),
-        ("Pada 1. Mei", False),
-        ("2023 A", False),
-    ],
-)
-def test_lines_of_lists(line: str, item: bool) -> None:
-    assert is_list_item(line, Sentence(0, len(line))) is item
-
-
-@pytest.mark.parametrize(
-    ("marked", "opens"),
-    [
-        ("Berikut daftar pemenang [EVENT Lomba Arsip]:", True),
-        ("Penghargaan yang diraih [AGENCY Pemkot Batu] antara lain:", True),
-        ("Rapat dihadiri:", False),
-        ("Kriteria penilaian penghargaan yakni:", False),
-        ("Calon penerima penghargaan yakni:", False),
-    ],
-)
-def test_openers_of_lists(marked: str, opens: bool) -> None:
-    assert opens_list(sentence(marked)[1]) is opens
-
-
-def test_a_heading_sets_category_or_class_and_names_nobody() -> None:
-    text, rendered = sentence("Kategori [CATEGORY Website]:")
-    context = read_heading(rendered, ListContext(ranked=True))
-    assert context is not None
-    assert context.category is not None
-    assert text[context.category.start : context.category.end] == "Website"
-    assert (context.group, context.ranked) == (None, True)
-    assert read_heading(sentence("Kategori [CATEGORY Website]: [AGENCY Pemkot Batu]")[1], context) is None
-    assert read_heading(sentence("Selamat pagi:")[1], context) is None
-
-
-def test_a_line_takes_its_rank_from_its_number_only_where_lines_are_ranked() -> None:
-    text, rendered = sentence("2. [AGENCY Pemkot Batu], [RESULT Juara 1]")
-    frame = list_frame(text, rendered, ListContext(ranked=True))
-    assert frame is not None
-    assert [text[p.result.start : p.result.end] for p in frame.prizes if p.result] == ["Juara 1"]
-    text, rendered = sentence("2. [AGENCY Pemkot Batu]")
-    assert list_frame(text, rendered, ListContext()) is None
-    ranked = list_frame(text, rendered, ListContext(ranked=True))
-    assert ranked is not None
-    assert [text[p.result.start : p.result.end] for p in ranked.prizes if p.result] == ["2"]

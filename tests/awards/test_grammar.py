@@ -49,7 +49,7 @@ def test_pattern_has_examples_for_and_against(name: str) -> None:
 
 
 def test_code_and_table_name_the_same_patterns() -> None:
-    code = "".join(p.read_text("utf-8") for p in Path(pipeline.awards.__file__).parent.glob("*.py"))
+    code = "".join(p.read_text("utf-8") for p in Path(pipeline.awards.__file__).parent.rglob("*.py"))
     asked = set(re.findall(r'grammar\(\s*"(\w+)"\s*\)', code))
     listed = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"grammar\(name\)[^\n]*in \(([^)]*)\)", code))))
     assert asked | listed == set(ROWS)

@@ -31,7 +31,7 @@ ReadKind = Literal["aligned", "line"]
 FrameKind = Literal[ClauseKind, PairKind, ReadKind]
 VerbClass = Literal["win", "weak", "enter", "won", "given", "give", "crown"]
 #: What in the code reads the frames of a rule without a pattern.
-Reader = Literal["list_line", "list_names", "ranks_and_names", "ranks_beside_names"]
+Reader = Literal["list_line", "ranks_and_names", "ranks_beside_names", "table_row"]
 
 #: Groups that a pattern needs, by its frame.
 _GROUPS: Mapping[str, frozenset[str]] = {
@@ -97,9 +97,6 @@ class FrameRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
     needs_event: Annotated[
         bool, doc("whether it is no record without a result where the page names no event")
     ] = False
-    list_line: Annotated[bool, doc("whether a line of a list may be one, so that headings above it hold")] = (
-        False
-    )
     award_nouns: Annotated[
         tuple[str, ...], doc("words that name an award in its clauses, beside the usual")
     ] = ()

@@ -1,0 +1,200 @@
+"""Tables in plain text: a row a line, or, as pages without markup have them, a cell a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pipeline.awards.blocks.headings import ListScope
+from pipeline.awards.blocks.list_lines import ListLine
+from pipeline.awards.pack import reader_rule
+from pipeline.awards.structures import Frame, Prize
+from pipeline.document import Mention
+from pipeline.lexicon import cached, load_table
+
+#: Columns that a table has at least.
+_LEAST_COLUMNS = 3
+#: A cell is no longer than this.
+_LONGEST_CELL = 120
+_DIVIDER = re.compile(r"\s*(?:\t|\|| {3,})\s*")
+_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+_LABELS = {"result": "RESULT", "category": "CATEGORY", "group": "GROUP", "event": "EVENT", "work": "WORK"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its line, and offsets in the article."""
+
+    line: ListLine
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """A row of a table.
+
+    Args:
+        cells: Its cells by what their columns tell.
+        size: How many lines it takes.
+    """
+
+    cells: Mapping[str, Cell]
+    size: int
+
+
+@cached
+def _roles() -> Mapping[str, tuple[str, ...]]:
+    roles: dict[str, tuple[str, ...]] = {}
+    for row in load_table("table_columns"):
+        for word in row["words"]:
+            roles[word] = (*roles.get(word, ()), row["role"])
+    return roles
+
+
+def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the offsets of the cells of a line."""
+    for divider in (*_DIVIDER.finditer(text, start, end), None):
+        last = divider.start() if divider else end
+        if last > start:
+            yield start, last
+        start = divider.end() if divider else end
+
+
+def _cells(text: str, line: ListLine) -> list[Cell]:
+    """Return the cells of a line that is a row of a table."""
+    return [Cell(line, *span) for span in _spans(text, line.part.sentence.start, line.part.sentence.end)]
+
+
+def _head(text: str, start: int, end: int) -> str:
+    """Return the head of a column as the table of heads has it."""
+    return " ".join(text[start:end].lower().split()).strip(" :")
+
+
+def _columns(heads: Sequence[str]) -> list[str]:
+    """Return what the columns tell by their heads; "juara" is who won where no other column is."""
+    told = [_roles()[head] for head in heads]
+    sure = {roles[0] for roles in told if len(roles) == 1}
+    columns: list[str] = []
+    for roles in told:
+        free = [r for r in roles if r not in sure and r not in columns] if len(roles) > 1 else list(roles)
+        columns.append(free[0] if free and (free[0] == "other" or free[0] not in columns) else "other")
+    return columns
+
+
+def _heads(text: str, lines: Sequence[ListLine]) -> tuple[list[str], int]:
+    """Return the heads of a table's columns, and on how many lines they stand; none if it is no table."""
+    heads: list[str] = []
+    for number, line in enumerate(lines):
+        cells = [_head(text, c.start, c.end) for c in _cells(text, line)]
+        if not all(cell in _roles() for cell in cells):
+            return (heads, number) if len(heads) >= _LEAST_COLUMNS else ([], 0)
+        if len(cells) >= _LEAST_COLUMNS and not heads:
+            return cells, 1
+        heads += cells
+    return [], 0
+
+
+def heads_table(text: str, lines: Sequence[ListLine]) -> bool:
+    """Return whether the first of some lines is the head of a table.
+
+    Args:
+        text: Article text.
+        lines: Lines.
+    """
+    return bool(_heads(text, lines)[0])
+
+
+def read_table(text: str, lines: Sequence[ListLine]) -> tuple[int, list[TableRow]]:
+    """Return the table that the first of some lines is the head of.
+
+    Args:
+        text: Article text.
+        lines: Lines.
+
+    Returns:
+        How many lines its head takes, and its rows; no rows if it is no table of winners.
+    """
+    heads, size = _heads(text, lines)
+    columns = _columns(heads)
+    if not ("winner" in columns and {"result", "category"} & set(columns)):
+        return size, []
+    rows = _rows_by_line if size == 1 else _rows_by_cell
+    return size, list(rows(text, lines[size:], columns))
+
+
+def may_head_table(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Return whether some lines may be the head of a table, before any sentence is known.
+
+    Args:
+        text: Article text.
+        lines: Offsets of lines.
+    """
+    heads = (_head(text, *span) for start, end in lines for span in _spans(text, start, end))
+    return sum(head in _roles() for head in heads) >= _LEAST_COLUMNS
+
+
+def _rows_by_line(text: str, lines: Sequence[ListLine], columns: Sequence[str]) -> Iterator[TableRow]:
+    for line in lines:
+        cells = _cells(text, line)
+        if len(cells) != len(columns):
+            return
+        yield TableRow(dict(zip(columns, cells, strict=True)), 1)
+
+
+def _rows_by_cell(text: str, lines: Sequence[ListLine], columns: Sequence[str]) -> Iterator[TableRow]:
+    """Yield rows of as many lines as there are columns, as long as they are alike."""
+    width = len(columns)
+    numbered = False
+    for at in range(0, len(lines) - width + 1, width):
+        row = lines[at : at + width]
+        spans = [(line.part.sentence.start, line.part.sentence.end) for line in row]
+        counted = _NUMBER.fullmatch(text, *spans[0]) is not None
+        numbered = numbered or counted
+        if counted != numbered or not all(
+            line.alone and b - a <= _LONGEST_CELL for line, (a, b) in zip(row, spans, strict=True)
+        ):
+            return
+        cells = [Cell(line, *span) for line, span in zip(row, spans, strict=True)]
+        yield TableRow(dict(zip(columns, cells, strict=True)), width)
+
+
+def read_row(text: str, row: TableRow, scope: ListScope) -> Frame | None:
+    """Return who won what by a row of a table.
+
+    Args:
+        text: Article text.
+        row: The row.
+        scope: What stands above the table.
+    """
+    rule = reader_rule("table_row")
+    told = {role: _mention(cell, role) for role, cell in row.cells.items() if role in _LABELS}
+    if not any(c.isalpha() for c in text[row.cells["winner"].start : row.cells["winner"].end]):
+        return None
+    prize = Prize(
+        told.get("result") or scope.result,
+        told.get("category") or scope.category,
+        told.get("group") or scope.group,
+        told.get("work"),
+        told.get("event") or scope.event,
+    )
+    cells = row.cells.values()
+    span = min(c.start for c in cells), max(c.end for c in cells)
+    return Frame(rule, row.cells["winner"].line.part, (_winner(row.cells["winner"]),), (prize,), span=span)
+
+
+def _winner(cell: Cell) -> Mention:
+    """Return the name in a cell: the mention that is all of it, else its words."""
+    return next(
+        (m for m in cell.line.part.mentions.values() if (m.start, m.end) == (cell.start, cell.end)),
+        Mention(cell.start, cell.end, "NAME", "NAM09"),
+    )
+
+
+def _mention(cell: Cell, role: str) -> Mention:
+    """Return what a cell says for a slot: a mention of its label, else its words."""
+    label = _LABELS[role]
+    inside = (m for m in cell.line.part.mentions.values() if cell.start <= m.start and m.end <= cell.end)
+    found = next((m for m in inside if m.label == label), None)
+    return found or Mention(cell.start, cell.end, label, reader_rule("table_row").id)
