@@ -22,7 +22,7 @@ from unittest import mock
 from train_boilerplate import GoldText, f1, text_pages
 
 from pipeline.boilerplate import to_article
-from pipeline.boilerplate.html_blocks import _kind_of_names
+from pipeline.boilerplate.html_claims import _claim
 from pipeline.boilerplate.inline import _rules
 from pipeline.boilerplate.markers import MarkerSet
 from pipeline.document import Article, Page
@@ -50,17 +50,17 @@ def without(ids: Collection[str]) -> Iterator[None]:
         )
         for strength in _STRENGTHS
     }
-    _kind_of_names.cache_clear()
+    _claim.cache_clear()
     with ExitStack() as stack:
         for name, value in (
             ("layout.line_markers", lambda: lines),
             ("inline._rules", lambda: inline),
-            ("html_blocks._containers", lambda: containers),
+            ("html_claims._containers", lambda: containers),
             ("captions._cues", lambda strength: cues[strength]),
         ):
             stack.enter_context(mock.patch(f"pipeline.boilerplate.{name}", value))
         yield
-    _kind_of_names.cache_clear()
+    _claim.cache_clear()
 
 
 def characters(gold: GoldText, article: Article) -> Score:

@@ -153,7 +153,7 @@ def html_pages(path: Path) -> list[GoldText]:
             continue
         source = (path.parent / record["file"]).read_text("utf-8", "replace")
         tree = HTMLTree.parse(source)
-        blocks, _ = read_blocks(tree.body.html if tree.body is not None else "", set())
+        blocks = read_blocks(tree.body.html if tree.body is not None else "").blocks
         gold = re.sub(r"\W+", " ", f"{record['text']} ".lower())
         wanted = {normal(record["title"])}
         text, kept = "", []

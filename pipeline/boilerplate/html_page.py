@@ -2,97 +2,115 @@
 
 from __future__ import annotations
 
-import html
 import re
-from typing import TYPE_CHECKING
 
-from pipeline.boilerplate.html_blocks import Block, read_blocks
+from pipeline.boilerplate.html_article import SUBHEADINGS, HtmlArticle, find_article, find_headline
+from pipeline.boilerplate.html_blocks import Block, BlockTree, read_blocks
+from pipeline.boilerplate.html_claims import settle_kinds
+from pipeline.boilerplate.html_hidden import data_text
+from pipeline.boilerplate.html_metadata import HtmlMetadata, read_metadata
 from pipeline.boilerplate.publication_lines import find_date, is_date_line
 from pipeline.boilerplate.text_page import strip_lines
-from pipeline.boilerplate.title import normal
+from pipeline.boilerplate.title import content_words, normal
 from pipeline.document import Article, Page
 
-if TYPE_CHECKING:
-    from resiliparse.parse.html import HTMLTree
-
-#: Where pages state headline and date, most reliable first: CSS selector and attribute ("" for the text).
-_TITLES = (
-    ("meta[property='og:title']", "content"),
-    ("meta[name='title']", "content"),
-    ("h1", ""),
-    ("title", ""),
-)
-_DATES = (
-    ("meta[property='article:published_time']", "content"),
-    ("meta[itemprop='datePublished']", "content"),
-    ("meta[name='publishdate']", "content"),
-    ("meta[name='pubdate']", "content"),
-    ("meta[name='content_PublishedDate']", "content"),
-    ("time[datetime]", "datetime"),
-)
-_LD_DATE = re.compile(r'"datePublished"\s*:\s*"(\d{4}-\d{2}-\d{2})')
-_ISO = re.compile(r"(\d{4})[-/](\d{2})[-/](\d{2})")
 _SITE = re.compile(r"(?<!\s)\s+(?:[|»·]\s+[^|»·]{2,60}|[-–—]\s+[\w.]{2,40}(?:\s[\w.]{2,20}){0,3})$")
-_SPACES = re.compile(r"\s+")
 #: Captions and dates between headline and article stand within so many blocks before it.
 _ABOVE = 30
 #: Some pages have them as the article's first blocks.
 _INSIDE = 6
-_MIN_TITLE = 12
+_MIN_TITLE, _MAX_TITLE = 12, 400
+_ALIKE = 0.5
+_CHANGED = re.compile(r"diperbarui|diperbaharui|diubah|diedit|updated?|modified|terakhir|last", re.IGNORECASE)
 #: Links that fill a block stand alone there.
 _LINKED = 0.7
 _MAX_LINK_WORDS = 30
+#: A page with fewer words of running text shows its article elsewhere, if anywhere.
+_MIN_TEXT, _WEAK_WORDS, _MUCH_MORE = 8, 40, 3
 
 
-def _value(tree: HTMLTree, selector: str, attribute: str) -> str:
-    node = tree.document.query_selector(selector) if tree.document is not None else None
-    if node is None:
-        return ""
-    text = node.getattr(attribute) if attribute else node.text
-    return _SPACES.sub(" ", html.unescape(text or "")).strip()
-
-
-def _titles(tree: HTMLTree) -> list[str]:
+def _forms(metadata: HtmlMetadata) -> list[str]:
     """Return the headlines that the page states, each also without the site's name."""
-    stated = [value for selector, attribute in _TITLES if (value := _value(tree, selector, attribute))]
-    return list(dict.fromkeys(form for value in stated for form in (value, _SITE.sub("", value))))
+    forms = dict.fromkeys(form for value in metadata.titles for form in (value, _SITE.sub("", value)))
+    site = normal(metadata.site)
+    return [form for form in forms if normal(form) != site]
 
 
-def _shown(titles: list[str], blocks: list[Block]) -> str | None:
-    """Return the first form of the headline that stands on the page itself, else the first one stated."""
-    texts = {block.text for block in blocks}
-    shown = next((form for form in titles if form in texts and len(form) >= _MIN_TITLE), None)
-    return shown or (_SITE.sub("", titles[0]) if titles else None)
+def _title(metadata: HtmlMetadata, blocks: list[Block], article: HtmlArticle) -> str | None:
+    """Return the headline: of what the page states the form that it shows, else what heads its text.
+
+    Tags that share less than half of its words with a heading state something else, as the site's name.
+    """
+    forms = _forms(metadata)
+    stated = _SITE.sub("", forms[0]) if forms else None
+    if article.headline is None:
+        return stated
+    shown = blocks[article.headline].text
+    if len(shown) < _MIN_TITLE:
+        return stated or shown
+    said = next((form for form in forms if normal(form) == normal(shown)), None)
+    said = said if shown.isupper() or said is None else shown
+    words = content_words(shown)
+    alike = stated is not None and len(words & content_words(stated)) >= _ALIKE * len(words)
+    return said or (stated if alike else shown)
 
 
-def _published(tree: HTMLTree, source: str, near: list[Block]) -> str | None:
-    """Return the date that the page's metadata states, else that of the first date line near the headline."""
-    for selector, attribute in _DATES:
-        match = _ISO.search(_value(tree, selector, attribute)[:40])
-        if match:
-            return "-".join(match.groups())
-    match = _LD_DATE.search(source)
-    if match:
-        return match.group(1)
-    return next((find_date(block.text) for block in near if is_date_line(block.text)), None)
+def _published(metadata: HtmlMetadata, tree: BlockTree, article: HtmlArticle) -> str | None:
+    """Return the date that the page shows by its headline, else what its tags, times or address state."""
+    blocks, start = tree.blocks, max(0, article.start - _ABOVE)
+    head = range(article.start, min(article.stop, article.start + _INSIDE))
+    stop = next((i for i in head if blocks[i].words and not is_date_line(blocks[i].text)), head.stop)
+    lines = [(i, b.text) for i, b in enumerate(blocks[start:stop], start) if is_date_line(b.text)]
+    if article.headline is not None:
+        own = (text for i, text in lines if i > article.headline and not _CHANGED.search(text))
+        if shown := next(map(find_date, own), None):
+            return shown
+    times = (find_date(value) for index, value in tree.times if start <= index <= stop)
+    return (
+        metadata.published
+        or next(filter(None, times), None)
+        or next((find_date(text) for _, text in lines), None)
+        or metadata.address_date
+        or None
+    )
 
 
-def _chosen(blocks: list[Block], article: range, title: str | None) -> list[Block]:
+def _chosen(blocks: list[Block], article: HtmlArticle, title: str | None) -> list[Block]:
     """Return the article's blocks, with captions and dates above it."""
     wanted = normal(title) if title else ""
     above = [
-        block
-        for block in blocks[max(0, article.start - _ABOVE) : article.start]
-        if block.kind in {"caption", "byline"} and normal(block.text) != wanted
+        index
+        for index in range(max(0, article.start - _ABOVE), article.start)
+        if blocks[index].kind in {"caption", "byline"}
     ]
-    return above + [block for block in blocks[article.start : article.stop] if normal(block.text) != wanted]
+    chosen = [blocks[index] for index in sorted({*above, *article.indices()})]
+    return [block for block in chosen if len(block.text) > _MAX_TITLE or normal(block.text) != wanted]
 
 
-def _kind(block: Block) -> str | None:
+def _kind(block: Block, following: Block | None) -> str | None:
+    """Return the kind of a block's line, ``None`` where this is for its words to say."""
     if block.kind:
         return block.kind
-    alone = block.linked > _LINKED and block.text.count(" ") < _MAX_LINK_WORDS
-    return "related" if alone else None
+    if block.linked > _LINKED and block.text.count(" ") < _MAX_LINK_WORDS:
+        return "related"
+    heads = block.tag in SUBHEADINGS and following is not None and following.words and not following.kind
+    return "body" if heads else None
+
+
+def _lines(blocks: list[Block]) -> list[tuple[str, str | None]]:
+    following: list[Block | None] = [*blocks[1:], None]
+    return [(block.text, _kind(block, after)) for block, after in zip(blocks, following, strict=False)]
+
+
+def _located(
+    body: str, metadata: HtmlMetadata, *, unshown: bool = False
+) -> tuple[BlockTree, HtmlArticle, int]:
+    """Return the page's blocks, its article, and how many words of running text this has."""
+    blocks = read_blocks(body, unshown=unshown)
+    headline = find_headline(blocks, {normal(form) for form in _forms(metadata)})
+    settle_kinds(blocks, headline)
+    article = find_article(blocks, headline)
+    return blocks, article, article.words(blocks)
 
 
 def strip_html(page: Page) -> Article:
@@ -102,22 +120,26 @@ def strip_html(page: Page) -> Article:
         page: A page of kind ``html``.
 
     Returns:
-        The article; ``text`` is the headline and the blocks of the element that holds it, one a line.
+        The article; ``text`` is the headline and the blocks of the element that holds it, one a line. A page
+        that shows no text has that of its data.
     """
     from resiliparse.parse.html import HTMLTree
 
     source = page.content.replace("\x00", " ").encode("utf-8", "replace").decode("utf-8")
     tree = HTMLTree.parse(source)
-    titles = _titles(tree)
-    blocks, article = read_blocks(
-        tree.body.html if tree.body is not None else "", {normal(t) for t in titles}
-    )
-    title = page.metadata.get("title") or _shown(titles, blocks)
-    near = blocks[max(0, article.start - _ABOVE) : article.start + _INSIDE]
-    published = page.metadata.get("published") or _published(tree, source, near)
-    chosen = _chosen(blocks, article, title)
-    rows: list[tuple[str, str | None]] = [(title, None)] if title else []
-    rows += [(block.text, _kind(block)) for block in chosen]
+    head, inner = (node.html if node is not None else "" for node in (tree.head, tree.body))
+    stated = read_metadata(tree, head + inner)
+    blocks, article, words = _located(inner, stated)
+    if words < _MIN_TEXT and ("<noscript" in inner or "<template" in inner):
+        blocks, article, words = _located(inner, stated, unshown=True)
+    body = stated.body or (data_text(tree) if words < _MIN_TEXT else "")
+    title = page.metadata.get("title") or _title(stated, blocks.blocks, article)
+    published = page.metadata.get("published") or _published(stated, blocks, article)
+    if words < _WEAK_WORDS and body.count(" ") + 1 > max(_MIN_TEXT, _MUCH_MORE * words):
+        rows: list[tuple[str, str | None]] = [(line, None) for line in body.split("\n")]
+    else:
+        rows = _lines(_chosen(blocks.blocks, article, title))
+    rows = [(title, None), *rows] if title else rows
     metadata = dict(page.metadata)
     metadata |= {"title": title} if title else {}
     metadata |= {"published": published} if published else {}

@@ -336,7 +336,9 @@ def lay_out(
     """
     kinds, markers = _marks(lines)
     if given is not None:
-        kinds = [known or kind for known, kind in zip(given, kinds, strict=True)]
+        # Headings of the article are known as "body", unless their words say otherwise.
+        pairs = zip(given, kinds, strict=True)
+        kinds = [kind or known if known == "body" else known or kind for known, kind in pairs]
     _follow(lines, kinds, markers)
     running = [i for i, line in enumerate(lines) if kinds[i] is None and _runs(line)]
     lead = _lead(lines, running)

@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\W\d_][^\W\d_’']*|\d+")
 _NAMED = re.compile(r"(?<!\d)(\d{1,2})[\s\-./]{1,3}([^\W\d_]{3,10})\.?[\s\-.,/]{1,3}(\d{4})(?!\d)")
 _NAMED_US = re.compile(r"(?<!\w)([^\W\d_]{3,10})\.?\s{1,2}(\d{1,2}),?\s{1,2}(\d{4})(?!\d)")
 _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/\-.]\s?(\d{1,2})\s?[/\-.]\s?(\d{4})(?!\d)")
-_ISO = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")
+_ISO = re.compile(r"(?<!\d)(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 _MAX_CHARS = 160
 _MAX_OTHER_WORDS = 5
 
