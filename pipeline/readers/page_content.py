@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
+from pipeline.character_references import escaped_once
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.decoding import decode_page
-from pipeline.readers.record_fields import is_html_document, is_html_fragment, too_long
+from pipeline.readers.record_fields import is_html_document, is_html_fragment, too_long, without_pictures
 
 #: Longest page in bytes, with all pictures that were saved inside it.
 _MAX_BYTES = 64 * 1024 * 1024
-#: Pictures and fonts as addresses (``data:image/png;base64,...``).
-_DATA_ADDRESS = re.compile(r"data:[\w.+-]{1,60}/[\w.+-]{1,60}[;,][^\s\"'<>)]{64,}")
 
 
 def most_bytes(max_chars: int) -> int:
     """Return the number of bytes that a page may have: no encoding takes more than four a character."""
     return max(_MAX_BYTES, 4 * max_chars + 4)
-
-
-def without_pictures(text: str, max_chars: int) -> str:
-    """Return an HTML page without the pictures inside it, where it would be too long with them."""
-    return _DATA_ADDRESS.sub("data:,", text) if len(text) > max_chars else text
 
 
 def page_of(
@@ -57,7 +50,7 @@ def page_of(
     text, told = decode_page(data, html=is_html, declared=declared)
     is_html = is_html or is_html_document(text) or (html is None and is_html_fragment(text))
     if is_html:
-        text = without_pictures(text, max_chars)
+        text = escaped_once(without_pictures(text, max_chars))
     if len(text) > max_chars:
         raise too_long(len(text), max_chars)
     if not text.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
+from pipeline.character_references import escaped_once, resolved
 from pipeline.document import ContentKind, Page
 from pipeline.errors import PageError
 from pipeline.lexicon import cached, load_table
@@ -13,7 +14,7 @@ from pipeline.readers.iso_dates import iso_date
 from pipeline.readers.options import FIELDS, Field, ReadOptions
 
 #: Objects inside a record whose fields are the record's own.
-_INNER = ("metadata", "meta", "_source", "data", "item")
+_INNER = ("metadata", "meta", "_source", "data", "item", "node", "attributes", "fields", "post", "page")
 #: A page may begin with what its server printed by mistake: warnings, blank lines, comments, scripts.
 _DOCUMENT = re.compile(
     r"(?:^|>)[ \t]{0,200}<(?:!doctype[ \t]{1,5}html|html|head|body)\b", re.IGNORECASE | re.MULTILINE
@@ -24,6 +25,28 @@ _FRAGMENT = re.compile(
     r"figure|img|br|center|font|meta|title|link|script|style|noscript|nav)(?:\s[^<>]{0,500})?/?>",
     re.IGNORECASE,
 )
+#: Pictures and fonts as addresses (``data:image/png;base64,...``).
+_DATA_ADDRESS = re.compile(r"data:[\w.+-]{1,60}/[\w.+-]{1,60}[;,][^\s\"'<>)]{64,}")
+#: What tables write where there is no value.
+_MISSING = frozenset({"", "null", "nan", "none", "n/a", "na", "nil", "undefined", "\\n", "-", "<na>", "nat"})
+#: Names under which an object holds a text; the first ones also in lists of objects.
+_TEXT_INSIDE = (
+    "rendered",
+    "value",
+    "#text",
+    "$t",
+    "__cdata",
+    "_text",
+    "html",
+    "text",
+    "raw",
+    "plain",
+    "name",
+)
+_SURE_INSIDE = 6
+#: A field that the page's text may be in has so many characters.
+_SHORTEST_BODY = 100
+_ANY_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>")
 _BODIES: tuple[Field, ...] = ("text", "content", "html")
 _TAG = re.compile(
     r"</?(?:p|div|br|span|article|section|h[1-6]|ul|li|a|strong|img|figure)\b[^<>]{0,500}>", re.IGNORECASE
@@ -105,12 +128,28 @@ def field_columns(names: Iterable[str], chosen: Mapping[Field, str] | None = Non
     return {field: [n for _, n in sorted(found[field])] for field in FIELDS if found.get(field)}
 
 
-def no_text_error(names: Iterable[str], chosen: Mapping[Field, str] | None = None) -> PageError:
-    """Return the error for a table or record in which no field carries a page's text."""
-    shown = ", ".join(list(names)[:20]) or "none"
+def no_text_error(
+    record: Iterable[str] | Mapping[str, object], chosen: Mapping[Field, str] | None = None
+) -> PageError:
+    """Return the error for a table or record in which no field carries a page's text.
+
+    Args:
+        record: The record, by whose values a field may be proposed; or only the names of its fields.
+        chosen: Names that the user gave.
+    """
+    shown = ", ".join(list(record)[:20]) or "none"
     named = [name for field, name in (chosen or {}).items() if field in _BODIES]
     if named:
         return PageError("no_text", f"there is no field {named[0]!r}; fields found: {shown}")
+    if isinstance(record, Mapping):
+        # only what the option could read is proposed
+        texts = {name: len(_as_text(value, "\n")) for name, value in record.items()}
+        longest = max(texts, key=lambda name: texts[name], default="")
+        if texts.get(longest, 0) < _SHORTEST_BODY:
+            hint = "none of them holds a text; check what the scraper saves"
+        else:
+            hint = f"the longest text is in {longest!r}: if it is the page's, add --text-field {longest}"
+        return PageError("no_text", f"no field holds the page's text; fields found: {shown}; {hint}")
     bodies = (row["names"][:4] for row in load_table("record_fields") if row["field"] in _BODIES)
     accepted = ", ".join(name for names in bodies for name in names)
     hint = f"say which with --text-field, or name it {accepted}"
@@ -121,20 +160,46 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _headline(text: str) -> str:
+    """Return a title or author as it is shown: without tags and character references."""
+    plain = resolved(value_text(text)[0])
+    return _one_line(resolved(_ANY_TAG.sub("", plain)))
+
+
 def _identifier(value: object) -> str:
     """Return an id as text; numbers that a table library widened (12.0) lose their fraction."""
+    if isinstance(value, Mapping):  # MongoDB's {"$oid": "..."}, a feed's {"rendered": "..."}
+        value = next(iter(value.values()), None) if len(value) == 1 else _as_text(value, " ")
     if isinstance(value, bool) or value is None or value != value:  # noqa: PLR0124 (NaN differs from itself)
         return ""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return _one_line(undo_escapes(str(value))[0]) if isinstance(value, (str, int, float)) else ""
+    text = _one_line(undo_escapes(str(value))[0]) if isinstance(value, (str, int, float)) else ""
+    return "" if text.lower() in _MISSING else text
 
 
 def _as_text(value: object, joiner: str) -> str:
-    """Return a value's text; scrapers that select all nodes of a kind (``getall()``) leave lists of texts."""
-    if isinstance(value, (list, tuple)) and all(isinstance(part, str) for part in value):
-        return joiner.join(value)
-    return value if isinstance(value, str) else ""
+    """Return a value's text.
+
+    Scrapers that select all nodes of a kind (``getall()``) leave lists of texts; others leave objects around
+    a text (``{"rendered": ...}``), and lists of these. Tables write a missing value as a word.
+    """
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "surrogateescape")
+    if isinstance(value, str):
+        return "" if len(value) < 12 and value.strip().lower() in _MISSING else value
+    if isinstance(value, Mapping):
+        named = (value[name] for name in _TEXT_INSIDE if name in value)
+        return next((inner for inner in named if isinstance(inner, str)), "")
+    if isinstance(value, (list, tuple)):
+        parts = [
+            _as_text({k: v for k, v in part.items() if k in _TEXT_INSIDE[:_SURE_INSIDE]}, joiner)
+            if isinstance(part, Mapping)
+            else part
+            for part in value
+        ]
+        return joiner.join(parts) if all(isinstance(part, str) and part for part in parts) else ""
+    return ""
 
 
 def _texts(
@@ -197,20 +262,33 @@ def page_from_record(
             raise PageError("empty", "the record's text is empty; check the scraper, or leave the record out")
         raise no_text_error(record, options.fields)
     text, kind = body
+    if kind == "html":
+        text = escaped_once(without_pictures(text, options.max_chars))
     if len(text) > options.max_chars:
         raise too_long(len(text), options.max_chars)
     text, metadata = value_text(text, html=kind == "html")
     if "\x00" in text:
         raise PageError("binary", "the record's text holds NUL characters, so it is no text; take them out")
     if title := next(_texts(record, columns, "title"), ""):
-        metadata["title"] = _one_line(value_text(title)[0])
+        metadata["title"] = _headline(title)
     if author := next(_texts(record, columns, "byline", ", "), ""):
-        metadata["byline"] = _one_line(value_text(author)[0])
+        metadata["byline"] = _headline(author)
     if day := next(filter(None, (iso_date(record.get(name)) for name in columns.get("published", ()))), ""):
         metadata["published"] = day
     if url := next(_texts(record, columns, "url"), ""):
         metadata["url"] = source = _one_line(undo_escapes(url)[0])
     return Page(doc_id, source, text, kind, metadata)
+
+
+def holds_body(record: Mapping[str, object], options: ReadOptions) -> bool:
+    """Whether a record holds the text of a page."""
+    fields = flat(record)
+    return _body(fields, field_columns(fields, options.fields)) is not None
+
+
+def without_pictures(text: str, max_chars: int) -> str:
+    """Return an HTML page without the pictures inside it, where it would be too long with them."""
+    return _DATA_ADDRESS.sub("data:,", text) if len(text) > max_chars else text
 
 
 def has_body(columns: Mapping[Field, list[str]]) -> bool:

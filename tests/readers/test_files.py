@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -170,6 +172,11 @@ def test_deep_nesting_and_huge_numbers_are_bad_json(tmp_path: Path) -> None:
         ({"status": "ok", "articles": [{"isi": "satu"}]}, [("x#1", "satu")]),
         ({"text": "satu", "items": [{"text": "dua"}]}, [("x", "satu")]),
         ({"status": "ok"}, [("x", "!no_text")]),
+        ({"result": {"posts": [{"isi": "satu"}]}}, [("x#1", "satu")]),
+        ({"data": {"berita": {"edges": [{"node": {"id": 5, "isi": "satu"}}]}}}, [("5", "satu")]),
+        ({"hits": {"total": 1, "hits": [{"_id": "k", "_source": {"isi": "satu"}}]}}, [("k", "satu")]),
+        ({"a1": {"isi": "satu"}, "a2": {"isi": "dua"}}, [("x#1", "satu"), ("x#2", "dua")]),
+        ({"berita": [{"text": "satu"}], "halaman": 1}, [("x#1", "satu")]),
         ("teks", [("x", "!not_an_object")]),
         ([], [("x", "!empty")]),
     ],
@@ -192,6 +199,43 @@ def test_bad_json(tmp_path: Path, data: str, reason: str) -> None:
     assert told(read(tmp_path / "x.json", data)) == [("x", f"!{reason}")]
 
 
+SATU, DUA = '{"text": "satu"}', '{"text": "dua"}'
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl", "x.jl"])
+@pytest.mark.parametrize(
+    "data",
+    [
+        f"[{SATU},\n{DUA}\n][{SATU}]",  # appended to
+        f"[\n{SATU},\n{DUA},\n{SATU},\n",  # the crawl was killed
+        f"{SATU},\n{DUA},\n{SATU},\n",
+        f"[\n{SATU},\n{DUA},\n{SATU},\n]\n",
+        f"{SATU}{DUA}\n\n{SATU}",
+        '{\n "text": "satu"\n}\n{\n "text": "dua"\n}\n{\n "text": "satu"\n}',
+    ],
+)
+def test_lists_that_were_cut_joined_or_written_by_hand(tmp_path: Path, name: str, data: str) -> None:
+    found = read(tmp_path / name, data)
+    assert [o.content for o in found if isinstance(o, Page)] == ["satu", "dua", "satu"]
+    assert len(found) == 3
+
+
+@pytest.mark.parametrize("name", ["x.json", "x.jsonl"])
+def test_a_record_cut_off_is_told_and_those_before_it_read(tmp_path: Path, name: str) -> None:
+    assert [what for _, what in told(read(tmp_path / name, f"[\n{SATU},\n{DUA[:-6]}"))] == [
+        "satu",
+        "!truncated",
+    ]
+    middle = f"[\n{SATU},\n{{rusak}},\n{DUA}]"
+    assert [what for _, what in told(read(tmp_path / name, middle))] == ["satu", "!not_json", "dua"]
+
+
+def test_files_of_any_name_are_read_as_what_they_are(tmp_path: Path) -> None:
+    assert told(read(tmp_path / "unduhan", SATU)) == [("unduhan#1", "satu")]
+    assert told(read(tmp_path / "unduhan.txt", f"[{SATU}]")) == [("unduhan#1", "satu")]
+    assert told(read(tmp_path / "a.txt", "{Kota Batu} juara.")) == [("a", "{Kota Batu} juara.")]
+
+
 # CSV and TSV
 
 
@@ -210,7 +254,11 @@ def test_tsv_takes_tabs_only(tmp_path: Path) -> None:
 
 def test_csv_oddities(tmp_path: Path) -> None:
     data = "﻿text,id\n\npendek\nisi,2,lebih,banyak\n,3\n"
-    assert told(read(tmp_path / "x.csv", data)) == [("x#2", "pendek"), ("2", "isi"), ("3", "!empty")]
+    assert told(read(tmp_path / "x.csv", data)) == [
+        ("x#2", "pendek"),
+        ("x#3", "!unreadable"),
+        ("3", "!empty"),
+    ]
 
 
 @pytest.mark.parametrize(("data", "reason"), [("", "empty"), ("a,b\n1,2\n", "no_text"), ("text", "empty")])
@@ -223,7 +271,63 @@ def test_csv_with_a_quotation_mark_never_closed(tmp_path: Path, wider: int) -> N
     # The csv module's limit belongs to the whole process: whoever widened it before changes nothing.
     csv.field_size_limit(wider)
     data = 'text\n"' + "a\n" * 2_000_000
-    assert told(read(tmp_path / "x.csv", data)) == [("x", "!unreadable")]
+    assert told(read(tmp_path / "x.csv", data)) == [("x#1", "!unreadable")]
+
+
+BATU = "BATU – Pemkot Batu meraih Juara I di Gedung Saraswati, Batu, Kamis (12/10/2023)."
+LAIN = "Piala diserahkan Ketua Dewan Juri kepada Sekretaris Daerah, Rina Wijaya."
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        # commas of prose, without quotation marks
+        (f"id,judul,isi\n1,Batu, Juara I,{BATU}\n2,J,{LAIN}\n", [("1", BATU), ("2", LAIN)]),
+        (f"id,isi,tanggal\n1,{BATU},2023-10-13\n2,{LAIN},\n", [("1", BATU), ("2", LAIN)]),
+        (f"isi\n{BATU}\n{LAIN}\n", [("x#1", BATU), ("x#2", LAIN)]),
+        (f"id,isi\n1,Naik 1,5 kali lipat,{BATU}\n", [("1", f"Naik 1,5 kali lipat,{BATU}")]),
+        ("id,isi\n1,Batu juara,,\n", [("1", "Batu juara")]),
+        ("id,judul,isi\n1,a,b,c,d\n2,J,Batu juara\n", [("x#1", "!unreadable"), ("2", "Batu juara")]),
+        # a mark that is never closed
+        ('id,isi,kota\n1,"Batu juara,Batu\n2,Malang juara,Malang\n3,"a, b",c\n', [
+            ("1", "Batu juara"), ("2", "Malang juara"), ("3", "a, b"),
+        ]),
+        ('id,isi,kota\n1,J,"Batu\njuara\n2,Malang juara,Malang\n', [
+            ("x#1", "!unreadable"), ("2", "Malang juara"),
+        ]),
+        ('id,isi\n1,Batu juara\n2,"Malang ju', [("1", "Batu juara"), ("2", "Malang ju")]),
+        # marks inside a text that are not doubled
+        ('id,isi,kota\n1,"Batu "juara" umum, kata ketua",Batu\n', [("1", 'Batu "juara" umum, kata ketua')]),
+        ('id,isi,kota\n1,"Batu "juara" umum,\nkata ketua",Batu\n', [("1", 'Batu "juara" umum,\nkata ketua')]),
+        ('id,isi\n1,Batu "juara" umum\n', [("1", 'Batu "juara" umum')]),
+        # marks escaped by backslashes
+        ('id,isi\n1,"Batu \\"juara\\", lagi"\n2,"\\"Juara\\""\n', [
+            ("1", 'Batu "juara", lagi'), ("2", '"Juara"'),
+        ]),
+        ('id,isi\n1,"Batu \\\\ Malang"\n2,"a \\"b\\", c"\n3,\\N\n', [
+            ("1", "Batu \\ Malang"), ("2", 'a "b", c'), ("3", "!empty"),
+        ]),
+        # what spreadsheets write
+        ('sep=;\nid;isi\n1;"a, b; c"\n', [("1", "a, b; c")]),
+        ('\ufeffsep=,\r\nid,isi\r\n1,"a; b"\r\n', [("1", "a; b")]),
+        ("Data Berita 2023;;\n;;\nid;judul;isi\n1;J;Batu juara\n;;\n", [("1", "Batu juara")]),
+        # no header
+        (f'https://a.id/1,"Batu Juara Lagi","{BATU}",2023-10-13\n', [("https://a.id/1", BATU)]),
+        (f'"{LAIN} Alhamdulillah."\n', [("x#1", f"{LAIN} Alhamdulillah.")]),
+        # two columns of one name
+        ("id,isi,isi\n1,a,b\n2,,b\n3,a,a\n", [("1", "a\nb"), ("2", "b"), ("3", "a")]),
+        ("id,id,isi\n1,2,a\n,3,b\n", [("1", "a"), ("3", "b")]),
+    ],
+)  # fmt: skip
+def test_rows_as_they_are_meant(tmp_path: Path, data: str, expected: list[tuple[str, str]]) -> None:
+    assert told(read(tmp_path / "x.csv", data)) == expected
+
+
+def test_columns_without_a_header_are_told_by_what_they_hold(tmp_path: Path) -> None:
+    [page] = read(tmp_path / "x.csv", f'7;Batu Juara Lagi;"{BATU}";2023-10-13\n')
+    assert isinstance(page, Page)
+    assert (page.doc_id, page.content) == ("7", BATU)
+    assert page.metadata == {"title": "Batu Juara Lagi", "published": "2023-10-13"}
 
 
 def test_csv_of_an_old_mac(tmp_path: Path) -> None:
@@ -263,6 +367,30 @@ def test_broken_parquet(tmp_path: Path, data: bytes) -> None:
 def test_parquet_without_text(tmp_path: Path) -> None:
     pd.DataFrame({"a": [1]}).to_parquet(tmp_path / "x.parquet")
     assert told(list(read_pages([tmp_path / "x.parquet"]))) == [("x", "!no_text")]
+
+
+def test_parquet_values_that_python_or_utf8_have_not(tmp_path: Path) -> None:
+    days = pa.array([-99_999_999, 19_641, 99_999_999], pa.int32()).cast(pa.date32())
+    times = pa.array([-(2**62), 1_697_000_000_000_000, 2**62], pa.int64()).cast(pa.timestamp("us"))
+    texts = pa.array(["“satu”".encode(), "“dua”".encode("windows-1252"), b"tiga"])
+    for name, dates in (("hari", days), ("waktu", times)):
+        table = pa.table({"isi": pa.Array.from_buffers(pa.string(), 3, texts.buffers()), "tanggal": dates})
+        pq.write_table(table, tmp_path / f"{name}.parquet")
+        outcomes = list(read_pages([tmp_path / f"{name}.parquet"]))
+        assert [what for _, what in told(outcomes)] == ["“satu”", "“dua”", "tiga"]
+        assert [o.metadata.get("published") for o in outcomes if isinstance(o, Page)] == [
+            None,
+            "2023-10-11",
+            None,
+        ]
+
+
+def test_parquet_of_html_as_bytes_and_of_categories(tmp_path: Path) -> None:
+    frame = pd.DataFrame({"html": [b"<p>satu", None], "id": pd.Categorical(["a", "b"])})
+    frame.to_parquet(tmp_path / "x.parquet")
+    assert told(list(read_pages([tmp_path / "x.parquet"]))) == [("a", "<p>satu"), ("b", "!empty")]
+    packed = gzip.compress((tmp_path / "x.parquet").read_bytes())
+    assert told(read(tmp_path / "y.parquet.gz", packed)) == [("a", "<p>satu"), ("b", "!empty")]
 
 
 # Compressed files, standard input

@@ -12,6 +12,8 @@ from pipeline.readers.record_fields import (
     flat,
     has_html_tags,
     is_html_document,
+    is_html_fragment,
+    no_text_error,
     page_from_record,
     record_id,
 )
@@ -126,8 +128,12 @@ def test_records_without_a_usable_text_are_refused(record: dict[str, object], re
 
 
 def test_the_message_names_fields_found_and_wanted() -> None:
-    with pytest.raises(PageError, match=r"found: penulis, kanal.*text, teks"):
+    with pytest.raises(PageError, match=r"found: penulis, kanal; none of them holds a text"):
         page({"penulis": "A", "kanal": "B"})
+    with pytest.raises(PageError, match=r"longest text is in 'naskah'.*--text-field naskah$"):
+        page({"penulis": "A", "naskah": "Kota Batu juara. " * 9})
+    assert page({"naskah": "Kota Batu juara."}, fields={"content": "naskah"}).content == "Kota Batu juara."
+    assert "text, teks" in no_text_error(["penulis"]).message
 
 
 def test_lone_surrogates_are_replaced_in_place() -> None:
@@ -206,6 +212,79 @@ def test_items_of_known_tools(record: dict[str, object], doc_id: str, metadata: 
     assert found.content == "Kota Contoh juara.\nSelamat."
     assert found.metadata == {**metadata, "url": "https://contoh.id/a"}
     assert record_id(flat(record), field_columns(flat(record)), "f#1") == doc_id
+
+
+@pytest.mark.parametrize(
+    ("record", "content", "title"),
+    [
+        (
+            {"title": {"rendered": "Batu &#8216;Juara&#8217;"}, "content": {"rendered": "<p>a</p><p>b</p>"}},
+            "<p>a</p><p>b</p>",
+            "Batu ‘Juara’",
+        ),
+        (
+            {"title": "J &amp;amp; K", "content": [{"type": "html", "value": "<p>a</p>"}]},
+            "<p>a</p>",
+            "J & K",
+        ),
+        ({"attributes": {"judul": "<b>J</b>", "isi": "a"}}, "a", "J"),
+        ({"title": ["J"], "body": [{"value": "a"}, {"value": "b"}]}, "a\nb", "J"),
+        ({"title": "NULL", "text": "NaN", "content": "a"}, "a", None),
+        ({"title": b"J", "html": "<p>“a”</p>".encode()}, "<p>“a”</p>", "J"),
+        ({"title": "J", "html": "“a”".encode("windows-1252")}, "“a”", "J"),
+    ],
+)
+def test_values_inside_values(record: dict[str, object], content: str, title: str | None) -> None:
+    found = page(record)
+    assert (found.content, found.metadata.get("title")) == (content, title)
+
+
+def test_ids_and_dates_of_databases() -> None:
+    record = {"_id": {"$oid": "65a0"}, "isi": "a", "tanggal": {"$date": "2024-10-11T01:00:00Z"}}
+    assert record_id(flat(record), field_columns(flat(record)), "f#1") == "65a0"
+    assert page(record).metadata == {"published": "2024-10-11"}
+    assert record_id({"id": "NULL", "link": "NaN"}, field_columns(["id", "link"]), "f#1") == "f#1"
+
+
+def test_entities_escaped_twice_are_so_once() -> None:
+    found = page({"html": "<p>&amp;ldquo;Juara&amp;rdquo;&amp;nbsp;&amp;#8211; R&amp;D &amp;lt;b&amp;gt;"})
+    assert found.content == "<p>&ldquo;Juara&rdquo;&nbsp;&#8211; R&amp;D &amp;lt;b&amp;gt;"
+
+
+def test_pictures_do_not_count_as_length() -> None:
+    picture = "<img src='data:image/png;base64," + "QUJD" * 500 + "'>"
+    assert page({"html": f"<p>Kota Batu juara</p>{picture}"}).content.startswith("<p>Kota Batu")
+    assert page({"html": f"<p>a</p>{picture}"}, max_chars=5000).content.count("QUJD") == 500
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "\n\n\n",
+        "<!-- dibuat oleh server -->\n",
+        "<br />\n<b>Warning</b>: Undefined variable $tema in /var/www/a.php on line 3<br />\n",
+        "Notice: Undefined index: id in /var/www/a.php on line 3\n",
+        "<script>var a = 1;</script>\n",
+        "<?xml version='1.0'?>\n",
+    ],
+)
+def test_a_document_whatever_stands_before_it(before: str) -> None:
+    assert is_html_document(f"{before}<!DOCTYPE html>\n<html><body><p>Isi</p>")
+    assert is_html_document(f"{before}<html lang='id'><body><p>Isi</p>")
+
+
+@pytest.mark.parametrize(
+    "text", ["Kota Batu juara.", "a < b > c", "Berita <html> dalam kalimat.", "<3 untuk semua", "<p>"]
+)
+def test_what_is_no_document(text: str) -> None:
+    assert not is_html_document(text)
+    assert not is_html_fragment(text)
+
+
+def test_fragments() -> None:
+    assert is_html_fragment("\n<div class='isi'><p>Kota Batu</p></div>")
+    assert not is_html_fragment("Kota <b>Batu</b> <i>juara</i>")
 
 
 def test_a_source_that_is_no_url_is_no_id() -> None:
