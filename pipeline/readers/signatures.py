@@ -59,7 +59,6 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"-- phpMyAdmin SQL Dump", "a dump of a database"),
     (b"/*M!999999", "a dump of a database"),
     (b"SQLite format", "a SQLite database"),
-    (b"Received: ", "a mail"),
     (b"dn: ", "an LDIF file"),
     (b"#!/", "a program"),
     (b"<?php", "a program in PHP"),
@@ -73,7 +72,6 @@ _INNER = (
     (re.compile(rb".{60}BOOKMOBI", re.DOTALL), "an e-book"),
     (re.compile(rb".{257}ustar", re.DOTALL), "a tar archive"),
     (re.compile(rb"From [^\s]{1,200}(?:@| )[^\n]{0,200}\d{4}\r?\n[A-Z][A-Za-z-]{1,40}: "), "a mailbox"),
-    (re.compile(rb"(?:Return-Path|Delivered-To|MIME-Version): "), "a mail"),
 )
 
 

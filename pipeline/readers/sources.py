@@ -14,24 +14,10 @@ from pathlib import Path, PurePath
 
 from pipeline.errors import UsageError
 from pipeline.readers.failures import PageFailure
+from pipeline.readers.file_names import format_of, no_page, page_of_parts, split_extension
 from pipeline.readers.reader import Source
 from pipeline.readers.registry import extensions
 
-# What lies beside saved pages without being one: passed over in folders, counted by extension in run.json.
-# Everything else is read as text, since scrapers save pages under any name ("berita.php?id=7").
-_NOT_PAGES = frozenset(
-    f".{name}"
-    for kind in (
-        "avif bmp gif ico jpeg jpg png svg tif tiff webp",
-        "avi m4a mov mp3 mp4 ogg wav webm",
-        "doc docx odt ods pdf ppt pptx xls xlsx",
-        "7z rar tar tgz zip zst",
-        "eot otf ttf woff woff2",
-        "css js map mjs",
-        "log py rss xml yaml yml",
-    )
-    for name in kind.split()
-)
 #: Schemes of two letters and more; one letter is a drive of Windows.
 _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+://")
 _MAGIC_CHARS = re.compile(r"[*?\[]")
@@ -100,7 +86,7 @@ class Sources:
         ):
             where = os.fsdecode(path)
             url = where if _URL.match(where) else ""
-            _, kind, packed = split_extension(PurePath(where).name)
+            kind, packed = format_of(PurePath(where).name)
             yield Source(doc_id, Path(where), printable(os.fsdecode(shown)), kind or "text", packed, url)
 
     def __len__(self) -> int:
@@ -119,8 +105,8 @@ class Inventory:
     Args:
         files: Files to read, sorted by id.
         stdin: Whether standard input is read as well, before them.
-        skipped: Number of files that are no pages, by extension.
-        failures: Folders that could not be listed.
+        skipped: Number of files that are no pages, by extension or kind.
+        failures: Folders that could not be listed, and links that lead nowhere.
     """
 
     files: Sources
@@ -141,50 +127,68 @@ def printable(text: str) -> str:
     return os.fsencode(text).decode("utf-8", "replace")
 
 
-def split_extension(name: str) -> tuple[str, str | None, bool]:
-    """Split a file name into its stem, its format (``None``: not a known one) and whether it is gzipped.
+class _Walk:
+    """Finds the files of a folder and its subfolders, links followed, each folder once.
 
-    Example:
-        >>> split_extension("arsip/berita.jsonl.gz")
-        ('arsip/berita', 'jsonl', True)
-        >>> split_extension("berita.2024")
-        ('berita.2024', None, False)
+    Args:
+        excluded: Folders that are never searched.
+        skipped: Told what is passed over.
+        failures: Told what cannot be listed.
     """
-    packed = name.lower().endswith(".gz")
-    inner = name[: -len(".gz")] if packed else name
-    for extension, reader in extensions().items():
-        stem = inner[: -len(extension)]
-        ours = inner.lower().endswith(extension) and (reader.compressed or not packed)
-        if ours and stem and not stem.endswith("/"):
-            return stem, reader.format, packed
-    return (inner if packed and PurePath(inner).name else name), None, packed
 
+    def __init__(self, excluded: frozenset[Path], skipped: Counter[str], failures: list[PageFailure]) -> None:
+        self._excluded, self._skipped, self._failures = excluded, skipped, failures
+        self._links: list[tuple[Path, str]] = []
 
-def _walk(
-    folder: Path, shown: str, excluded: frozenset[Path], failures: list[PageFailure]
-) -> Iterator[_Found]:
-    """Yield the files of a folder and its subfolders, in no order."""
-    prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
-    waiting = [""]
-    while waiting:
-        inner = waiting.pop()
-        try:
-            with os.scandir(folder / inner) as entries:
-                for entry in entries:
-                    relative = f"{inner}{entry.name}"
-                    # Hidden folders are tools' own (.git, .ipynb_checkpoints).
-                    if entry.name.startswith("."):
-                        continue
-                    if entry.is_dir(follow_symlinks=False):
-                        # an output in the input is not read back
-                        if Path(entry.path).resolve() not in excluded:
-                            waiting.append(f"{relative}/")
-                    elif entry.is_file():  # no pipes, sockets or devices: they may never end
-                        yield _Found(folder / relative, f"{prefix}{relative}", relative, named=False)
-        except OSError as error:
-            path = printable(str(error.filename or folder / inner))
-            hint = f"{error.strerror}: check the folder's permissions"
-            failures.append(PageFailure(path, path, "unreadable", hint))
+    def files(self, folder: Path, shown: str) -> Iterator[_Found]:
+        """Yield the files of a folder, in no order; those behind links to other folders come last."""
+        prefix = "" if shown == "." else f"{shown.rstrip('/')}/"
+        roots = [folder.resolve()]
+        yield from self._below(folder, prefix, "")
+        while self._links:
+            # the first of two links to one folder counts, whatever order the disk lists them in
+            waiting, self._links = sorted(self._links), []
+            for link, relative in waiting:
+                target = link.resolve()
+                known = any(target == r or r in target.parents or target in r.parents for r in roots)
+                if known or self._excluded.intersection({target, *target.parents}):
+                    continue  # its files are read where they lie, or it leads back up
+                roots.append(target)
+                yield from self._below(folder, prefix, f"{relative}/")
+
+    def _below(self, folder: Path, prefix: str, start: str) -> Iterator[_Found]:
+        waiting = [start]
+        while waiting:
+            inner = waiting.pop()
+            try:
+                with os.scandir(folder / inner) as listing:
+                    entries = list(listing)
+            except OSError as error:
+                path = printable(str(error.filename or folder / inner))
+                hint = f"{error.strerror}: check the folder's permissions"
+                self._failures.append(PageFailure(path, path, "unreadable", hint))
+                continue
+            stems = {PurePath(e.name).stem for e in entries if format_of(e.name)[0] == "html"}
+            for entry in entries:
+                relative = f"{inner}{entry.name}"
+                found = _Found(folder / relative, f"{prefix}{relative}", relative, named=False)
+                if entry.name.startswith("."):
+                    self._skipped["hidden"] += 1  # tools' own (.git, .ipynb_checkpoints, .DS_Store)
+                elif entry.is_dir(follow_symlinks=False):
+                    if page_of_parts(entry.name) in stems:
+                        self._skipped["parts of saved pages"] += 1
+                    elif Path(entry.path).resolve() not in self._excluded:
+                        waiting.append(f"{relative}/")  # an output in the input is not read back
+                elif entry.is_dir():
+                    self._links.append((Path(entry.path), relative))
+                elif entry.is_file():  # no pipes, sockets or devices: they may never end
+                    yield found
+                elif entry.is_symlink():
+                    hint = "it is a link that leads nowhere; mend it, or take it away"
+                    doc_id = printable(split_extension(relative)[0])
+                    self._failures.append(PageFailure(doc_id, printable(found.shown), "unreadable", hint))
+                else:
+                    self._skipped["no file"] += 1
 
 
 def _expand_remote(given: str) -> Iterator[_Found]:
@@ -212,7 +216,7 @@ def _expand_remote(given: str) -> Iterator[_Found]:
         raise UsageError(f"{given} does not exist or holds no file; check the address")
 
 
-def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) -> Iterator[_Found]:
+def _expand(given: str, excluded: frozenset[Path], walk: _Walk) -> Iterator[_Found]:
     if _URL.match(given):
         yield from _expand_remote(given)
         return
@@ -221,7 +225,7 @@ def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) 
         shown = Path(given).as_posix()
         if path.resolve() in excluded:
             raise UsageError(f"{printable(given)} is the output folder as well; name another one with -o")
-        yield from _walk(path, shown, excluded, failures)
+        yield from walk.files(path, shown)
     elif path.exists():
         yield _Found(
             path, path.as_posix() if given.startswith("~") else Path(given).as_posix(), path.name, named=True
@@ -236,11 +240,8 @@ def _expand(given: str, excluded: frozenset[Path], failures: list[PageFailure]) 
         for match in map(Path, itertools.chain([first], matches)):
             if match.is_dir():
                 # "*" matches folders as well, "**" each of them again: the caller drops repeated files.
-                found = (
-                    _walk(match, match.as_posix(), excluded, failures)
-                    if match.resolve() not in excluded
-                    else iter(())
-                )
+                inside = match.resolve() not in excluded
+                found = walk.files(match, match.as_posix()) if inside else iter(())
                 yield from (replace(f, relative=f.path.relative_to(fixed).as_posix()) for f in found)
             elif match.is_file() and not excluded.intersection(match.resolve().parents):
                 yield _Found(match, match.as_posix(), match.relative_to(fixed).as_posix(), named=False)
@@ -261,8 +262,8 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
     """List the files that the inputs name.
 
     Args:
-        inputs: Files, folders (searched recursively, hidden files left out) and glob patterns; ``-`` is
-            standard input; what has a scheme (``s3://...``) is read through fsspec.
+        inputs: Files, folders (searched recursively, links followed, hidden files left out) and patterns;
+            ``-`` is standard input; what has a scheme (``s3://...``) is read through fsspec.
         exclude: Folders that are never searched: the output.
 
     Returns:
@@ -275,14 +276,14 @@ def find_sources(inputs: Iterable[str | os.PathLike[str]], *, exclude: Iterable[
     failures: list[PageFailure] = []
     skipped: Counter[str] = Counter()
     files = Sources()
+    walk = _Walk(excluded, skipped, failures)
     names = sorted({os.fspath(i) for i in inputs})
     for number, given in enumerate(names):
         if given == "-":
             continue
-        for item in _expand(given, excluded, failures):
-            extension = item.path.suffix.lower()
-            if not item.named and extension in _NOT_PAGES and not split_extension(item.path.name)[1]:
-                skipped[printable(extension)] += 1
+        for item in _expand(given, excluded, walk):
+            if not item.named and (kind := no_page(item.path.name)):
+                skipped[printable(kind)] += 1
             else:
                 files.add(item, number)
     files.settle()

@@ -46,8 +46,8 @@ def test_extensions_that_are_read_are_told(tmp_path: Path) -> None:
 
 def test_a_reader_of_what_is_passed_over_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     text = READERS[0]
-    feeds = type(text)(format="feed", extensions=(".rss",), read=text.read, one_page=True)
-    (tmp_path / "a.rss").write_text("Kota Batu juara.", "utf-8")
+    feeds = type(text)(format="feed", extensions=(".log",), read=text.read, one_page=True)
+    (tmp_path / "a.log").write_text("Kota Batu juara.", "utf-8")
     with pytest.raises(UsageError, match="no pages"):
         list(read_pages([tmp_path]))
     monkeypatch.setattr(registry, "READERS", (*READERS, feeds))

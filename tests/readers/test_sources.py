@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.readers.sources import find_sources, split_extension
+from pipeline.readers.file_names import format_of, no_page, split_extension
+from pipeline.readers.sources import find_sources
 
 
 @pytest.fixture
@@ -96,7 +97,7 @@ def test_hidden_files_and_other_kinds_are_passed_over_and_counted(folder: Path) 
     )
     inventory = find_sources(["p"])
     assert [s.doc_id for s in inventory.sources] == ["a", "berita.php", "tanpa"]
-    assert inventory.skipped == {".css": 1, ".jpg": 2}
+    assert inventory.skipped == {".css": 1, ".jpg": 2, "hidden": 2}
 
 
 def test_a_named_file_is_read_whatever_its_kind(folder: Path) -> None:
@@ -117,6 +118,64 @@ def test_pipes_are_never_opened(folder: Path) -> None:
     make(folder, "p/a.txt")
     os.mkfifo(folder / "p/pipa.txt")
     assert ids("p") == ["a"]
+
+
+def test_names_with_something_behind_them(folder: Path) -> None:
+    make(folder, "p/a.html?id=7", "p/b.html.download", "p/c.htm@x=1", "p/d.json.bak", "p/e.php?id=3")
+    found = {s.doc_id: s.format for s in find_sources(["p"]).sources}
+    assert found == {
+        "a.html?id=7": "html",
+        "b.html.download": "html",
+        "c.htm@x=1": "html",
+        "d.json.bak": "json",
+        "e.php?id=3": "text",
+    }
+    assert format_of("berita.2024") == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Thumbs.db", "Thumbs.db"),
+        ("desktop.ini", "desktop.ini"),
+        ("_SUCCESS", "_SUCCESS"),
+        ("_started_1697", "_started, _committed"),
+        (".DS_Store", "hidden"),
+        (".part-0000.parquet.crc", "hidden"),
+        ("jquery.min.js.download", ".js"),
+        ("~$laporan.docx", "unfinished"),
+        ("a.txt", None),
+        ("_catatan.txt", None),
+        ("berita", None),
+    ],
+)
+def test_files_that_are_no_pages(folder: Path, name: str, kind: str | None) -> None:
+    assert no_page(name) == kind
+    make(folder, "p/x.txt", f"p/{name}")
+    inventory = find_sources(["p"])
+    assert inventory.skipped == ({kind: 1} if kind else {})
+    assert not inventory.failures
+
+
+def test_the_parts_of_a_page_that_was_saved_whole_are_no_pages(folder: Path) -> None:
+    make(folder, "p/Berita.html", "p/Berita_files/iklan.html", "p/Lain_files/a.html")
+    inventory = find_sources(["p"])
+    assert [s.doc_id for s in inventory.sources] == ["Berita", "Lain_files/a"]
+    assert inventory.skipped == {"parts of saved pages": 1}
+
+
+def test_links_to_folders_are_followed_and_dead_links_told(folder: Path) -> None:
+    make(folder, "p/a.txt", "nas/2023/b.txt", "nas/2023/c/d.txt")
+    (folder / "p/2023").symlink_to(folder / "nas/2023", target_is_directory=True)
+    (folder / "p/putus.txt").symlink_to(folder / "nas/tiada.txt")
+    (folder / "nas/2023/naik").symlink_to(folder / "nas", target_is_directory=True)
+    (folder / "p/atas").symlink_to(folder, target_is_directory=True)
+    (folder / "p/lain").symlink_to(folder / "nas/2023", target_is_directory=True)
+    inventory = find_sources(["p"])
+    assert [s.doc_id for s in inventory.sources] == ["2023/b", "2023/c/d", "a"]
+    assert [(f.doc_id, f.source, f.reason) for f in inventory.failures] == [
+        ("putus", "p/putus.txt", "unreadable")
+    ]
 
 
 def test_link_loops_end(folder: Path) -> None:
@@ -149,8 +208,8 @@ def test_nothing_to_read_is_a_usage_error(folder: Path, given: str, message: str
 
 
 def test_a_folder_of_other_kinds_says_so(folder: Path) -> None:
-    make(folder, "p/a.jpg", "p/b.pdf")
-    with pytest.raises(UsageError, match=r"2 files there are of other kinds: \.jpg, \.pdf"):
+    make(folder, "p/a.jpg", "p/b.css")
+    with pytest.raises(UsageError, match=r"2 files there are of other kinds: \.css, \.jpg"):
         find_sources(["p"])
 
 
