@@ -101,7 +101,7 @@ def find_headline(tree: BlockTree, headlines: Collection[str]) -> int | None:
 def _opens(tree: BlockTree, heading: int) -> bool:
     """Whether a heading has no running text before it in the element of its own text, as subheadings have."""
     text = next(i for i in range(heading + 1, len(tree.blocks)) if tree.blocks[i].words)
-    element = tree.elements[tree.container(tree.blocks[text].holder)]
+    element = tree.elements[tree.elements[tree.blocks[text].holder].container]
     return not any(block.words for block in tree.blocks[min(element.first, heading) : heading])
 
 
@@ -162,11 +162,11 @@ def _limit(tree: BlockTree, headline: int) -> int:
     enough = texts[_ENOUGH]
     around = _around(tree, tree.blocks[texts[0]].holder)
     home = next((index for index in around if tree.elements[index].tag == "article"), None)
-    container = tree.container(tree.blocks[texts[1]].holder)
+    container = tree.elements[tree.blocks[texts[1]].holder].container
     for index, element in enumerate(tree.elements):
         if element.first < enough or element.first == element.last:
             continue
-        if element.tag == "h1" and tree.container(index) != container:
+        if element.tag == "h1" and element.container != container:
             return element.first
         if element.tag == "article" and home is not None and index != home:
             return element.first
@@ -187,7 +187,7 @@ def _heaviest(tree: BlockTree, start: int, stop: int, *, anchored: bool) -> int 
     """
     elements, blocks = tree.elements, tree.blocks
     text = [i for i in range(start, stop) if blocks[i].words and not blocks[i].kind]
-    homes = [tree.container(blocks[i].holder) for i in text]
+    homes = [elements[blocks[i].holder].container for i in text]
     paragraphs = Counter(homes)
     scores: dict[int, float] = {}
     seen = words = 0
@@ -196,10 +196,10 @@ def _heaviest(tree: BlockTree, start: int, stop: int, *, anchored: bool) -> int 
         block = blocks[index]
         weight = min(block.words, _MAX_COUNTED) * (1 - block.linked)
         later = False
-        if not anchored or (seen < _ENOUGH and words < _ENOUGH_WORDS):
+        if anchored and seen < _ENOUGH and words < _ENOUGH_WORDS:
             seen, words = seen + 1, words + block.words
             own.update(_around(tree, home))
-        elif home not in own:
+        elif anchored and home not in own:
             later = True
             weight *= _LATER if paragraphs[home] > 1 and block.linked <= _LABEL_LINKED else _LATER_SINGLE
         at, shares = block.holder, iter(_SHARES)

@@ -89,6 +89,7 @@ class Element:
         tag: Its tag.
         attributes: Its attributes, as they stand in the page.
         parent: Index of the element around it, -1 for the page's body.
+        container: Index of the element around it that is no leaf (a paragraph, an item), its own if it is none.
         first: Index of its first block.
         last: Index behind its last block.
     """
@@ -96,6 +97,7 @@ class Element:
     tag: str
     attributes: str
     parent: int
+    container: int
     first: int
     last: int = 0
 
@@ -113,13 +115,6 @@ class BlockTree:
     blocks: list[Block] = field(default_factory=list)
     elements: list[Element] = field(default_factory=list)
     times: list[tuple[int, str]] = field(default_factory=list)
-
-    def container(self, index: int) -> int:
-        """Return the element around a leaf (a paragraph, an item), or the element itself if it is none."""
-        elements = self.elements
-        while index > 0 and elements[index].tag in LEAVES:
-            index = elements[index].parent
-        return index
 
 
 @dataclass(slots=True)
@@ -159,7 +154,7 @@ class _Builder:
         elif tag in {"br", "hr", "img"}:
             self.flush()
             if tag == "img":
-                self.picture = self.tree.container(self.stack[-1]) if self.stack else 0
+                self.picture = self.tree.elements[self.stack[-1]].container if self.stack else 0
 
     def text(self, piece: str) -> None:
         if piece.isspace():
@@ -173,8 +168,10 @@ class _Builder:
     def open(self, tag: str, attributes: str) -> None:
         self.flush()
         parent = self.stack[-1] if self.stack else -1
-        self.tree.elements.append(Element(tag, attributes, parent, len(self.tree.blocks)))
-        self.stack.append(len(self.tree.elements) - 1)
+        elements = self.tree.elements
+        container = elements[parent].container if tag in LEAVES else len(elements)
+        elements.append(Element(tag, attributes, parent, container, len(self.tree.blocks)))
+        self.stack.append(len(elements) - 1)
 
     def close(self, tag: str) -> None:
         self.flush()

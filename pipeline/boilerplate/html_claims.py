@@ -90,7 +90,7 @@ def _texts(tree: BlockTree) -> list[_Text]:
     for block in tree.blocks:
         if block.words:
             texts[block.holder].words += block.words
-            own = texts[tree.container(block.holder)]
+            own = texts[tree.elements[block.holder].container]
             own.own += block.words
             own.paragraphs += 1
     for index in range(len(texts) - 1, -1, -1):
@@ -133,7 +133,7 @@ def settle_kinds(tree: BlockTree, headline: int | None) -> None:
     for block in tree.blocks:
         block.kind = settled[block.holder]
         if block.pictured and block.words and not block.kind:
-            own = texts[tree.container(block.holder)]
+            own = texts[tree.elements[block.holder].container]
             block.kind = "caption" if own.paragraphs == 1 and own.own <= _CAPTION * longest else ""
 
 
