@@ -1,12 +1,13 @@
 """Clean text, as the stages read it: nothing invisible, odd spaces and damaged quotation marks as usual.
 
-Pages carry no-break spaces, zero-width characters, soft hyphens, and "?" where a content management system
-lost a quotation mark. The stages work on a copy without them; all that they find is told in offsets of the
-page's own text, which stays as it is.
+Pages carry no-break spaces, zero-width characters, soft hyphens, entities of HTML in plain text, and "?"
+where a content management system lost a quotation mark. The stages work on a copy without them; all that they
+find is told in offsets of the page's own text, which stays as it is.
 """
 
 from __future__ import annotations
 
+import html
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
@@ -19,10 +20,14 @@ S = TypeVar("S", Segment, Sentence, Mention)
 
 #: Zero-width characters, soft hyphens, byte order marks, marks of writing direction.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
+_PADDING = "\u2060"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: The backslash that Markdown writes before a quotation mark counts as invisible too.
 _INVISIBLES = re.compile(rf"[{_INVISIBLE}]+|\\(?=[\"'])")
 _SPACE = re.compile(f"[{_SPACES}]")
+#: Entities of HTML, escaped once more or several times as well ("&amp;nbsp;").
+_ENTITY = re.compile(r"&(?:amp;){0,3}(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
+_MAX_ESCAPED = 4
 #: Halves of characters, which no UTF-8 holds and no automaton reads; readers make them U+FFFD in files.
 _SURROGATE = re.compile("[\ud800-\udfff]")
 #: Damaged marks: before a word after a space, inside a word, after the comma or stop of a quotation.
@@ -32,6 +37,29 @@ _CLOSING = re.compile(r"(?<=[,.!])[?\ufffd](?![\w?!])|(?<=\w)[?\ufffd](?![\w?!])
 #: A quotation is closed within so many characters, on the same line.
 _MAX_QUOTATION = 600
 _LINE_BREAK = re.compile(r"[\n\r]")
+
+
+def unescaped(text: str) -> str:
+    """Return a text with characters in place of entities, however often these were escaped.
+
+    Example:
+        >>> unescaped("Taman &amp;ldquo;Rukun&rdquo; &aneh;")
+        'Taman “Rukun” &aneh;'
+    """
+    return _ENTITY.sub(lambda match: _character(match.group()), text) if "&" in text else text
+
+
+def _character(entity: str) -> str:
+    for _ in range(_MAX_ESCAPED):
+        entity = html.unescape(entity)
+    return entity
+
+
+def _padded(match: re.Match[str]) -> str:
+    """Return what an entity stands for, and invisible characters in place of the rest of it."""
+    entity = match.group()
+    character = _character(entity)
+    return character.ljust(len(entity), _PADDING) if len(character) < len(entity) else entity
 
 
 def _quotation_marks(text: str) -> str:
@@ -61,10 +89,12 @@ class CleanText:
     Args:
         text: The copy.
         origins: Offset in the page's text of each of its characters; empty if they are the same.
+        ends: Offset behind each of them, if some stand for several characters of the page's text.
     """
 
     text: str
     origins: Sequence[int] = ()
+    ends: Sequence[int] = ()
 
     def inner(self, start: int, end: int) -> tuple[int, int]:
         """Return where a stretch of the page's text lies in the copy."""
@@ -76,7 +106,7 @@ class CleanText:
         """Return where a stretch of the copy lies in the page's text."""
         if not self.origins or start >= end:
             return start, end
-        return self.origins[start], self.origins[end - 1] + 1
+        return self.origins[start], self.ends[end - 1] if self.ends else self.origins[end - 1] + 1
 
 
 def cleaned(text: str) -> CleanText:
@@ -87,9 +117,13 @@ def cleaned(text: str) -> CleanText:
         'Kota Malang'
         >>> cleaned("?Luar biasa,? ujarnya.").text
         '“Luar biasa,” ujarnya.'
+        >>> cleaned("Gedung&nbsp;Melati").text
+        'Gedung Melati'
     """
-    if text.isascii() and "?" not in text:
+    if text.isascii() and "?" not in text and "&" not in text:
         return CleanText(text)
+    entities = {match.start(): match.end() for match in _ENTITY.finditer(text)} if "&" in text else {}
+    text = _ENTITY.sub(_padded, text) if entities else text
     # Character by character first, then deletions: only these move offsets.
     same_length = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
     if _OPENING.search(same_length) or _INNER.search(same_length):
@@ -105,7 +139,8 @@ def cleaned(text: str) -> CleanText:
         begin = match.end()
     parts.append(same_length[begin:])
     origins.extend(range(begin, len(text)))
-    return CleanText("".join(parts), origins)
+    ends = [entities.get(origin, origin + 1) for origin in origins] if entities else ()
+    return CleanText("".join(parts), origins, ends)
 
 
 def cleaned_article(article: Article) -> tuple[Article, CleanText]:

@@ -10,6 +10,8 @@ import html
 import re
 from dataclasses import dataclass, field
 
+from pipeline.clean_text import unescaped
+
 #: Elements whose content is no text, or none that is shown before a script has run, are cut out beforehand.
 _RAW, _RAW_BUT_UNSHOWN = (
     re.compile(rf"<(script|style|title|svg|textarea|select|iframe{names})\b.*?</\1\s*>|<!--.*?-->", re.DOTALL)
@@ -89,7 +91,7 @@ class Element:
         tag: Its tag.
         attributes: Its attributes, as they stand in the page.
         parent: Index of the element around it, -1 for the page's body.
-        container: Index of the element around it that is no leaf (a paragraph, an item), its own if it is none.
+        container: Index of the element around it that is no leaf (a paragraph, an item), or its own.
         first: Index of its first block.
         last: Index behind its last block.
     """
@@ -132,7 +134,7 @@ class _Builder:
         if not self.parts:
             return
         text = "".join(self.parts)
-        text = html.unescape(text) if "&" in text else text
+        text = unescaped(html.unescape(text)) if "&" in text else text
         text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
         if text:
             top = self.stack[-1] if self.stack else 0

@@ -6,11 +6,12 @@ that are shown later.
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
+
+from pipeline.clean_text import unescaped
 
 if TYPE_CHECKING:
     from resiliparse.parse.html import HTMLTree
@@ -29,7 +30,7 @@ _MAX_DEPTH = 40
 def paragraphs(text: str) -> str:
     """Return text of a page's data, which may have tags and entities, with a line for each paragraph."""
     if "<" in text or "&" in text:
-        text = html.unescape(_TAG.sub(" ", _BREAK.sub("\n", html.unescape(text) if "&lt;" in text else text)))
+        text = unescaped(_TAG.sub(" ", _BREAK.sub("\n", unescaped(text) if "&lt;" in text else text)))
     return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 

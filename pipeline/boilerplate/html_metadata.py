@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.boilerplate.html_hidden import paragraphs
 from pipeline.boilerplate.publication_lines import find_date
 from pipeline.boilerplate.title import normal
+from pipeline.clean_text import unescaped
 from pipeline.lexicon import cached, load_table
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def _slots() -> Mapping[str, tuple[str, int]]:
 
 
 def _clean(text: str | None) -> str:
-    return _SPACES.sub(" ", html.unescape(text or "")).strip()
+    return _SPACES.sub(" ", unescaped(html.unescape(text or ""))).strip()
 
 
 def _meta(source: str) -> dict[str, list[str]]:

@@ -18,6 +18,8 @@ _CONTROL = bytes(c for c in range(32) if c not in b"\t\n\r\f\x0b\x1b") + b"\x7f"
 _META_CHARSET = re.compile(
     rb"<meta[^>]{0,200}?charset\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_-]{1,40})", re.IGNORECASE
 )
+# What is left of cut characters: the first bytes of the most frequent ones; and what no page uses.
+_CUT = frozenset([b"\xc2", b"\xc3", b"\xe2", b"\xff"])
 # Single-byte encodings that a page may declare; all others are UTF-8 by now, or refused.
 _DECLARABLE = re.compile(
     r"(?:windows-125[0-8]|cp125[0-8]|iso-8859-(?:[2-9]|1[0-6])|koi8-[ru]|macintosh)", re.IGNORECASE
@@ -36,12 +38,28 @@ def _reject_binary(data: bytes) -> None:
         raise PageError("binary", "more than 1% of its bytes are control characters, so it is no text")
 
 
+def _stray_byte(error: UnicodeError) -> tuple[str, int]:
+    """Read a byte that is no UTF-8 as Windows-1252; the beginning of a character that was cut is damage."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    bad = error.object[error.start : error.end]
+    text = "" if len(bad) > 1 or bad in _CUT else bad.decode("windows-1252", "ignore")
+    return text or "\ufffd", error.end
+
+
+codecs.register_error("windows-1252", _stray_byte)
+
+
 def _repair_utf8(data: bytes) -> tuple[str, str] | None:
-    """Decode data that is UTF-8 but for a few bytes (cut off, spliced), else return ``None``."""
+    """Decode data that is UTF-8 but for some bytes (cut off, spliced, pasted), else return ``None``."""
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     whole = sum(1 for c in text if c > "\x7f") - broken
-    return (text, f"utf-8, {broken} damaged") if whole > 2 * broken or _only_tail_is_cut(data) else None
+    if whole <= 2 * broken and not _only_tail_is_cut(data):
+        return None
+    mixed = data.decode("utf-8", "windows-1252")
+    damaged = mixed.count("\ufffd")
+    return mixed, f"utf-8, {damaged} damaged" if damaged else "utf-8 and windows-1252"
 
 
 def _only_tail_is_cut(data: bytes) -> bool:

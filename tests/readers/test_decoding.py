@@ -68,6 +68,16 @@ def test_damage_in_the_middle_of_utf8_does_not_garble_the_rest() -> None:
     assert encoding == "utf-8, 1 damaged"
 
 
+def test_windows_1252_pasted_into_utf8_is_read_as_what_it_is() -> None:
+    data = (
+        (CURLY * 3).encode()
+        + CURLY.encode("windows-1252")
+        + "Café Batu\xa0Kota".encode("windows-1252")
+        + CURLY.encode()
+    )
+    assert decode(data) == (CURLY * 4 + "Café Batu\xa0Kota" + CURLY, "utf-8 and windows-1252")
+
+
 def test_a_single_latin_letter_at_the_end_is_windows_1252() -> None:
     assert decode("Menteri membuka Café".encode("windows-1252")) == ("Menteri membuka Café", "windows-1252")
 
