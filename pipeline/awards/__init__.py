@@ -59,7 +59,7 @@ def extract_awards(
         return ()
     lead_end = sentences[min(_LEAD, len(sentences)) - 1].end if sentences else 0
     focus = focal_recipient(candidates, frames, mentions, names, lead_end)
-    candidates = with_events(_with_focus(candidates, focus, names), mentions, names)
+    candidates = with_events(_with_focus(candidates, focus, names), article, sentences, names)
     candidates = without_general(merge_all(without_bare_lists(candidates), names), rendered, names)
     candidates = with_works(candidates, rendered, names)
     current = [d for d in candidates if not d.past]

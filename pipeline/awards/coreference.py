@@ -23,8 +23,18 @@ _OFFICE_GAP = 3
 _LEAST_WORDS = 2
 #: Characters that an event's name needs besides award words to be compared with another.
 _LEAST_PROPER = 5
+#: Abbreviations of bodies that a page does not explain have so many letters.
+_LEAST_INITIALS, _MOST_INITIALS = 2, 7
+#: Words that abbreviations leave out, of companies and of all names.
+_LEGAL_FORMS = frozenset({"pt", "cv", "tbk", "persero"})
+_SMALL_WORDS = frozenset({"dan", "di", "of", "and", "the", "untuk", "ke"})
 #: Per cent of equal characters from which two names are one, misspelt.
 _SAME_NAME = 90
+
+
+def _initials(words: Sequence[str]) -> str:
+    """Return the first letters of words, small ones left out."""
+    return "".join(word[0] for word in words if word not in _SMALL_WORDS)
 
 
 def proper(name: str) -> str:
@@ -64,11 +74,13 @@ class Coreference:
         self.mentions = mentions
         self._event_alias: dict[str, str] = {}
         self._body_alias: dict[str, str] = {}
+        self._spelled: dict[str, str] = {}
         self._events: dict[Mention, str] = {}
         self._recipients: dict[Mention, str] = {}
         for m in mentions:
             if m.label == "EVENT":
                 self._learn(self._event_alias, m)
+                self._spell(m)
             elif m.label in {"AGENCY", "ORGANISATION"}:
                 self._learn(self._body_alias, m)
 
@@ -81,6 +93,14 @@ class Coreference:
             whole = bracket.end() >= len(surface) - 1
             long = normal(surface) if whole else normal(surface[: bracket.start()])
             aliases.setdefault(normal(bracket.group(1)), long)
+
+    def _spell(self, event: Mention) -> None:
+        """Keep which words at the end of a name its bracket abbreviates ("Anugerah Dewan Energi (DE)")."""
+        for bracket in _BRACKET.finditer(self.surface(event)):
+            short, words = normal(bracket.group(1)), normal(self.surface(event)).split()[1:]
+            for start in range(len(words)):
+                if _initials(words[start:]) == short:
+                    self._spelled.setdefault(short, " ".join(words[start:]))
 
     def holder(self, office: Mention) -> Mention | None:
         """Return whom the page names right behind an office of this title ("Bupati" of "Bupati Agam A")."""
@@ -114,7 +134,7 @@ class Coreference:
         found: dict[str, Mention] = {}
         for m in self._event_mentions:
             known = found.get(self.event(m))
-            if known is None or self._proper_length(m) > self._proper_length(known):
+            if known is None or self._fullness(m) > self._fullness(known):
                 found[self.event(m)] = m
         return found
 
@@ -122,8 +142,10 @@ class Coreference:
     def _event_mentions(self) -> list[Mention]:
         return [m for m in self.mentions if m.label == "EVENT"]
 
-    def _proper_length(self, m: Mention) -> int:
-        return len(proper(normal(self.surface(m))))
+    def _fullness(self, m: Mention) -> tuple[int, bool]:
+        """How much of its name an event's mention spells out; of equal ones capitals throughout say less."""
+        surface = self.surface(m)
+        return len(proper(normal(surface))), not surface.isupper()
 
     @cached_property
     def event_surfaces(self) -> frozenset[str]:
@@ -174,6 +196,7 @@ class Coreference:
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))
         bare = grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())
+        bare = " ".join(self._spelled.get(word, word) for word in bare.split())
         return self._event_alias.get(bare, bare)
 
     def recipient(self, m: Mention) -> str:
@@ -214,4 +237,16 @@ class Coreference:
         if whole and whole.split()[0] == first:
             return whole
         long = self._body_alias.get(first)
-        return f"{long} {rest}".strip() if long else name
+        return f"{long} {rest}".strip() if long else self._by_initials(first, rest) or name
+
+    def _by_initials(self, first: str, rest: str) -> str:
+        """Return the one body of the page that a name abbreviates ("AP II": PT Angkasa Pura II)."""
+        if not _LEAST_INITIALS <= len(first) <= _MOST_INITIALS:
+            return ""
+        found = []
+        for body in self._bodies:
+            words = [w for w in body.split() if w not in _LEGAL_FORMS]
+            tail = words[len(words) - len(rest.split()) :] if rest else []
+            if tail == rest.split() and _initials(words[: len(words) - len(tail)]) == first:
+                found.append(body)
+        return found[0] if len(found) == 1 else ""

@@ -2,37 +2,99 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.awards.coreference import Coreference
+from pipeline.awards.pack import grammar
 from pipeline.awards.structures import Candidate, without
-from pipeline.document import Mention
+from pipeline.awards.years import year_near
+from pipeline.document import Article, Mention, Sentence
 from pipeline.terms.known import event_names, events_by_id
 from pipeline.trace import note
 
 #: A page that names more events than this is a list or a review of a year.
 MANY_EVENTS = 5
+#: What speaks for the event that a page is about: it is named with a win, in the headline, so often; a
+#: holiday or a meeting is its frame.
+_NAMED_WITH_WIN, _IN_HEADLINE, _OFTEN, _FRAME = 3, 3, 4, 2
 #: From so many events on a page tells, each keeps to the very sentences of its wins.
 _STRICT_EVENTS = 4
 
 
 def with_events(
-    candidates: Sequence[Candidate], mentions: Sequence[Mention], names: Coreference
+    candidates: Sequence[Candidate], article: Article, sentences: Sequence[Sentence], names: Coreference
 ) -> list[Candidate]:
-    """Give candidates without an event the one the article last named before them, or the first it names."""
+    """Give candidates without an event the one told of where they stand, else the one the page is about.
+
+    Args:
+        candidates: Candidates of the page.
+        article: Article.
+        sentences: Its sentences, in order.
+        names: Identities on the page.
+    """
     candidates = [_with_own_event(d, names) for d in candidates]
-    events = [m for m in mentions if m.label == "EVENT"]
+    events = [m for m in names.mentions if m.label == "EVENT"]
     # a conference or a holiday stands in for the award only where the page names none
     events = [m for m in events if m.kind != "host"] or events
     # on a list of many awards an item without a name is an award of its own
     if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
         return list(candidates)
     real = any(e.kind != "host" for e in events)
-    return [
-        d if d.event is not None and not (real and d.event.kind == "host") else _with_event(d, events, names)
-        for d in candidates
-    ]
+    main = _main_event(events, candidates, article, names)
+    starts = [s.start for s in sentences]
+
+    def placed(candidate: Candidate) -> Candidate:
+        if candidate.event is not None and not (real and candidate.event.kind == "host"):
+            return candidate
+        event = _event_here(candidate, events, starts, names) or main
+        note("event_of_page", candidate.spans[0], candidate.rules[0], (event.start, event.end))
+        return replace(candidate, event=event, event_key=names.event(event))
+
+    return [placed(d) for d in candidates]
+
+
+def _main_event(
+    events: Sequence[Mention], candidates: Sequence[Candidate], article: Article, names: Coreference
+) -> Mention:
+    """Return the event a page is about: named with a win, in the headline, beside a year, and most often.
+
+    A holiday or a meeting is the frame of an award rather than the award.
+    """
+    won = {d.event_key for d in candidates if d.event is not None and not d.past}
+    headline = next((s.end for s in article.segments if s.kind == "title"), 0)
+    by_key: dict[str, list[Mention]] = {}
+    for m in events:
+        by_key.setdefault(names.event(m), []).append(m)
+
+    def weight(key: str) -> float:
+        told = by_key[key]
+        return (
+            _NAMED_WITH_WIN * (key in won)
+            + _IN_HEADLINE * (told[0].start < headline)
+            + any(year_near(names.text, m) is not None for m in told)
+            + min(len(told), _OFTEN)
+            - _FRAME * (grammar("frame_event").match(names.surface(told[0])) is not None)
+        )
+
+    return names.fullest_event(by_key[max(by_key, key=weight)][0])
+
+
+def _event_here(
+    candidate: Candidate, events: Sequence[Mention], starts: Sequence[int], names: Coreference
+) -> Mention | None:
+    """Return the event named last before a win, if it is near or the clause points back at it.
+
+    Near is in the same paragraph, or no more than a sentence away ("di ajang tersebut" points back).
+    """
+    start, end = candidate.spans[0]
+    last = next((e for e in reversed(events) if e.start < end), None)
+    if last is None or last.end >= start:
+        return last
+    between = bisect_left(starts, start) - bisect_left(starts, last.end)
+    near = between <= 1 or "\n" not in names.text[last.end : start]
+    return last if near or grammar("that_event").search(names.text, start, end) else None
 
 
 def _with_own_event(candidate: Candidate, names: Coreference) -> Candidate:
@@ -55,13 +117,6 @@ def without_bare_lists(candidates: Sequence[Candidate]) -> list[Candidate]:
         "no_event_over_list",
         lambda d: d.event is None and d.rule.needs_event and d.prize.result is None,
     )
-
-
-def _with_event(candidate: Candidate, events: Sequence[Mention], names: Coreference) -> Candidate:
-    before = [e for e in events if e.start < candidate.spans[0][1]]
-    event = before[-1] if before else events[0]
-    note("event_of_page", candidate.spans[0], candidate.rules[0], (event.start, event.end))
-    return replace(candidate, event=event, event_key=names.event(event))
 
 
 def owners(candidates: Sequence[Candidate], count: int) -> dict[str, frozenset[int]]:

@@ -98,12 +98,26 @@ def mergeable(a: Candidate, b: Candidate, text: str) -> bool:
         or names_differ(a.prize.work, b.prize.work, text)
     ):
         return False
+    if _overall_and_category(a, b, text):
+        return False
     if (a.also or b.also or _both_lines(a, b)) and _two_results(a, b, text):
         return False
     return (
         (same_slot(a.prize.category, b.prize.category, text) or _headline_of(a, b, text))
         and (same_result(a.prize.result, b.prize.result, text) or _score_of(a, b, text))
         and same_slot(a.prize.group, b.prize.group, text)
+    )
+
+
+def _overall_and_category(a: Candidate, b: Candidate, text: str) -> bool:
+    """Whether one tells the win over all and the other a category without a result: two prizes."""
+    return any(
+        one.prize.result is not None
+        and one.prize.category is None
+        and result_kind(text[one.prize.result.start : one.prize.result.end]) == "overall"
+        and other.prize.category is not None
+        and other.prize.result is None
+        for one, other in ((a, b), (b, a))
     )
 
 

@@ -17,7 +17,8 @@ YEAR_TOLD, YEAR_OF_DAY, YEAR_OF_PAGE, ONLY_YEAR = "Y01", "Y02", "Y03", "Y04"
 _ENGLISH_EDITION = re.compile(r"(?<!\w)(\d{1,3})(?:st|nd|rd|th)(?!\w)", re.IGNORECASE)
 _EDITION_BEFORE = re.compile(r"(\d{1,3})(?:st|nd|rd|th) $", re.IGNORECASE)
 _YEAR_BEFORE = re.compile(r"(?:(?:19|20)\d\d)(?= ?$)")
-_YEAR = re.compile(r"(?:19|20)\d\d")
+#: Years of awards inside their names; earlier ones are part of the name ("Sprint Rajawali 1942").
+_YEAR = re.compile(r"(?:19[7-9]|20\d)\d")
 _ANY_YEAR = re.compile(r"(?<![\d.,/])(?:19|20)\d\d(?!\d|[.,]\d)")
 #: Characters around a clause in which the fiscal year of an audit opinion may be told.
 _NEAR = 200

@@ -438,3 +438,83 @@ def test_who_wins(sentence: str, winners: list[str]) -> None:
 )
 def test_tellings_of_one_prize(sentences: tuple[str, ...], rows: list[tuple[str, str]]) -> None:
     assert table(tell(*sentences), "result", "category") == rows
+
+
+@pytest.mark.parametrize(
+    ("sentences", "events"),
+    [
+        # the page's own event, not the one that happens to be named first or last
+        (
+            (
+                "[AGENCY Pemkot Batu] meraih [RESULT Juara 1] [EVENT Anugerah Elang] 2024.",
+                "Kota itu dikenal lewat [EVENT Festival Melati].",
+                "Panitia menilai selama tiga bulan.",
+                "Penilaian ketat.",
+                "[ORGANISATION PT Senja] meraih [RESULT Juara 2].",
+            ),
+            ["Anugerah Elang"],
+        ),
+        # right behind another event that one is meant
+        (
+            (
+                "[AGENCY Pemkot Batu] meraih [RESULT Juara 1] [EVENT Anugerah Elang] 2024.",
+                "[EVENT Festival Melati] juga digelar.",
+                "[ORGANISATION PT Senja] meraih [RESULT Juara 2].",
+            ),
+            ["Anugerah Elang", "Festival Melati"],
+        ),
+        # the clause points back
+        (
+            (
+                "[AGENCY Pemkot Batu] meraih [RESULT Juara 1] [EVENT Anugerah Elang] 2024.",
+                "[EVENT Festival Melati] juga digelar.",
+                "Penilaian ketat.",
+                "Penonton ramai.",
+                "Pada ajang tersebut [ORGANISATION PT Senja] meraih [RESULT Juara 2].",
+            ),
+            ["Anugerah Elang", "Festival Melati"],
+        ),
+        # a day of commemoration is where an award is given, the award is another
+        (
+            (
+                "Pada [EVENT Hari Arsip] 2024 digelar [EVENT Anugerah Elang].",
+                "Penilaian ketat.",
+                "Penonton ramai.",
+                "[ORGANISATION PT Senja] meraih [RESULT Juara 2].",
+            ),
+            ["Anugerah Elang"],
+        ),
+        # an abbreviation of the end of a name
+        (
+            (
+                "[AGENCY Pemkot Batu] menjadi [RESULT Juara 1] [EVENT Anugerah Dewan Energi Batu (DEB)].",
+                "[AGENCY Pemkot Batu] meraih kategori [CATEGORY Data] [EVENT Anugerah DEB].",
+            ),
+            ["Anugerah Dewan Energi Batu (DEB)"],
+        ),
+    ],
+)
+def test_which_event(sentences: tuple[str, ...], events: list[str]) -> None:
+    assert sorted({cell for (cell,) in table(tell(*sentences), "event")}) == events
+
+
+def test_a_body_is_known_by_the_initials_of_its_name() -> None:
+    awards = tell(
+        f"[ORGANISATION PT Angkasa Senja II] meraih {HUMAS} kategori [CATEGORY Website].",
+        f"Penghargaan yang diraih [ORGANISATION AS II] adalah kategori [CATEGORY Website] {HUMAS}.",
+        f"[ORGANISATION AT II] meraih {HUMAS} kategori [CATEGORY Website].",
+    )
+    assert table(awards, "recipient") == [("AT II",), ("PT Angkasa Senja II",)]
+
+
+def test_a_year_long_past_is_part_of_the_name() -> None:
+    awards = tell("[PERSON Rina Sari] meraih [RESULT juara 1] [EVENT Lomba Lari Elang 1942] 2024.")
+    assert table(awards, "event", "year") == [("Lomba Lari Elang 1942", "2024")]
+
+
+def test_a_win_over_all_is_another_prize_than_a_category() -> None:
+    awards = tell(
+        f"[AGENCY Pemkot Batu] menjadi [RESULT Juara Umum] {HUMAS}.",
+        f"[AGENCY Pemkot Batu] meraih kategori [CATEGORY Website] {HUMAS}.",
+    )
+    assert table(awards, "result", "category") == [("", "Website"), ("Juara Umum", "")]
