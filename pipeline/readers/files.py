@@ -2,80 +2,33 @@
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
 import lzma
 import os
 import shutil
 import sys
+import tarfile
+import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
 from tempfile import TemporaryFile
-from typing import IO, Any, cast
+from typing import cast
 
 from pipeline.document import Page
 from pipeline.errors import PageError
+from pipeline.readers.archive_members import ArchiveFolder
 from pipeline.readers.failures import LeftOut, PageFailure, SourceReport
 from pipeline.readers.options import ReadOptions
-from pipeline.readers.reader import Outcome, Source, failure
+from pipeline.readers.packed_streams import Bounded, first_bytes, unpacked
+from pipeline.readers.reader import Member, Source, failure
 from pipeline.readers.registry import reader_for, reader_of
-from pipeline.readers.signatures import START
 
-# Text compresses to a tenth, repetitive JSON to a fiftieth; gzip's limit, zeros only, is a thousandth.
-_MAX_RATIO = 200
-_MAX_UNPACKED = 64 * 1024 * 1024
+#: What is told of a file.
+Told = Page | PageFailure | LeftOut
 #: Taken for the size of what comes through a pipe.
 _UNKNOWN_SIZE = 1 << 30
-#: How compressed data begins, and what unpacks it.
-_UNPACKERS: tuple[tuple[bytes, Callable[[IO[bytes]], IO[bytes]]], ...] = (
-    (b"\x1f\x8b", lambda stream: cast("IO[bytes]", gzip.GzipFile(fileobj=stream))),
-    (b"BZh", lambda stream: cast("IO[bytes]", bz2.BZ2File(stream))),
-    (b"\xfd7zXZ\x00", lambda stream: cast("IO[bytes]", lzma.LZMAFile(stream))),  # noqa: SIM115 (no file is opened)
-)
-
-
-class _Unpacked(io.RawIOBase):
-    """A compressed stream that refuses to unpack to absurd sizes."""
-
-    def __init__(self, stream: IO[bytes], packed_size: int) -> None:
-        super().__init__()
-        self._stream = stream
-        self._left = _MAX_UNPACKED + _MAX_RATIO * packed_size
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:  # noqa: ANN401 (any writable buffer)
-        data = self._stream.read(len(buffer))
-        self._left -= len(data)
-        if self._left < 0:
-            raise PageError(
-                "zip_bomb", f"it unpacks to more than {_MAX_RATIO} times its size; it is not read any further"
-            )
-        buffer[: len(data)] = data
-        return len(data)
-
-
-def _start(stream: io.BufferedReader) -> bytes:
-    return stream.peek(START)[:START]
-
-
-def unpacked(source: Source, stream: io.BufferedReader, size: int) -> io.BufferedReader:
-    """Return a file's contents, unpacked if it is compressed, by its first bytes or by its name.
-
-    Args:
-        source: The file.
-        stream: Its bytes.
-        size: Number of them.
-    """
-    start = _start(stream)
-    unpack = next((unpack for magic, unpack in _UNPACKERS if start.startswith(magic)), None)
-    if unpack is None and source.packed:
-        unpack = _UNPACKERS[0][1]
-    return io.BufferedReader(_Unpacked(unpack(stream), size), 1 << 16) if unpack else stream
 
 
 @contextmanager
@@ -129,40 +82,43 @@ def read_source(source: Source, options: ReadOptions) -> Iterator[Page | PageFai
         yield failure(source, PageError("empty", hint))
 
 
-def _read_source(source: Source, options: ReadOptions) -> Iterator[Outcome]:
-    def opened() -> Iterator[Outcome]:
+def _read_source(source: Source, options: ReadOptions) -> Iterator[Told]:
+    def opened() -> Iterator[Told]:
         with _open(source, options) as stream:
             yield from _read_stream(source, stream, options)
 
     return _guarded(source, opened())
 
 
-def read_stream(source: Source, stream: io.BufferedReader, options: ReadOptions) -> Iterator[Outcome]:
-    """Read an open file, already unpacked, by the reader that its name or its first bytes call for.
-
-    Args:
-        source: The file.
-        stream: Its contents.
-        options: How to read.
-
-    Returns:
-        Its pages, what cannot be read, and what is left out; nothing is raised.
-    """
-    return _guarded(source, _read_stream(source, stream, options))
-
-
-def _read_stream(source: Source, stream: io.BufferedReader, options: ReadOptions) -> Iterator[Outcome]:
-    reader = reader_for(source.format, _start(stream))
-    if not reader.seeks or stream.seekable():
-        yield from reader.read(source, stream, options)
-        return
-    with TemporaryFile() as whole:
-        shutil.copyfileobj(stream, whole)
-        whole.seek(0)
-        yield from reader.read(source, cast(io.BufferedReader, whole), options)
+def _read_stream(source: Source, stream: io.BufferedReader, options: ReadOptions) -> Iterator[Told]:
+    """Read an open file by the reader that its name or its first bytes call for, and what lies inside it."""
+    reader = reader_for(source.format, first_bytes(stream))
+    folder = ArchiveFolder(source)
+    with ExitStack() as stack:
+        if reader.seeks and not stream.seekable():
+            whole = stack.enter_context(TemporaryFile())
+            shutil.copyfileobj(stream, whole)
+            whole.seek(0)
+            stream = cast(io.BufferedReader, whole)
+        for outcome in reader.read(source, stream, options):
+            if not isinstance(outcome, Member):
+                yield outcome
+            elif kind := folder.passed_over(outcome):
+                yield LeftOut(kind)
+            else:
+                yield from _read_member(folder.member(outcome), outcome, options)
 
 
-def _guarded(source: Source, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+def _read_member(source: Source, member: Member, options: ReadOptions) -> Iterator[Told]:
+    def opened() -> Iterator[Told]:
+        with closing(member.contents):
+            packed: io.BufferedReader = io.BufferedReader(Bounded(member.contents, member.size), 1 << 16)
+            yield from _read_stream(source, unpacked(source, packed, member.size), options)
+
+    return _guarded(source, opened())
+
+
+def _guarded(source: Source, outcomes: Iterator[Told]) -> Iterator[Told]:
     """Turn what ends the reading of a file into a failure."""
     try:
         yield from outcomes
@@ -171,6 +127,6 @@ def _guarded(source: Source, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     except EOFError:
         hint = "the compressed file ends too early, what was read before stays; download it again"
         yield failure(source, PageError("truncated", hint))
-    except (OSError, zlib.error, lzma.LZMAError) as error:
+    except (OSError, zlib.error, lzma.LZMAError, zipfile.BadZipFile, tarfile.TarError) as error:
         hint = "unpack it by hand to see" if source.packed else "check that it exists and may be read"
         yield failure(source, PageError("unreadable", f"{error}; {hint}"))

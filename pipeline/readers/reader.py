@@ -6,14 +6,12 @@ import io
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.failures import LeftOut, PageFailure
 from pipeline.readers.options import ReadOptions
-
-#: What a reader yields.
-Outcome = Page | PageFailure | LeftOut
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +36,26 @@ class Source:
     url: str = ""
     depth: int = 0
 
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside an archive, to be read as one in a folder.
+
+    Args:
+        name: Its path in the archive.
+        size: Bytes that it takes there.
+        contents: What it holds; closed by whoever takes it.
+        siblings: Paths of all files of the archive, where they are known from the start.
+    """
+
+    name: str
+    size: int
+    contents: IO[bytes]
+    siblings: frozenset[str]
+
+
+#: What a reader yields.
+Outcome = Page | PageFailure | LeftOut | Member
 
 Read = Callable[[Source, io.BufferedReader, ReadOptions], Iterator[Outcome]]
 

@@ -3,15 +3,38 @@
 from __future__ import annotations
 
 from pipeline.readers.arc import ARC
+from pipeline.readers.archives import TAR, ZIP
 from pipeline.readers.csv_records import CSV, TSV
+from pipeline.readers.feeds import FEED
+from pipeline.readers.har import HAR
 from pipeline.readers.json_records import JSON, JSONL
+from pipeline.readers.mime_messages import MESSAGE
 from pipeline.readers.one_page import HTML, TEXT
 from pipeline.readers.parquet_records import PARQUET
+from pipeline.readers.pdf import PDF
 from pipeline.readers.reader import Reader
+from pipeline.readers.spreadsheets import SPREADSHEET
 from pipeline.readers.warc import WARC
 
 #: The readers; the first one reads what no other one claims.
-READERS: tuple[Reader, ...] = (TEXT, HTML, JSONL, JSON, CSV, TSV, PARQUET, WARC, ARC)
+READERS: tuple[Reader, ...] = (
+    TEXT,
+    HTML,
+    HAR,
+    JSONL,
+    JSON,
+    CSV,
+    TSV,
+    PARQUET,
+    WARC,
+    ARC,
+    MESSAGE,
+    FEED,
+    ZIP,
+    TAR,
+    SPREADSHEET,
+    PDF,
+)
 
 
 def reader_of(format: str) -> Reader:  # noqa: A002 (as everywhere in this package)

@@ -415,7 +415,7 @@ def test_gzip_damaged_or_blown_up(tmp_path: Path) -> None:
 
 
 def test_a_zip_bomb_of_records_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.readers.files._MAX_UNPACKED", 100_000)
+    monkeypatch.setattr("pipeline.readers.packed_streams._MAX_UNPACKED", 100_000)
     honest = gzip.compress(b'{"text": "isi"}\n' * 1000)
     assert {what for _, what in told(read(tmp_path / "a.jsonl.gz", honest))} == {"isi"}
     for name in ("b.jsonl.gz", "b.csv.gz", "b.json.gz"):

@@ -14,6 +14,7 @@ from pipeline.readers import PageFailure, ReadOptions
 from pipeline.readers.failures import SourceReport
 from pipeline.readers.files import read_source
 from pipeline.readers.reader import Source
+from tests.readers import formats
 
 HTTP = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n<p>Kota Batu"
 WARC = (
@@ -30,6 +31,14 @@ SEEDS: dict[str, bytes] = {
     "tsv": b"id\tisi\n1\tKota Batu\n",
     "warc": WARC * 2,
     "parquet": b"PAR1\x15\x04PAR1",
+    "arc": b"filedesc://a 0 20240101 text/plain 0\n\nhttp://a.id/ 0 20240101 text/html 5\n<p>Ko\n",
+    "message": formats.mhtml("<p>Kota Batu</p>"),
+    "feed": formats.wxr(),
+    "har": formats.har(),
+    "zip": formats.xlsx(),
+    "tar": formats.tarred({"a.txt": "Kota Batu", "b.jsonl": '{"text": "x"}'}),
+    "spreadsheet": b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(100),
+    "pdf": formats.pdf(),
 }
 OPTIONS = ReadOptions(max_chars=2_000)
 
