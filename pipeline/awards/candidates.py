@@ -86,9 +86,9 @@ def _anchored(frame: Frame, prize: Prize, text: str) -> bool:
         ranked = kind == "peringkat" and "terbaik" not in surface.lower() and frame.rule.strength == "named"
         topped = kind == "top" and prize.work is None and frame.rule.by_verb
         weak = placed or ranked or topped
-        return not weak or named or prize.category is not None or frame.title
+        return not weak or named or bool(prize.category or prize.group) or frame.title
     if prize.group is not None and frame.rule.by_class and frame.recipients:
-        return "kategori" in clause or "kelompok" in clause
+        return bool(grammar("class_told").search(clause))
     category = prize.category
     return category is not None and (named or "kategori" in clause or traits(category).names_award)
 

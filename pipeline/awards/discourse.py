@@ -13,6 +13,7 @@ from pipeline.awards.candidates import candidates_of
 from pipeline.awards.coreference import Coreference
 from pipeline.awards.frame_arguments import listed
 from pipeline.awards.frames import find_frames
+from pipeline.awards.normal import rank_of
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate, Frame, NumberSpan
@@ -145,6 +146,27 @@ def _sentence_frames(text: str, part: Rendered, title: bool) -> list[Frame]:
     return find_frames(text, part, title)
 
 
+def _of_contest(frame: Frame, last: Candidate, names: Coreference) -> Frame:
+    """Return a frame that tells the next rank of the contest told right before, with what names the contest.
+
+    "Kategori A: juara 1 diraih X. Juara 2 diraih Y."
+    """
+    near = 0 <= frame.rendered.index - last.sentence <= 1
+    bare = not any(p.category or p.group or p.event for p in frame.prizes)
+    if not (near and bare and frame.recipients and (frame.contest or frame.rule.names_others)):
+        return frame
+    before = _rank(last.prize.result, names) or 0
+    ranks = [_rank(p.result, names) for p in frame.prizes]
+    if not frame.contest and any(rank is None or rank <= before for rank in ranks):
+        return frame
+    shared = {"category": last.prize.category, "group": last.prize.group, "event": last.prize.event}
+    return replace(frame, prizes=tuple(replace(p, **shared) for p in frame.prizes))
+
+
+def _rank(result: Mention | None, names: Coreference) -> int | None:
+    return rank_of(names.surface(result)) if result is not None else None
+
+
 def read_candidates(
     frames: Sequence[Frame],
     names: Coreference,
@@ -167,6 +189,8 @@ def read_candidates(
         if frame.same and frame.recipients and candidates and all(p.bare for p in frame.prizes):
             last = candidates[-1]
             told = replace(frame, prizes=(replace(last.prize, work=None, event=last.event),))
+        if candidates:
+            told = _of_contest(told, candidates[-1], names)
         heading = headings.get(frame.rendered.index)
         candidates += candidates_of(told, names, main_year, heading, page_year, candidates[-_RECENT:])
     return candidates

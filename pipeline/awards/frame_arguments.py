@@ -44,7 +44,7 @@ def in_phrase(rendered: Rendered, left: int, spot: int) -> bool:
     if rendered.mentions[spot].label == "PLACE" and before.rstrip().endswith(","):
         tail = _PLACE_TAIL.search(before)
         outer = rendered.mentions.get(left + tail.start()) if tail else None
-        if outer is not None and _within(rendered.mentions[spot], outer):
+        if outer is not None and lies_in(rendered.mentions[spot], outer):
             return False  # "dari Provinsi A, Kota B juga meraih"
         return tail is not None and in_phrase(rendered, left, left + tail.start())
     return False
@@ -177,7 +177,7 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
         glue = step.group().strip(" ()")
         before = rendered.mentions[spot - len(step.group()) - 1].label
         place_of_it = (
-            glue == "," and label in {"PLACE", "FACILITY"} and _within(found[-1], rendered.mentions[spot])
+            glue == "," and label in {"PLACE", "FACILITY"} and lies_in(found[-1], rendered.mentions[spot])
         )
         if (glue and not place_of_it) or (not glue and (before, label) in _OFFICE_PAIRS):
             found.append(whole_name(rendered, spot))
@@ -185,8 +185,8 @@ def following(rendered: Rendered, at: int, end: int, gap: int = 40) -> list[Ment
     return found
 
 
-def _within(name: Mention, place: Mention) -> bool:
-    """Whether a place behind a name and a comma says where it is; behind places only larger ones do."""
+def lies_in(name: Mention, place: Mention) -> bool:
+    """Return whether a place behind a name and a comma says where it is: behind places only a larger one."""
     if name.label != "PLACE":
         return True
     return (
@@ -203,7 +203,7 @@ def listed(rendered: Rendered, at: int, end: int) -> list[Mention]:
     for match in RECIPIENT.finditer(rendered.text, at, end):
         m = rendered.mentions[match.start()]
         glue = grammar("item_before").search(rendered.text[at : match.start()])
-        place_of_it = m.label == "PLACE" and found and _within(found[-1], m)
+        place_of_it = m.label == "PLACE" and found and lies_in(found[-1], m)
         if glue and not place_of_it and m.kind != "country":
             found.append(whole_name(rendered, match.start()))
     return found

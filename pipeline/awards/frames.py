@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 
+from pipeline.awards.blocks.coordination import read_coordination
 from pipeline.awards.capitalised_names import mostly_capitals
 from pipeline.awards.clauses import Trigger, clause_end, discourse, find_triggers, last_boundary
 from pipeline.awards.frame_arguments import following, given, listed, subject, whole_name
@@ -121,6 +122,9 @@ def _beside(clause: _Clause) -> list[Mention]:
     together = grammar("together").search(clause.rendered.text, clause.trigger.end, clause.right)
     if together is None:
         return []
+    others = grammar("others_named").match(clause.rendered.text, together.end())
+    if others:
+        return listed(clause.rendered, others.end(), clause.right)
     names = following(clause.rendered, together.end(), clause.right, _TOGETHER_GAP)
     return [m for m in names if m.label not in {"PERSON", "POSITION"}]
 
@@ -303,7 +307,7 @@ def find_frames(text: str, rendered: Rendered, title: bool = False) -> list[Fram
     Returns:
         Frames in text order.
     """
-    pairs = find_pairs(text, rendered)
+    pairs = read_coordination(text, rendered) or find_pairs(text, rendered)
     if pairs:
         return [*_leaders(text, rendered, pairs, title), *pairs]
     return _clauses(text, rendered, title, len(rendered.text))
@@ -350,7 +354,8 @@ def _clauses(text: str, rendered: Rendered, title: bool, limit: int) -> list[Fra
                 # "posisi pertama ditempati A, disusul B": the same contest, the rank is not told
                 led = frames[-1].prizes[0]
                 prize = replace(led, result=None, work=None)
-                frame = replace(frame, prizes=(prize,), contest=led.result is not None)
+                told = (led.result, led.category, led.group)
+                frame = replace(frame, prizes=(prize,), contest=any(m is not None for m in told))
             frames.append(frame)
         left = border  # what one clause has read is its own
     return frames

@@ -21,7 +21,7 @@ _BEFORE = 16
 
 
 def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = frozenset()) -> list[Mention]:
-    """Find classes of participants ("untuk kelompok Kabupaten/Kota") in ``text[start:end]``.
+    """Find classes of participants ("untuk kelompok Kabupaten/Kota", "kota kecil") in ``text[start:end]``.
 
     Args:
         text: Article text.
@@ -41,7 +41,10 @@ def find_groups(text: str, start: int, end: int, blocked: frozenset[int] = froze
         if stop > at:
             named = grammar("class_name").search(text, *cue.span())
             groups.append(Mention(named.start() if named else at, stop, "GROUP", "GRP01"))
-    return groups
+    return groups + [
+        Mention(*match.span(), "GROUP", "GRP02")
+        for match in grammar("class_by_size").finditer(text, start, end)
+    ]
 
 
 def _events(mentions: Sequence[Mention]) -> list[Mention]:

@@ -104,7 +104,8 @@ def focal_recipient(
         if candidate.recipient is not None:
             weight = 4 if candidate.title else 3 if candidate.sentence <= 2 else 1
             # one of many winners of a list is not whom the page is about
-            votes[candidate.key] += 0 if candidate.past or candidate.rule.frame == "line" else weight
+            listed = candidate.rule.frame in {"line", "aligned"} and not candidate.title
+            votes[candidate.key] += 0 if candidate.past or listed else weight
             best = by_key.get(candidate.key)
             if best is None or (best.end - best.start) < (
                 candidate.recipient.end - candidate.recipient.start

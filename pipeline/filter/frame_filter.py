@@ -150,7 +150,7 @@ class _Frames:
         #: Rules that need a result; that pair numbers, or results, with winners; for headlines.
         self.ranked = of("aligned") | {n for n, rule in rules if needs(rule.pattern, _RESULT)}
         self.numbered, self.titles = of("pair_number"), of("title")
-        self.pairs = of("pair", "pair_after", "aligned")
+        self.pairs = of("pair", "aligned")
 
 
 @cached

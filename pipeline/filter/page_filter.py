@@ -38,7 +38,7 @@ _OPENERS = ("award_list", "category_cue", "honour_cue", "plain_contest", "prize_
 #: Those that find one where another stands somewhere in the sentence.
 _BESIDE = ("bare_ordinal", "field_cue", "next_best")
 #: Patterns of ``award_grammar`` for words that stand for a prize without a name.
-_PRIZE_WORDS = ("description", "unnamed")
+_PRIZE_WORDS = ("class_by_size", "description", "unnamed")
 _PRIZE = re.compile("penghargaan", re.IGNORECASE)
 #: Abbreviations as the term stage reads them, and one that an event's name introduces.
 _ABBREVIATION = re.compile(r"(?<![\w(])[A-Z][A-Z0-9]{2,7}(?!\w)")

@@ -110,7 +110,7 @@ _PARTS = frozenset(
 #: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
 _FRAMES = frozenset(
     {
-        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair", "pair_after",
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair",
         "pair_number", "passive", "received", "relative", "title",
     }
 )  # fmt: skip

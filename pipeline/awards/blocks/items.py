@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.awards.blocks.headings import ListScope
 from pipeline.awards.blocks.list_lines import ListLine
+from pipeline.awards.blocks.unknown_names import unknown_name
 from pipeline.awards.frame_arguments import in_phrase, whole_name
 from pipeline.awards.normal import rank_of
 from pipeline.awards.pack import grammar, reader_rule
@@ -16,17 +17,12 @@ from pipeline.awards.render import RECIPIENT_LABELS, Rendered
 from pipeline.awards.structures import Frame, Prize
 from pipeline.document import Mention
 from pipeline.entities import gazetteer as gz
-from pipeline.terms.phrases import stop_words
 from pipeline.terms.term_rules import traits
 from pipeline.trace import note
 
 #: Marks between the fields of a line.
 _MARKS = re.compile(r" ?(?P<mark>[:;|=(),]|[–—]|(?<= )-(?= )|\t) ?")
 _PEOPLE = frozenset({"PERSON", "NAME"})
-#: An unknown name has no more words than this.
-_LONGEST_NAME = 8
-#: One without capitals.
-_LONGEST_PLAIN = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,21 +160,7 @@ def _unknown(text: str, part: Rendered, field: _Field) -> Mention | None:
             return None
         start = spots[0] + 1
         end = spots[1] if len(spots) > 1 else field.end
-    words = part.text[start:end]
-    bare = words.strip(" .;·")
-    start += len(words) - len(words.lstrip(" .;·"))
-    name = Mention(*part.span(start, start + len(bare)), "NAME", "NAM04")
-    told = grammar("side_field").fullmatch(bare) or grammar("narrated").search(bare)
-    return None if told or not _may_be_name(text[name.start : name.end]) else name
-
-
-def _may_be_name(words: str) -> bool:
-    """Whether words look like a name: most with a capital, or a few of which none has one."""
-    found = re.findall(r"[^\W\d_]{2,}", words)
-    if not found or len(found) > _LONGEST_NAME or found[0].lower() in stop_words():
-        return False
-    capitals = sum(w[0].isupper() for w in found)
-    return 2 * capitals > len(found) or (not capitals and len(found) <= _LONGEST_PLAIN)
+    return unknown_name(text, part, start, end, plain=True)
 
 
 def _unknown_winner(

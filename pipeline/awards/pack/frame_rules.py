@@ -25,20 +25,21 @@ ClauseKind = Literal[
     "owner",
 ]
 #: Frames of lists inside a sentence, found by pairs of groups.
-PairKind = Literal["pair", "pair_after", "pair_number"]
+PairKind = Literal["pair", "pair_number"]
 #: Frames that the structure of a text shows, without a pattern.
 ReadKind = Literal["aligned", "line"]
 FrameKind = Literal[ClauseKind, PairKind, ReadKind]
 VerbClass = Literal["win", "weak", "enter", "won", "given", "give", "crown"]
 #: What in the code reads the frames of a rule without a pattern.
-Reader = Literal["list_line", "ranks_and_names", "ranks_beside_names", "table_row"]
+Reader = Literal[
+    "list_line", "prizes_of_one", "rank_and_winner", "ranks_beside_names", "table_row", "winner_and_rank"
+]
 
 #: Groups that a pattern needs, by its frame.
 _GROUPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(get_args(ClauseKind), frozenset({"verb"})),
     "owner": frozenset({"verb", "rec"}),
     "pair": frozenset({"res", "rec"}),
-    "pair_after": frozenset({"res", "rec"}),
     "pair_number": frozenset({"num", "rec"}),
 }
 _NO_PATTERN = re.compile("(?!)")
@@ -57,7 +58,7 @@ class FrameRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "verb), passive (the winner follows), received (a passive of receiving), given (the winner "
             "follows kepada), give (the subject gives, the winner follows kepada), crown (the subject gives, "
             "the object wins), owner (the prize names its owner), relative (a list of winners behind what "
-            "they won), listing (the prizes alone), follow (who came next), pair, pair_after, pair_number (a "
+            "they won), listing (the prizes alone), follow (who came next), pair, pair_number (a "
             "rank or number and a name), aligned and line (read by the structure of a list)"
         ),
     ]
