@@ -41,6 +41,11 @@ _RENAMED = 2
 _CAPITALS = re.compile(r"(?<!\w)[A-Z]{2,}(?!\w)")
 #: Columns of the values that a record's id is made of, in the order in which they are hashed.
 _IDENTITY = tuple(f.name for f in sorted(FIELDS, key=lambda f: f.identity) if f.identity)
+#: Values of the column recipient_type, the kinds of mentions that have another name there, and the type of
+#: winners whose kind is not known.
+_RECIPIENT_TYPES = next(frozenset(f.values) for f in FIELDS if f.name == "recipient_type")
+_KINDS = {"party": "community"}
+_KIND_OF_LABEL = {"PERSON": "person", "AGENCY": "agency", "NAME": "community"}
 #: Marks and blanks between clauses.
 _CUTS = " ,;:\n\r\t\xa0"
 
@@ -159,8 +164,8 @@ def _recipient(slots: _Slots, m: Mention, rule: str) -> None:
     slots.mention("recipient", m, rule)
     name = _government(m) or m.name or clean(slots.text[m.start : m.end])
     slots.mention("recipient_name", m, rule, name)
-    kind = m.kind or {"PERSON": "person", "AGENCY": "agency", "NAME": "community"}.get(m.label, "")
-    if kind not in {"country", "media"}:
+    kind = _KINDS.get(m.kind, m.kind) or _KIND_OF_LABEL.get(m.label, "")
+    if kind in _RECIPIENT_TYPES:
         slots.mention("recipient_type", m, rule, kind)
     if m.code:
         slots.mention("recipient_code", m, rule, m.code)
