@@ -1,4 +1,4 @@
-"""The ``evaluate`` command: ``python -m pipeline evaluate [--gold FILE] [--json] [--errors] [--swap]``."""
+"""The ``evaluate`` command: ``python -m pipeline evaluate [--gold FILE] [--json] [--errors] ...``."""
 
 from __future__ import annotations
 
@@ -9,7 +9,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 
 from pipeline.evaluation.evaluator import evaluate
+from pipeline.evaluation.manifest import annotations_folder
 from pipeline.evaluation.printout import format_faults, format_report, format_swap
+from pipeline.evaluation.rule_support import format_support, rule_support
 from pipeline.evaluation.swap_scores import evaluate_swapped
 
 
@@ -31,6 +33,12 @@ def parser() -> argparse.ArgumentParser:
         action="store_true",
         help="print what scores drop by when names give way to others; --errors then tells of these",
     )
+    p.add_argument(
+        "--support",
+        nargs="*",
+        metavar="FILE",
+        help="print on how many pages each rule helps and hurts: of these files, or of our own pages",
+    )
     return p
 
 
@@ -47,6 +55,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         PenghargaanError: The gold file is missing, is no gold, or is not what the manifest says.
     """
     args = parser().parse_args(arguments)
+    if args.support is not None:
+        golds = [*([args.gold] if args.gold else []), *args.support]
+        sys.stdout.write(
+            format_support(rule_support(golds or [annotations_folder() / "dev" / "pages.jsonl"]))
+        )
+        return 0
     if args.swap:
         swap = evaluate_swapped(args.gold)
         result, figures, report = swap.swapped, swap.as_dict(), format_swap(swap)

@@ -14,6 +14,7 @@ from __future__ import annotations
 import functools
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -26,6 +27,7 @@ _P = ParamSpec("_P")
 _T = TypeVar("_T")
 _TYPES: dict[str, type] = {"str": str, "int": int, "bool": bool, "dict": dict}
 _packs: tuple[Path, ...] = ()
+_left_out: tuple[str, frozenset[str]] = ("", frozenset())
 _caches: list[Callable[[], None]] = []
 
 
@@ -66,8 +68,33 @@ def use_packs(folders: Sequence[str | Path]) -> None:
                 raise LexiconError(f"{path}: no table has this name; known: {', '.join(sorted(known))}")
     if found != _packs:
         _packs = found
-        for clear in _caches:
-            clear()
+        _forget()
+
+
+def _forget() -> None:
+    """Forget all that was made of the tables."""
+    for clear in _caches:
+        clear()
+
+
+@contextmanager
+def without_rows(name: str, *ids: str) -> Iterator[None]:
+    """Leave rows out of a table as long as a block runs, to see what they are worth.
+
+    This holds for the whole process, like rule packs; blocks do not nest.
+
+    Args:
+        name: Table name.
+        ids: Ids of the rows.
+    """
+    global _left_out  # noqa: PLW0603 (as above)
+    _left_out = (name, frozenset(ids))
+    _forget()
+    try:
+        yield
+    finally:
+        _left_out = ("", frozenset())
+        _forget()
 
 
 def packs() -> tuple[Path, ...]:
@@ -105,7 +132,8 @@ def lines(name: str) -> Iterator[tuple[str, dict[str, Any]]]:
                 raise LexiconError(f"{where}: {error}; write one JSON object a line") from error
             if not isinstance(row, dict):
                 raise LexiconError(f"{where}: a row should be a JSON object, got {line[:40]!r}")
-            yield where, row
+            if name != _left_out[0] or row.get("id") not in _left_out[1]:
+                yield where, row
 
 
 def schema(name: str) -> Mapping[str, Mapping[str, Any]]:
