@@ -19,7 +19,7 @@ _MAX_COUNTED = 80
 _MAX_CLIMB = 12
 #: So many paragraphs, or one of so many words, below a headline are its article or the beginning of it.
 _ENOUGH = 2
-_ENOUGH_WORDS = 40
+_ENOUGH_WORDS = 80
 #: Weight of later text in another element: with paragraphs of its own, and with a single one, as teasers.
 _LATER = 0.3
 _LATER_SINGLE = 0.05
@@ -224,6 +224,7 @@ def _joined(tree: BlockTree, best: int, headline: int | None, last: int, stop: i
     index = best
     while index != scope and index > 0:
         parent = elements[index].parent
+        broken = False
         for child in children[parent]:
             element = elements[child]
             if element.first < last or element.first >= stop:
@@ -234,26 +235,33 @@ def _joined(tree: BlockTree, best: int, headline: int | None, last: int, stop: i
             others = sum(b.text.count(" ") + 1 for b in blocks if not b.words)
             if not blocks or (not running and others < _MIN_JOINED and element.tag not in {"ul", "ol"}):
                 continue
-            if running < max(_MIN_JOINED, others) or _are_items(blocks):
+            if _are_items(blocks):
                 return last
-            last = end
+            broken = running < max(_MIN_JOINED, others)
+            last = last if broken else end
+        if broken:
+            return last
         index = parent
     return last
 
 
 def _scope(tree: BlockTree, best: int, headline: int | None) -> int:
-    """Return the element inside which the article may go on: the one around it and its headline."""
+    """Return the element inside which the article may go on: a section around it and its headline.
+
+    Where the page has none it is the smallest element around both that is no header.
+    """
     elements = tree.elements
-    index = best
-    if headline is not None:
-        while index > 0 and elements[index].first > headline:
-            index = elements[index].parent
-    if index == best:
-        while index > 0 and elements[index].tag not in _SECTIONS:
-            index = elements[index].parent
-        if index == 0:
-            return best
-    return index
+    both = best
+    while (
+        headline is not None
+        and both > 0
+        and (elements[both].first > headline or elements[both].tag == "header")
+    ):
+        both = elements[both].parent
+    section = both
+    while section > 0 and elements[section].tag not in _SECTIONS:
+        section = elements[section].parent
+    return section or both
 
 
 def _children(tree: BlockTree) -> Mapping[int, Sequence[int]]:

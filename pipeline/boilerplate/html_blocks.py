@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 
 from pipeline.clean_text import unescaped
@@ -55,6 +56,8 @@ LEAVES = frozenset(
     ["p", "li", "td", "th", "dd", "dt", "pre", "address", "blockquote", "figcaption"]
     + [f"h{level}" for level in range(1, 7)]
 )
+#: What holds all elements; no tag has this name.
+_WHOLE = ""
 #: Running text has at least so many words, and a share of at most so many characters inside links.
 _MIN_WORDS = 8
 _MAX_LINKED = 0.5
@@ -125,6 +128,7 @@ class _Builder:
 
     tree: BlockTree = field(default_factory=BlockTree)
     stack: list[int] = field(default_factory=list)
+    opened: Counter[str] = field(default_factory=Counter)
     parts: list[str] = field(default_factory=list)
     links: int = 0
     linked: int = 0
@@ -137,7 +141,7 @@ class _Builder:
         text = unescaped(html.unescape(text)) if "&" in text else text
         text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
         if text:
-            top = self.stack[-1] if self.stack else 0
+            top = self.stack[-1]
             linked = min(1.0, self.linked / len(text))
             words = text.count(" ") + 1
             running = words if words >= _MIN_WORDS and linked <= _MAX_LINKED else 0
@@ -171,17 +175,21 @@ class _Builder:
         self.flush()
         parent = self.stack[-1] if self.stack else -1
         elements = self.tree.elements
-        container = elements[parent].container if tag in LEAVES else len(elements)
+        container = elements[parent].container if tag in LEAVES and parent >= 0 else len(elements)
         elements.append(Element(tag, attributes, parent, container, len(self.tree.blocks)))
         self.stack.append(len(elements) - 1)
+        self.opened[tag] += 1
 
     def close(self, tag: str) -> None:
         self.flush()
-        while self.stack:
+        if not self.opened[tag]:  # what it closes was cut out
+            return
+        closed = ""
+        while closed != tag:
             element = self.tree.elements[self.stack.pop()]
             element.last = len(self.tree.blocks)
-            if element.tag == tag:
-                return
+            closed = element.tag
+            self.opened[closed] -= 1
 
 
 def read_blocks(source: str, *, unshown: bool = False) -> BlockTree:
@@ -192,7 +200,7 @@ def read_blocks(source: str, *, unshown: bool = False) -> BlockTree:
         unshown: Also read ``noscript`` and ``template``.
     """
     builder = _Builder()
-    builder.open("body", "")
+    builder.open(_WHOLE, "")
     dropped = 0
     raw = _RAW_BUT_UNSHOWN if unshown else _RAW
     pieces = _TAG.split(_INLINE_TAG.sub("", raw.sub(" ", source)))
@@ -211,6 +219,5 @@ def read_blocks(source: str, *, unshown: bool = False) -> BlockTree:
             builder.open(tag, attributes)
         if text and not dropped:
             builder.text(text)
-    while builder.stack:
-        builder.close("body")
+    builder.close(_WHOLE)
     return builder.tree

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.boilerplate.html_article import SUBHEADINGS, HtmlArticle, find_article, find_headline
-from pipeline.boilerplate.html_blocks import Block, BlockTree, read_blocks
+from pipeline.boilerplate.html_blocks import LEAVES, Block, BlockTree, read_blocks
 from pipeline.boilerplate.html_claims import settle_kinds
 from pipeline.boilerplate.html_hidden import data_text
 from pipeline.boilerplate.html_metadata import HtmlMetadata, read_metadata
@@ -25,6 +25,9 @@ _CHANGED = re.compile(r"diperbarui|diperbaharui|diubah|diedit|updated?|modified|
 #: Links that fill a block stand alone there.
 _LINKED = 0.7
 _MAX_LINK_WORDS = 30
+#: Short texts without links in such elements are parts of the article they stand in.
+_PARTS = LEAVES - frozenset(["figcaption", *SUBHEADINGS])
+_PART_LINKED = 0.3
 #: A page with fewer words of running text shows its article elsewhere, if anywhere.
 _MIN_TEXT, _WEAK_WORDS, _MUCH_MORE = 8, 40, 3
 
@@ -94,7 +97,8 @@ def _kind(block: Block, following: Block | None) -> str | None:
     if block.linked > _LINKED and block.text.count(" ") < _MAX_LINK_WORDS:
         return "related"
     heads = block.tag in SUBHEADINGS and following is not None and following.words and not following.kind
-    return "body" if heads else None
+    part = not block.words and block.tag in _PARTS and block.linked < _PART_LINKED
+    return "body" if heads or part else None
 
 
 def _lines(blocks: list[Block]) -> list[tuple[str, str | None]]:

@@ -226,3 +226,38 @@ def test_a_stray_quotation_mark_in_a_tag_loses_no_text(tag: str) -> None:
     )
     assert body(read) == [*TEXT, *MORE]
     assert "<" not in read.text
+
+
+def test_what_was_cut_out_closes_no_element() -> None:
+    menu = "<div class='sidebar'><svg><svg></svg></svg><ul><li><a href='#'>Beranda</a></li></ul></div>"
+    read = article(f"<body>{menu}<div class='isi'><h1>{TITLE}</h1>{paragraphs(TEXT)}</div></body>")
+    assert body(read) == list(TEXT)
+
+
+def test_an_article_goes_on_behind_links_between_its_parts() -> None:
+    first, second = (f"<div class='bagian'>{paragraphs(texts)}</div>" for texts in (TEXT, MORE))
+    links = "<div class='x1'><p>Lihat</p><ul><li><a href='#'>Kabar dari desa kami</a></li></ul></div>"
+    read = article(f"<body><div><h1>{TITLE}</h1><div>{first}{links}{second}</div></div></body>")
+    assert [text for text in body(read) if text != "Lihat"] == [*TEXT, *MORE]
+
+
+@pytest.mark.parametrize("tag", ["header", "div"])
+def test_an_article_goes_on_below_the_header_that_holds_its_first_paragraph(tag: str) -> None:
+    read = article(
+        f"<body><article><{tag}><h1>{TITLE}</h1><div>{paragraphs(TEXT)}</div></{tag}>"
+        f"<div><div>{paragraphs(MORE)}</div></div></article></body>"
+    )
+    assert body(read) == [*TEXT, *MORE]
+
+
+@pytest.mark.parametrize(
+    "listing", ["<ul><li>{}</li></ul>", "<p>{}</p>", "<table><tr><td>{}</td></tr></table>"]
+)
+def test_short_parts_of_an_article_are_kept(listing: str) -> None:
+    winners = ("Juara I: Desa Cilame", "Desa Wanasari", "Sukarsa (Tirtomoyo)")
+    parts = "".join(listing.format(text) for text in winners)
+    read = article(
+        f"<body><div><h1>{TITLE}</h1><p>{TEXT[0]}</p>{parts}<p>{TEXT[1]}</p>"
+        "<p>Editor: Sulastri Wenang</p></div></body>"
+    )
+    assert body(read) == [TEXT[0], *winners, TEXT[1]]
