@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from pipeline.character_references import REFERENCE
 from pipeline.errors import PageError
 from pipeline.readers.decoding import decode
 from pipeline.readers.failures import LeftOut
@@ -23,6 +22,7 @@ _MAX_BYTES = 256 * 1024 * 1024
 _ENCODING = re.compile(rb"<\?xml[^>]{0,200}encoding\s{0,5}=\s{0,5}[\"']([A-Za-z0-9_-]{1,40})")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt|quot|apos|#\d{1,7}|#x[0-9a-fA-F]{1,6});)")
+_NAME_OF_HTML = re.compile("&[A-Za-z][A-Za-z0-9]{1,30};")
 _XML_NAMES = frozenset({"&amp;", "&lt;", "&gt;", "&quot;", "&apos;"})
 #: Documents of items.
 _ROOTS = frozenset({"rss", "feed", "RDF"})
@@ -64,9 +64,9 @@ def _cleaned(text: str) -> str:
     """Return XML without what is not allowed in it, and sites write all the same."""
 
     def character(match: re.Match[str]) -> str:
-        return match[0] if match[0] in _XML_NAMES or match[0][1] == "#" else html.unescape(match[0])
+        return match[0] if match[0] in _XML_NAMES else html.unescape(match[0])
 
-    return _BARE_AMPERSAND.sub("&amp;", REFERENCE.sub(character, _CONTROL.sub(" ", text)))
+    return _BARE_AMPERSAND.sub("&amp;", _NAME_OF_HTML.sub(character, _CONTROL.sub(" ", text)))
 
 
 def _items(text: str) -> Iterator[ET.Element]:

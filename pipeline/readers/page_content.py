@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from pipeline.character_references import escaped_once
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.decoding import decode_page
@@ -50,7 +49,7 @@ def page_of(
     text, told = decode_page(data, html=is_html, declared=declared)
     is_html = is_html or is_html_document(text) or (html is None and is_html_fragment(text))
     if is_html:
-        text = escaped_once(without_pictures(text, max_chars))
+        text = without_pictures(text, max_chars)
     if len(text) > max_chars:
         raise too_long(len(text), max_chars)
     if not text.strip():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from pipeline.character_references import escaped_once, resolved
+from pipeline.clean_text import unescaped
 from pipeline.document import ContentKind, Page
 from pipeline.errors import PageError
 from pipeline.lexicon import cached, load_table
@@ -162,8 +162,8 @@ def _one_line(text: str) -> str:
 
 def _headline(text: str) -> str:
     """Return a title or author as it is shown: without tags and character references."""
-    plain = resolved(value_text(text)[0])
-    return _one_line(resolved(_ANY_TAG.sub("", plain)))
+    plain = unescaped(value_text(text)[0])
+    return _one_line(unescaped(_ANY_TAG.sub("", plain)))
 
 
 def _identifier(value: object) -> str:
@@ -263,7 +263,7 @@ def page_from_record(
         raise no_text_error(record, options.fields)
     text, kind = body
     if kind == "html":
-        text = escaped_once(without_pictures(text, options.max_chars))
+        text = without_pictures(text, options.max_chars)
     if len(text) > options.max_chars:
         raise too_long(len(text), options.max_chars)
     text, metadata = value_text(text, html=kind == "html")

@@ -246,11 +246,6 @@ def test_ids_and_dates_of_databases() -> None:
     assert record_id({"id": "NULL", "link": "NaN"}, field_columns(["id", "link"]), "f#1") == "f#1"
 
 
-def test_entities_escaped_twice_are_so_once() -> None:
-    found = page({"html": "<p>&amp;ldquo;Juara&amp;rdquo;&amp;nbsp;&amp;#8211; R&amp;D &amp;lt;b&amp;gt;"})
-    assert found.content == "<p>&ldquo;Juara&rdquo;&nbsp;&#8211; R&amp;D &amp;lt;b&amp;gt;"
-
-
 def test_pictures_do_not_count_as_length() -> None:
     picture = "<img src='data:image/png;base64," + "QUJD" * 500 + "'>"
     assert page({"html": f"<p>Kota Batu juara</p>{picture}"}).content.startswith("<p>Kota Batu")
