@@ -1,30 +1,50 @@
-"""Clean text, as the stages read it: nothing invisible, odd spaces and damaged quotation marks as usual.
+"""Clean text, as the stages read it: nothing invisible, odd spaces, letters and quotation marks as usual.
 
-Pages carry no-break spaces, zero-width characters, soft hyphens, entities of HTML in plain text, and "?"
-where a content management system lost a quotation mark. The stages work on a copy without them; all that they
-find is told in offsets of the page's own text, which stays as it is.
+Pages carry no-break spaces, zero-width characters, soft hyphens, entities of HTML in plain text, letters that
+are meant as decoration, shortcodes of content management systems, words parted at line ends, and "?" where a
+quotation mark was lost. The stages work on a copy without them; all that they find is told in offsets of the
+page's own text, which stays as it is.
 """
 
 from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
+from pipeline.hard_wraps import PADDING, rejoined
 
 S = TypeVar("S", Segment, Sentence, Mention)
 
 #: Zero-width characters, soft hyphens, byte order marks, marks of writing direction.
 _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_PADDING = "\u2060"
 _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 #: The backslash that Markdown writes before a quotation mark counts as invisible too.
-_INVISIBLES = re.compile(rf"[{_INVISIBLE}]+|\\(?=[\"'])")
+_OTHER_LENGTH = re.compile(
+    rf"[{_INVISIBLE}]+|\\(?=[\"'])|[\ufb00-\ufb06]|(?:(?<=\bKab)|(?<=\bKec)|(?<=\bKel)|(?<=\bProv))\.(?=[A-Z][a-z])"
+)
 _SPACE = re.compile(f"[{_SPACES}]")
+#: Letters and digits that only look otherwise: mathematical, of full width, in circles; and other hyphens.
+_DECORATED = re.compile("[\U0001d400-\U0001d7ff\uff01-\uff5e\u24b6-\u24e9\u2102-\u2138\U0001f130-\U0001f189]")
+_HYPHEN = re.compile("[\u2010\u2011]")
+#: A dash in a word that is said twice ("Toli–Toli").
+_TWICE = re.compile(r"(?<!\w)([^\W\d_]{2,20})[\u2012\u2013](?=(?i:\1))")
+#: Marks of messengers around words: "_Pemkab Batu_", "*Juara I*".
+_EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=[^\W_])([^\n*_~]{1,300})(?<=[^\s*_~])\1(?![\w*_~])")
+_LIGATURE = re.compile("[\ufb00-\ufb06]")
+#: What a plugin of WordPress should have replaced: ``[caption id="a"]``, ``[/caption]``.
+_SHORTCODE = re.compile(
+    r"\[[a-z][a-z0-9_-]{1,30}"
+    r"(?:\s+[a-z_-]{1,30}=(?:\"[^\"\]\n]{0,300}\"|'[^'\]\n]{0,300}'|[^\s\]\"']{1,100})){1,30}\s*/?\]"
+    r"|\[/[a-z][a-z0-9_-]{1,30}\]"
+)
+#: What a text needs for anything of it to be otherwise than it is.
+_SUSPECT = re.compile(r"[?&*_~]|(?:Kab|Kec|Kel|Prov)\.[A-Z]|-[ \t]*\r?\n|\[/?[a-z]|[^\x00-\x7f]")
 #: Entities of HTML, escaped once more or several times as well ("&amp;nbsp;").
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _MAX_ESCAPED = 4
@@ -59,7 +79,17 @@ def _padded(match: re.Match[str]) -> str:
     """Return what an entity stands for, and invisible characters in place of the rest of it."""
     entity = match.group()
     character = _character(entity)
-    return character.ljust(len(entity), _PADDING) if len(character) < len(entity) else entity
+    return character.ljust(len(entity), PADDING) if len(character) < len(entity) else entity
+
+
+def _usual_letters(text: str) -> str:
+    """Replace decorated letters and other hyphens by the usual ones, one character by one."""
+
+    def usual(match: re.Match[str]) -> str:
+        letter = unicodedata.normalize("NFKC", match[0])
+        return letter if len(letter) == 1 else match[0]
+
+    return _TWICE.sub(r"\1-", _HYPHEN.sub("-", _DECORATED.sub(usual, text)))
 
 
 def _quotation_marks(text: str) -> str:
@@ -109,6 +139,13 @@ class CleanText:
         return self.origins[start], self.ends[end - 1] if self.ends else self.origins[end - 1] + 1
 
 
+def _longer(piece: str) -> str:
+    """Return what stands for a piece that has fewer characters than it is meant to have; else nothing."""
+    if piece == ".":
+        return ". "  # "Kab.Batu"
+    return unicodedata.normalize("NFKC", piece) if _LIGATURE.match(piece) else ""
+
+
 def cleaned(text: str) -> CleanText:
     r"""Return a text as the stages read it.
 
@@ -120,22 +157,28 @@ def cleaned(text: str) -> CleanText:
         >>> cleaned("Gedung&nbsp;Melati").text
         'Gedung Melati'
     """
-    if text.isascii() and "?" not in text and "&" not in text:
+    if not _SUSPECT.search(text):
         return CleanText(text)
     entities = {match.start(): match.end() for match in _ENTITY.finditer(text)} if "&" in text else {}
     text = _ENTITY.sub(_padded, text) if entities else text
     # Character by character first, then deletions: only these move offsets.
     same_length = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
+    if not same_length.isascii():
+        same_length = _usual_letters(same_length)
+    same_length = _EMPHASIS.sub(rf"{PADDING}\2{PADDING}", same_length)
+    same_length = rejoined(_SHORTCODE.sub(lambda match: PADDING * len(match[0]), same_length))
     if _OPENING.search(same_length) or _INNER.search(same_length):
         same_length = _quotation_marks(same_length)
-    if not _INVISIBLES.search(same_length):
+    if not _OTHER_LENGTH.search(same_length):
         return CleanText(same_length)
     origins: list[int] = []
     parts: list[str] = []
     begin = 0
-    for match in _INVISIBLES.finditer(same_length):
-        parts.append(same_length[begin : match.start()])
+    for match in _OTHER_LENGTH.finditer(same_length):
+        letters = _longer(match[0])
+        parts += [same_length[begin : match.start()], letters]
         origins.extend(range(begin, match.start()))
+        origins.extend([match.start()] * len(letters))
         begin = match.end()
     parts.append(same_length[begin:])
     origins.extend(range(begin, len(text)))

@@ -144,3 +144,47 @@ def test_no_stage_minds_odd_characters(odd: str) -> None:
     assert expected[2]
     assert len(expected[1]) == 4
     assert found(odd) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        # letters that only look otherwise
+        ("𝗣𝗲𝗺𝗸𝗼𝘁 𝘽𝙖𝙩𝙪 𝟚𝟘𝟚𝟛", "Pemkot Batu 2023"),
+        ("Ｋｏｔａ Ⓑⓐⓣⓤ", "Kota Batu"),
+        ("sertiﬁkat konﬂik", "sertifikat konflik"),
+        ("m² Rp 5.000 ½ º №", "m² Rp 5.000 ½ º №"),
+        # other hyphens
+        ("Toli\u2011Toli, Bau\u2010Bau", "Toli-Toli, Bau-Bau"),
+        ("Toli–Toli, Anak–anaknya", "Toli-Toli, Anak-anaknya"),
+        ("BATU–Pemkot, 12–15 Oktober, Batu–Malang – ya", "BATU–Pemkot, 12–15 Oktober, Batu–Malang – ya"),
+        # shortcodes
+        ('[caption id="a_1" width=600]Piala[/caption] Kota Batu', "Piala Kota Batu"),
+        ("[gallery ids='1,2,3'] juara [1] [sic] [Antara]", " juara [1] [sic] [Antara]"),
+        # marks of messengers
+        ("_Pemkab Batu_ meraih *Juara I*, ~batal~", "Pemkab Batu meraih Juara I, batal"),
+        ("**Tebal** a_b_c 3*4*5 _ x _ nama_berkas", "**Tebal** a_b_c 3*4*5 _ x _ nama_berkas"),
+        ("Kab.Lumajang dan Kec.Klojen", "Kab. Lumajang dan Kec. Klojen"),
+        ("Kab. Batu, kab.go.id, Kabar.Com", "Kab. Batu, kab.go.id, Kabar.Com"),
+        # words parted at line ends
+        ("meraih peng-\nhargaan di Sura-\r\n  baya", "meraih penghargaan di Surabaya"),
+        ("Luma\u00ad\njang, Luma\u2010\njang", "Lumajang, Lumajang"),
+        ("anak-\nanak, lari-\nlarian", "anak-anak, lari-larian"),
+        ("JAKARTA-\nPemkot Batu -\njuara", "JAKARTA-\nPemkot Batu -\njuara"),
+        ("Lomba:\n- satu\n- dua", "Lomba:\n- satu\n- dua"),
+    ],
+)
+def test_what_only_looks_otherwise(text: str, expected: str) -> None:
+    clean = cleaned(text)
+    assert clean.text == expected
+    assert clean.outer(0, len(clean.text))[1] <= len(text)
+
+
+def test_slots_of_parted_and_decorated_words_point_at_the_page() -> None:
+    text = "𝗣𝗲𝗺𝗸𝗼𝘁 𝗕𝗮𝘁𝘂 meraih Juara I Anugerah Media Hu-\nmas 2023 di Sura-\nbaya, Kamis (12/10/2023)."
+    [award] = pipeline.process(text).awards
+    assert award.value("recipient_name") == "Pemerintah Kota Batu"
+    [slot] = award.slots["event"]
+    assert text[slot.start : slot.end] == slot.text == "Anugerah Media Hu-\nmas"
+    assert slot.value == "Anugerah Media Humas"
+    assert award.value("date") == "2023-10-12"
