@@ -18,6 +18,7 @@ from typing import TypeVar
 
 from pipeline.document import Article, Award, Mention, Segment, Sentence, Slot
 from pipeline.hard_wraps import PADDING, rejoined
+from pipeline.lexicon import cached, load_table
 
 S = TypeVar("S", Segment, Sentence, Mention)
 
@@ -36,6 +37,8 @@ _HYPHEN = re.compile("[\u2010\u2011]")
 _TWICE = re.compile(r"(?<!\w)([^\W\d_]{2,20})[\u2012\u2013](?=(?i:\1))")
 #: Marks of messengers around words: "_Pemkab Batu_", "*Juara I*".
 _EMPHASIS = re.compile(r"(?<![\w*_~])([*_~])(?=[^\W_])([^\n*_~]{1,300})(?<=[^\s*_~])\1(?![\w*_~])")
+#: A government and its region in lower case, as people type them.
+_GOVERNMENT = r"(?<!\w)(?:pemkab|pemkot|pemko|pemprov|pemerintah (?:kabupaten|kota|provinsi))"
 _LIGATURE = re.compile("[\ufb00-\ufb06]")
 #: What a plugin of WordPress should have replaced: ``[caption id="a"]``, ``[/caption]``.
 _SHORTCODE = re.compile(
@@ -44,7 +47,9 @@ _SHORTCODE = re.compile(
     r"|\[/[a-z][a-z0-9_-]{1,30}\]"
 )
 #: What a text needs for anything of it to be otherwise than it is.
-_SUSPECT = re.compile(r"[?&*_~]|(?:Kab|Kec|Kel|Prov)\.[A-Z]|-[ \t]*\r?\n|\[/?[a-z]|[^\x00-\x7f]")
+_SUSPECT = re.compile(
+    rf"[?&*_~]|{_GOVERNMENT} [a-z]|(?:Kab|Kec|Kel|Prov)\.[A-Z]|-[ \t]*\r?\n|\[/?[a-z]|[^\x00-\x7f]"
+)
 #: Entities of HTML, escaped once more or several times as well ("&amp;nbsp;").
 _ENTITY = re.compile(r"&(?:amp;){0,3}(?:[A-Za-z]{2,8}[0-9]{0,2}|#[0-9]{2,6}|#[xX][0-9A-Fa-f]{2,5});")
 _MAX_ESCAPED = 4
@@ -80,6 +85,13 @@ def _padded(match: re.Match[str]) -> str:
     entity = match.group()
     character = _character(entity)
     return character.ljust(len(entity), PADDING) if len(character) < len(entity) else entity
+
+
+@cached
+def _government() -> re.Pattern[str]:
+    """Return the pattern of a government in lower case whose region is known."""
+    bases = sorted({row["base"].lower() for row in load_table("regions")}, key=len, reverse=True)
+    return re.compile(rf"{_GOVERNMENT} (?:{'|'.join(map(re.escape, bases))})(?!\w)")
 
 
 def _usual_letters(text: str) -> str:
@@ -165,6 +177,7 @@ def cleaned(text: str) -> CleanText:
     same_length = _SURROGATE.sub("\ufffd", _SPACE.sub(" ", text))
     if not same_length.isascii():
         same_length = _usual_letters(same_length)
+    same_length = _government().sub(lambda match: match[0].title(), same_length)
     same_length = _EMPHASIS.sub(rf"{PADDING}\2{PADDING}", same_length)
     same_length = rejoined(_SHORTCODE.sub(lambda match: PADDING * len(match[0]), same_length))
     if _OPENING.search(same_length) or _INNER.search(same_length):

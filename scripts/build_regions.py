@@ -54,6 +54,30 @@ def spelling_variants(base: str) -> list[str]:
     return sorted(found - {base})
 
 
+#: First parts of names that are written as one word by the list, and as two by many.
+_PARTS = (
+    "Bandar", "Banjar", "Banyu", "Batang", "Bukit", "Gunung", "Karang", "Labuhan", "Lhok", "Lubuk",
+    "Muara", "Muaro", "Padang", "Pagar", "Pangkal", "Paya", "Pematang", "Pulang", "Sawah", "Sungai",
+    "Tanah", "Tanjung", "Tebing", "Tulang", "Tulung",
+)  # fmt: skip
+
+
+def parted_variants(base: str) -> list[str]:
+    """Return spellings in two words of a name in one: "Muko-Muko", "Sawah Lunto".
+
+    They are also common words and names of villages, and count after the word of a region only.
+    """
+    first, _, rest = base.partition(" ")
+    half = first[: len(first) // 2]
+    found: list[str] = []
+    if len(first) > 5 and first == half + half.lower():
+        found = [f"{half}-{half}", f"{half} {half}"]
+    part = next((p for p in _PARTS if first.startswith(p) and len(first) >= len(p) + 4), "")
+    if part:
+        found.append(f"{part} {first[len(part) :].capitalize()}")
+    return [f"{name} {rest}".strip() for name in found]
+
+
 def build(
     source: dict[str, str], aliases: list[dict[str, Any]]
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
@@ -85,9 +109,10 @@ def build(
             kind = "city" if match[1].startswith("Kota") else "regency"
             base = SPELLING.get(match[2], match[2])
             name = f"{match[1]} {base}"
-        names = dict.fromkeys([*spelling_variants(base), *(r["alias"] for r in own[code])])
+        parted = [name for name in parted_variants(base) if name not in {r["alias"] for r in own[code]}]
+        names = dict.fromkeys([*spelling_variants(base), *(r["alias"] for r in own[code]), *parted])
         names.pop(base, None)
-        cue = [r["alias"] for r in own[code] if r.get("cue")]
+        cue = [*(r["alias"] for r in own[code] if r.get("cue")), *parted]
         regions.append(
             {"code": code, "type": kind, "name": name, "base": base, "aliases": list(names), "cue": cue}
         )

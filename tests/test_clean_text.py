@@ -166,6 +166,8 @@ def test_no_stage_minds_odd_characters(odd: str) -> None:
         ("**Tebal** a_b_c 3*4*5 _ x _ nama_berkas", "**Tebal** a_b_c 3*4*5 _ x _ nama_berkas"),
         ("Kab.Lumajang dan Kec.Klojen", "Kab. Lumajang dan Kec. Klojen"),
         ("Kab. Batu, kab.go.id, Kabar.Com", "Kab. Batu, kab.go.id, Kabar.Com"),
+        ("pemkab lumajang dan pemerintah kota batu", "Pemkab Lumajang dan Pemerintah Kota Batu"),
+        ("pemkab setempat, pemkot batuan, kota batu", "pemkab setempat, pemkot batuan, kota batu"),
         # words parted at line ends
         ("meraih peng-\nhargaan di Sura-\r\n  baya", "meraih penghargaan di Surabaya"),
         ("Luma\u00ad\njang, Luma\u2010\njang", "Lumajang, Lumajang"),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+import pipeline
 from pipeline.lexicon import load_table
 from scripts import build_regions
 
@@ -41,6 +42,9 @@ def test_codes_say_type_and_parent() -> None:
         ("Kabupaten Lombok Utara", "52.08", "KLU"),
         ("Kota Surakarta", "33.72", "Solo"),
         ("Kota Bandar Lampung", "18.71", "Bandarlampung"),
+        ("Kota Sawahlunto", "13.73", "Sawah Lunto"),
+        ("Kabupaten Mukomuko", "17.06", "Muko-Muko"),
+        ("Kabupaten Labuhanbatu Utara", "12.23", "Labuhan Batu Utara"),
         ("Provinsi Sumatera Utara", "12", "Sumatra Utara"),
     ],
 )
@@ -48,6 +52,27 @@ def test_names_and_aliases(name: str, code: str, alias: str) -> None:
     (row,) = [r for r in load_table("regions") if r["code"] == code]
     assert row["name"] == name
     assert alias in row["aliases"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name"),
+    [
+        ("Pemkab Banyu Asin meraih Juara I.", "Pemerintah Kabupaten Banyuasin"),
+        ("Pemerintah Kota Sawah Lunto meraih Juara I.", "Pemerintah Kota Sawahlunto"),
+        ("Bupati Muko Muko dan Pemkab Muko-Muko meraih Juara I.", "Pemerintah Kabupaten Mukomuko"),
+        ("Warga Karang Anyar meraih Juara I.", None),
+    ],
+)
+def test_parted_names_count_after_the_word_of_a_region(sentence: str, name: str | None) -> None:
+    found = [m for m in pipeline.process(sentence).mentions if m.code]
+    assert [m.name for m in found if m.label == "AGENCY"] == ([name] if name else [])
+    assert bool(found) == bool(name)
+
+
+def test_names_that_are_no_compounds_are_not_parted() -> None:
+    assert [
+        n for base in ("Malang", "Padang", "Batu", "Tanah Laut") for n in build_regions.parted_variants(base)
+    ] == []
 
 
 def test_kota_and_kabupaten_of_one_name_know_each_other() -> None:
