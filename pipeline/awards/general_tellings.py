@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.awards.coreference import Coreference
@@ -85,8 +86,10 @@ def _says_less(candidate: Candidate, other: Candidate, members: _Members, names:
         return _only_received(candidate, other, names)
     if not _no_more(candidate, other, names):
         return False
-    if members.told(other.key, candidate.key):
+    if members.told(other.key, candidate.key) or _speaks(candidate, grammar("nominal_win"), names):
         return True
+    if theirs.label == "PERSON" and _speaks(candidate, grammar("member_subject"), names):
+        return members.likely(theirs, mine)
     if candidate.prize.bare:
         summary = members.likely(theirs, mine) and _summary(candidate, other, names)
         return summary or (candidate.title and _unit_of(theirs, mine, names))
@@ -97,7 +100,12 @@ def _says_less(candidate: Candidate, other: Candidate, members: _Members, names:
 def _summary(candidate: Candidate, other: Candidate, names: Coreference) -> bool:
     """Whether a clause only sums up prizes that others tell one by one ("SMA 1 Batu meraih lima medali")."""
     told = not other.prize.bare and not candidate.prize.group and not candidate.prize.work
-    return told and any(grammar("summary").search(names.text, *span) for span in candidate.spans)
+    return told and _speaks(candidate, grammar("summary"), names)
+
+
+def _speaks(candidate: Candidate, pattern: re.Pattern[str], names: Coreference) -> bool:
+    """Whether one of the clauses that tell a candidate has a pattern."""
+    return any(pattern.search(names.text[slice(*span)]) for span in candidate.spans)
 
 
 def _only_received(candidate: Candidate, other: Candidate, names: Coreference) -> bool:

@@ -384,6 +384,22 @@ OPEN = "[EVENT Piala Rajawali]"
         ),
         (f"[RESULT Juara 1] {OPEN} diraih tim tuan rumah.", []),
         (f"{OPEN} memberikan penghargaan kepada warga [PLACE Kota Batu].", []),
+        # nouns of winning
+        (f"[PERSON Rina Sari] merupakan peraih [RESULT medali emas] {OPEN}.", ["Rina Sari"]),
+        (f"[ORGANISATION Tim Elang] terpilih sebagai salah satu pemenang {OPEN}.", ["Tim Elang"]),
+        (f"Pemenang {OPEN} 2024 adalah [PERSON Rina Sari].", ["Rina Sari"]),
+        (
+            f"Penerima {OPEN} tahun ini ialah [PERSON Rina Sari] dan [PERSON Joko Tri].",
+            ["Joko Tri", "Rina Sari"],
+        ),
+        (f"[RESULT Juara 1] {OPEN} menjadi milik [ORGANISATION Tim Elang].", ["Tim Elang"]),
+        (f"[PERSON Rina Sari] dikukuhkan sebagai [RESULT Juara 1] {OPEN}.", ["Rina Sari"]),
+        (f"[ORGANISATION PT Elang] diakui sebagai [CATEGORY Bank Terbaik] pada {OPEN}.", ["PT Elang"]),
+        (f"Selamat kepada [PERSON Rina Sari] atas raihan [RESULT juara 1] {OPEN}.", ["Rina Sari"]),
+        (f"Pemenang {OPEN} adalah yang tercepat.", []),
+        (f"Peserta {OPEN} adalah [PERSON Rina Sari].", []),
+        (f"[PERSON Rina Sari] layak mendapatkan {OPEN}.", []),
+        (f"Panitia menetapkan seseorang menerima {OPEN} di [PLACE Batu].", []),
         # medals counted by colour are no prizes
         (
             f"[ORGANISATION Tim Elang] meraih tiga [RESULT emas] dan satu [RESULT perak] {OPEN}.",

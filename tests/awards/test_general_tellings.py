@@ -24,6 +24,16 @@ WON = f"{EMAS} [EVENT Olimpiade Rajawali]"
             f"{EMAS} [EVENT Olimpiade Rajawali] diraih [PERSON Rina Sari].",
             "Mahasiswi [ORGANISATION Universitas Batu], [PERSON Rina Sari], bersyukur.",
         ),
+        # a headline that counts on its pupils, and nobody says whose they are
+        (
+            f"Siswa [ORGANISATION SMA 1 Batu] raih {EMAS} [EVENT Olimpiade Rajawali]",
+            f"[PERSON Rina Sari] meraih {WON} kategori [CATEGORY Fisika].",
+        ),
+        # a win spoken of as known
+        (
+            f"[PERSON Rina Sari] meraih {WON}.",
+            f"Keberhasilan atlet [ORGANISATION PB Elang] merebut {WON} membanggakan.",
+        ),
         # a count and achievements at large, told of by whom the prizes were won for
         (
             "[ORGANISATION Pelatda Batu] membawa pulang dua medali [EVENT Olimpiade Rajawali].",
