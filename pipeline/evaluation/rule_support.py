@@ -131,7 +131,7 @@ def _support(table: str, row: Mapping[str, Any], cases: Sequence[_Case]) -> Rule
         for case in asked:
             try:
                 rows = _again(case.analysis, names=table in TERM_TABLES)
-            except (LexiconError, LookupError, StopIteration):  # other rules, or the code, ask for it
+            except (LexiconError, LookupError):  # other rules, or the code, ask for it
                 return RuleSupport(table, rule, str(row["meaning"]), {}, {}, 0, needed=True)
             if rows == case.rows:
                 continue

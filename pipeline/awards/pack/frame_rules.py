@@ -163,5 +163,10 @@ def frame_rule(name: str) -> FrameRule | None:
 
 @cached
 def reader_rule(reader: Reader) -> FrameRule:
-    """Return the rule whose frames some code reads without a pattern."""
-    return next(rule for rule in frame_rules() if rule.reader == reader)
+    """Return the rule whose frames some code reads without a pattern.
+
+    Raises:
+        LookupError: If the table has none.
+    """
+    found = {rule.reader: rule for rule in frame_rules()}
+    return found[reader]
