@@ -259,7 +259,10 @@ def _label_tail(lines: Sequence[Line], kinds: list[str | None], last: int) -> No
         line = lines[index]
         introduced = introduced or (listing and is_list_heading(line))
         # A subheading may stand before the list.
-        item = is_list_item(line) or (index + 1 < len(lines) and is_list_item(lines[index + 1]))
+        item = is_list_item(line) or any(
+            is_list_item(following) or is_list_heading(following)
+            for following in lines[index + 1 : index + 2]
+        )
         if _is_short_sentence(line) or (listing and (introduced or item)):
             kinds[index] = "body"
             continue
@@ -273,9 +276,11 @@ def _label_without_paragraphs(lines: Sequence[Line], kinds: list[str | None], ti
         kinds[i] is None and kinds[i + 1] == "byline" and is_date_line(lines[i + 1].bare, strict=True)
         for i in range(len(lines) - 1)
     )
+    introduced = False
     for index, line in enumerate(lines):
+        introduced = introduced or (kinds[index] in {None, "title"} and is_list_heading(line))
         if kinds[index] is None and index != title:
-            keep = dated < 2 and (line.words >= 5 or is_list_item(line))
+            keep = dated < 2 and (line.words >= 5 or introduced or is_list_item(line))
             kinds[index] = "body" if keep else "related" if dated >= 2 and line.words >= 4 else "nav"
 
 

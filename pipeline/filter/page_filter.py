@@ -20,6 +20,7 @@ from functools import partial
 from ahocorasick_rs import AhoCorasick
 
 from pipeline.awards.blocks.flat_tables import may_head_table
+from pipeline.awards.blocks.list_lines import is_marked
 from pipeline.awards.pack import frame_rules, grammar
 from pipeline.boilerplate.lines import line_spans
 from pipeline.document import Article, Mention, Sentence
@@ -273,9 +274,15 @@ def _may_open_list(text: str, start: int, end: int, words: _Words) -> bool:
 
 
 def _may_be_list(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Whether lines may be a list that nothing announces: two of them tell a rank, or they head a table."""
+    """Whether lines may be a list that no sentence opens: by ranks, marks, first words, a table's head."""
     ranks = (grammar("rank_told").search(text, start, end) for start, end in lines)
-    return _twice(match for match in ranks if match) or may_head_table(text, lines)
+    if _twice(match for match in ranks if match) or may_head_table(text, lines):
+        return True
+    told = [text[start:end].lower() for start, end in lines]
+    if not any(grammar("winners_heading").search(line) for line in told):
+        return False
+    headed = any(grammar("winners_line").match(line) for line in told)
+    return headed or _twice(iter([span for span in lines if is_marked(text, *span)]))
 
 
 def _triggers(text: str, words: _Words) -> Iterator[int]:

@@ -18,7 +18,7 @@ _LEAST_COLUMNS = 3
 #: A cell is no longer than this.
 _LONGEST_CELL = 120
 _DIVIDER = re.compile(r"\s*(?:\t|\|| {3,})\s*")
-_NUMBER = re.compile(r"\W*\d{1,3}\W*")
+_NUMBER = re.compile(r"\W*(\d{1,3})\W*")
 _LABELS = {"result": "RESULT", "category": "CATEGORY", "group": "GROUP", "event": "EVENT", "work": "WORK"}
 
 
@@ -36,7 +36,7 @@ class TableRow:
     """A row of a table.
 
     Args:
-        cells: Its cells by what their columns tell.
+        cells: Its cells by what their columns tell; none where it has not as many as columns.
         size: How many lines it takes.
     """
 
@@ -144,20 +144,38 @@ def _rows_by_line(text: str, lines: Sequence[ListLine], columns: Sequence[str]) 
 
 
 def _rows_by_cell(text: str, lines: Sequence[ListLine], columns: Sequence[str]) -> Iterator[TableRow]:
-    """Yield rows of as many lines as there are columns, as long as they are alike."""
+    """Yield rows of as many lines as there are columns; a numbered one that has not as many is empty."""
     width = len(columns)
-    numbered = False
-    for at in range(0, len(lines) - width + 1, width):
+    at = 0
+    first: int | None = None
+    while at + width <= len(lines):
         row = lines[at : at + width]
-        spans = [(line.part.sentence.start, line.part.sentence.end) for line in row]
-        counted = _NUMBER.fullmatch(text, *spans[0]) is not None
-        numbered = numbered or counted
-        if counted != numbered or not all(
-            line.alone and b - a <= _LONGEST_CELL for line, (a, b) in zip(row, spans, strict=True)
-        ):
+        number = _number(text, row[0])
+        if not all(_is_cell(line) for line in row) or (at and (number is None) != (first is None)):
             return
-        cells = [Cell(line, *span) for line, span in zip(row, spans, strict=True)]
-        yield TableRow(dict(zip(columns, cells, strict=True)), width)
+        first = number
+        size = width if number is None else _next_number(text, lines, at, number, width)
+        cells = [Cell(line, line.part.sentence.start, line.part.sentence.end) for line in row]
+        yield TableRow(dict(zip(columns, cells, strict=True)) if size == width else {}, size)
+        at += size
+
+
+def _is_cell(line: ListLine) -> bool:
+    return line.alone and line.part.sentence.end - line.part.sentence.start <= _LONGEST_CELL
+
+
+def _number(text: str, line: ListLine) -> int | None:
+    match = _NUMBER.fullmatch(text, line.part.sentence.start, line.part.sentence.end)
+    return int(match.group(1)) if match else None
+
+
+def _next_number(text: str, lines: Sequence[ListLine], at: int, number: int, width: int) -> int:
+    """Return how many lines the row takes that starts at ``at``: up to the next number."""
+    sizes: list[int] = [width, *range(2, 2 * width)]
+    for size in sizes:
+        if at + size < len(lines) and _number(text, lines[at + size]) == number + 1:
+            return size
+    return width
 
 
 def read_row(text: str, row: TableRow, scope: ListScope) -> Frame | None:
@@ -169,6 +187,8 @@ def read_row(text: str, row: TableRow, scope: ListScope) -> Frame | None:
         scope: What stands above the table.
     """
     rule = reader_rule("table_row")
+    if "winner" not in row.cells:
+        return None
     told = {role: _mention(cell, role) for role, cell in row.cells.items() if role in _LABELS}
     if not any(c.isalpha() for c in text[row.cells["winner"].start : row.cells["winner"].end]):
         return None

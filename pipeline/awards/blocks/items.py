@@ -22,6 +22,8 @@ from pipeline.trace import note
 
 #: Marks between the fields of a line.
 _MARKS = re.compile(r" ?(?P<mark>[:;|=(),]|[–—]|(?<= )-(?= )|\t) ?")
+#: Places that win in a contest by points.
+_PODIUM = 3
 _PEOPLE = frozenset({"PERSON", "NAME"})
 
 
@@ -83,6 +85,9 @@ def read_item(text: str, line: ListLine, scope: ListScope) -> Frame | None:
     if winners and category is None and (prize.result or scope.result or scope.winners):
         category = _category(fields, unknown, winners[0], part)
     told = _in_scope(prize, replace(scope, category=category), line)
+    if told.result is not None and prize.result is None and _off_podium(text, line, told.result):
+        note("off_podium", (part.sentence.start, part.sentence.end))
+        return None
     if not winners and scope.owner is not None:
         winners = (scope.owner,)
     if not _tells(told, prize, winners, scope):
@@ -91,6 +96,12 @@ def read_item(text: str, line: ListLine, scope: ListScope) -> Frame | None:
     return Frame(
         reader_rule("list_line"), part, winners, (told, *prizes[1:]), span=part.span(0, len(part.text))
     )
+
+
+def _off_podium(text: str, line: ListLine, number: Mention) -> bool:
+    """Whether a line of standings with points ("4. Kota Batu - 75 poin") tells a place that wins nothing."""
+    rank = rank_of(text[number.start : number.end])
+    return rank is not None and rank > _PODIUM and bool(grammar("points").search(line.text))
 
 
 def _tells(told: Prize, own: Prize, winners: tuple[Mention, ...], scope: ListScope) -> bool:

@@ -16,6 +16,8 @@ Marker = Literal["number", "letter", "bullet", "rank", "bare"]
 _MARK = re.compile(
     r"\s*(?:(?P<bullet>[-–—•*·▪●■◦►✓✔➢])|\(?(?P<number>\d{1,2})[.)]|(?P<letter>[a-z])[.)])\s*(?=\S)"
 )
+#: A sentence of so many words with a full stop behind it is no line of a list.
+_STORY = 9
 #: A line of a list is no longer than this.
 _LONGEST_ITEM = 180
 
@@ -49,6 +51,17 @@ class ListLine:
         return self.part.positions[self.start]
 
 
+def is_marked(text: str, start: int, end: int) -> bool:
+    """Return whether a line opens with a bullet, a number or a letter, before any sentence is known.
+
+    Args:
+        text: Article text.
+        start: Where the line starts.
+        end: Where it ends.
+    """
+    return _MARK.match(text, start, end) is not None
+
+
 def read_line(text: str, part: Rendered) -> ListLine:
     """Return a sentence as a line.
 
@@ -74,11 +87,30 @@ def may_be_listed(line: ListLine) -> bool:
     """Whether a sentence has the form of a line of a list: marked, or short and alone, and no story."""
     if line.marker in {"number", "letter", "bullet"}:
         return True
-    short = (
-        line.alone or line.marker == "rank"
-    ) and line.part.sentence.end - line.part.sentence.start <= _LONGEST_ITEM
+    length = line.part.sentence.end - line.part.sentence.start
+    if not (line.alone or line.marker == "rank") or length > _LONGEST_ITEM:
+        return False
+    words = line.text.rstrip()
+    story = words.endswith(".") and len(words.split()) >= _STORY
+    return not story and words[-1:] not in {"!", "?"} and not grammar("narrated").search(line.part.text)
+
+
+def names_rank(text: str, line: ListLine) -> bool:
+    """Whether a line is a rank and nothing else, so that who has it stands below."""
+    start, end = line.offset, line.part.sentence.end
+    ranked = grammar("rank_told").match(text, start, end)
+    return ranked is not None and not any(c.isalnum() for c in text[ranked.end() : end])
+
+
+def heads_winners(line: ListLine) -> bool:
+    """Whether a line says by its first word that winners stand below it ("Peraih Anugerah Kencana")."""
     return (
-        short and not grammar("narrated").search(line.part.text) and line.text.rstrip()[-1:] not in {"!", "?"}
+        line.alone
+        and line.marker == "bare"
+        and may_be_listed(line)
+        and not line.text.rstrip().endswith(".")
+        and grammar("winners_line").match(line.text) is not None
+        and not grammar("own_verb").search(line.text)
     )
 
 

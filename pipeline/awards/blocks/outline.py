@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 from typing import Literal
 
 from pipeline.awards.blocks.flat_tables import TableRow, heads_table, read_table
@@ -15,7 +15,14 @@ from pipeline.awards.blocks.headings import (
     read_heading,
     read_opener,
 )
-from pipeline.awards.blocks.list_lines import ListLine, may_be_listed, read_line, tells_rank
+from pipeline.awards.blocks.list_lines import (
+    ListLine,
+    heads_winners,
+    may_be_listed,
+    names_rank,
+    read_line,
+    tells_rank,
+)
 from pipeline.awards.pack import find_cue, grammar
 from pipeline.awards.render import Rendered
 
@@ -94,21 +101,34 @@ def read_outline(text: str, rendered: Sequence[Rendered], titles: Sequence[bool]
                 break
             end += 1
         run = lines[at:end]
+        announced = above or told[at] or (heads_winners(line) and len(run) > 1) or _ranked(text, run)
+        if not announced:
+            above = _silent_opener(text, run, [*lines[:1], *lines[max(0, at - 1) : at]])
         blocks += (
             _table(text, lines[at:], above)
-            or (
-                _listed(text, run, lines[end : end + 1], above)
-                if above or told[at] or _ranked(text, run)
-                else []
-            )
+            or (_listed(text, run, lines[end : end + 1], above) if announced or above else [])
             or [OutlineBlock(line, "paragraph")]
         )
     return blocks
 
 
+def _silent_opener(text: str, run: Sequence[ListLine], before: Sequence[ListLine]) -> OutlineBlock | None:
+    """Return the headline or the sentence before marked lines as their opener, where it speaks of winners.
+
+    The lines have to be in groups below headings ("Menyanyi", "1. ...", "Menari", "1. ...").
+    """
+    groups = sum(first.marker == "bare" and second.marker != "bare" for first, second in pairwise(run))
+    telling = [line for line in before if grammar("winners_heading").search(line.text)]
+    if groups < _LEAST_RANKS or not telling:
+        return None
+    return OutlineBlock(telling[-1], "opener", None, read_opener(text, telling[-1].part))
+
+
 def _ranked(text: str, run: Sequence[ListLine]) -> bool:
-    """Whether lines are a list of winners by the ranks that they tell."""
-    return sum(tells_rank(text, line) for line in run) >= _LEAST_RANKS
+    """Whether lines are a list of winners by the ranks that they tell, or that stand above names."""
+    alone = [names_rank(text, line) for line in run]
+    above_names = sum(first and not second for first, second in pairwise(alone))
+    return sum(tells_rank(text, line) for line in run) + above_names >= _LEAST_RANKS
 
 
 def _heads(line: ListLine) -> bool:
@@ -152,12 +172,16 @@ def _listed(
     levels: list[OutlineBlock] = []
     items_below = False
     for line, following in zip_longest(lines, [*lines[1:], *behind]):
-        if line is None:
+        if line is None or grammar("other_heading").match(line.text):
             break
         depth = next((n for n, b in enumerate(levels) if b.line.marker == line.marker), len(levels))
-        says = read_heading(text, line) if _is_heading(text, line, following, levels[:depth]) else _NOTHING
+        may_head = _is_heading(text, line, following, levels[:depth])
+        if may_head and headings and following is not None and names_rank(text, following):
+            # a name below a rank alone, above the next rank
+            may_head = "result" not in headings[-1].says.kinds() or _names_prize(line)
+        says = read_heading(text, line) if may_head else _NOTHING
         heading = bool(says.kinds()) or says.winners
-        if line.marker == "bare" and heading:
+        if heading and (line.marker == "bare" or names_rank(text, line)):
             headings = _above(headings, says, items_below)
             levels, items_below = [], False
             block = OutlineBlock(line, "heading", headings[-1] if headings else above, says)
@@ -173,6 +197,10 @@ def _listed(
             items_below = items_below or not heading
         blocks.append(block)
     return blocks
+
+
+def _names_prize(line: ListLine) -> bool:
+    return any(m.label in {"CATEGORY", "EVENT", "RESULT"} for m in line.part.mentions.values())
 
 
 def _above(headings: list[OutlineBlock], says: ListScope, items_below: bool) -> list[OutlineBlock]:
@@ -195,16 +223,17 @@ def _is_heading(text: str, line: ListLine, following: ListLine | None, above: Se
     """
     if following is None or grammar("own_verb").search(line.part.text):
         return False
-    if line.text.rstrip().endswith(":"):
+    if line.text.rstrip().endswith(":") or names_rank(text, line):
         return True
     result = any(m.label == "RESULT" for m in line.part.mentions.values())
     named = names_winner(line)
     if result and (named or tells_rank(text, line)):
         return False
+    if following.marker == line.marker and heads_winners(line):
+        return True
     if following.marker == line.marker:
         # a line without a mark above others without one: it names what is won, and they do not
-        prize = any(m.label in {"CATEGORY", "EVENT", "RESULT"} for m in line.part.mentions.values())
-        return line.marker == "bare" and prize and not named
+        return line.marker == "bare" and _names_prize(line) and not named
     if line.marker == "bare":
         return True
     return following.marker != "bare" and following.marker not in {b.line.marker for b in above}

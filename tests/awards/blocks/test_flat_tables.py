@@ -47,3 +47,19 @@ def test_a_table_ends_where_its_rows_do() -> None:
         *("Demikian hasilnya", "[PERSON Joko Tri]", "Ketua", "Panitia"),
     )
     assert table(awards, "recipient") == [("Rina Sari",)]
+
+
+def test_a_numbered_row_with_a_cell_too_few_is_left_out() -> None:
+    awards = tell(
+        EVENT,
+        *("No", "Nama", "Lomba", "Juara"),
+        *("1", "[PERSON Rina Sari]", "Pidato", "[RESULT Juara 1]"),
+        *("2", "[PERSON Joko Tri]", "[RESULT Juara 2]"),
+        *("3", "[PERSON Dewi Ayu]", "Puisi", "[RESULT Juara 1]"),
+    )
+    assert table(awards, *ONE) == [("Dewi Ayu", "Puisi", "Juara 1"), ("Rina Sari", "Pidato", "Juara 1")]
+
+
+def test_schools_win_where_no_other_column_names_winners() -> None:
+    awards = tell(EVENT, "Juara\tSekolah\tNilai", "[RESULT Juara 1]\t[ORGANISATION SMA 1 Batu]\t90")
+    assert table(awards, "recipient", "result") == [("SMA 1 Batu", "Juara 1")]

@@ -91,3 +91,9 @@ def test_a_heading_may_name_the_winner_of_the_prizes_below_it() -> None:
 def test_a_verb_on_a_line_takes_what_it_leaves_out_from_the_heading() -> None:
     awards = tell(LIST, "Kategori [CATEGORY Pidato]:", "- [PERSON Rina Sari] meraih [RESULT Juara 1]")
     assert table(awards, *ONE) == [("Rina Sari", "Pidato", "Juara 1")]
+
+
+def test_places_behind_the_third_win_nothing_in_a_contest_by_points() -> None:
+    lines = [f"{n}. [PLACE Kota {n}] – {400 - n} poin" for n in range(1, 6)]
+    awards = tell("Berikut peringkat lengkap [EVENT Lomba Arsip] tahun 2023:", *lines)
+    assert table(awards, "rank") == [("1",), ("2",), ("3",)]

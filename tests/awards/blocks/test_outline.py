@@ -104,3 +104,50 @@ def test_a_heading_gives_rank_and_category_to_the_names_below_it() -> None:
     told = [b.scope for b in blocks if b.role == "item"]
     assert [text[s.result.start : s.result.end] for s in told if s.result] == ["Juara 2", "Juara 1"]
     assert [text[s.category.start : s.category.end] for s in told if s.category] == ["Pidato", "Puisi"]
+
+
+def test_a_rank_alone_heads_the_names_below_it() -> None:
+    text, blocks = outline(
+        "Kategori [CATEGORY Pidato]",
+        "[RESULT Juara I]",
+        "Desa Kedu",
+        "Desa Melati",
+        "[RESULT Juara II]",
+        "Desa Tembi",
+        "Kategori [CATEGORY Puisi]",
+        "[RESULT Juara I]",
+        "Desa Batur",
+    )
+    told = [(b.scope.result, b.scope.category) for b in blocks if b.role == "item"]
+    assert [tuple(text[m.start : m.end] for m in pair if m) for pair in told] == [
+        ("Juara I", "Pidato"),
+        ("Juara I", "Pidato"),
+        ("Juara II", "Pidato"),
+        ("Juara I", "Puisi"),
+    ]
+
+
+def test_a_line_that_says_winners_by_its_first_words_heads_a_list() -> None:
+    assert tree("Peraih [EVENT Anugerah Kencana]", "[PLACE Kota Batu]", "[PLACE Kota Solok]") == [
+        ("heading", 0),
+        ("item", 1),
+        ("item", 1),
+    ]
+    assert tree("Pemenang menerima piala.", "[PLACE Kota Batu]")[0] == ("paragraph", 0)
+
+
+GROUPS = ("Menyanyi", "1. [PERSON Rina Sari]", "2. [PERSON Joko Tri]", "Menari", "1. [PERSON Dewi Ayu]")
+
+
+def test_groups_below_a_sentence_about_winners_are_a_list() -> None:
+    story = "Bupati menyerahkan piala kepada para pemenang karena semua sudah selesai."
+    assert [role for role, _ in tree(story, *GROUPS)][1:] == ["heading", "item", "item", "heading", "item"]
+    story = "Panitia menyusun jadwal acara karena semua sudah selesai."
+    assert {role for role, _ in tree(story, *GROUPS)} == {"paragraph"}
+
+
+def test_a_list_ends_at_a_heading_of_others() -> None:
+    roles = [
+        role for role, _ in tree("Berikut daftar pemenang:", "Pidato", "1. Rina", "Dewan Juri", "1. Joko")
+    ]
+    assert roles == ["opener", "heading", "item", "paragraph", "paragraph"]
