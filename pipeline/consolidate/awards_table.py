@@ -10,14 +10,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import UsageError
+from pipeline.readers.iso_dates import iso_date
 from pipeline.run_report import RUN_FILE, read_report
 from pipeline.tables.columns import TABLES
-from pipeline.tables.run_tables import LONGEST_CELL, Row, json_lines, plain_cell
+from pipeline.tables.run_tables import Row, csv_reader, json_lines, plain_cell
 
 _WORD = re.compile(r"\w+")
 #: In the order of preference: the table that was asked for before the evidence that is always written.
 _NAMES = ("awards.csv", "awards.parquet", "awards.jsonl")
 _COLUMNS = TABLES["awards"]
+#: As a spreadsheet saves a date that it took for one.
+_DATES = frozenset({"date", "published"})
+_LOCAL_DATE = re.compile(r"\d{1,2}/\d{1,2}/\d{4}")
 _BATCH = 4_096  # rows of a Parquet file held at once
 
 
@@ -77,13 +81,16 @@ def _typed(row: Row, where: str) -> dict[str, Any]:
     for column in _COLUMNS:
         value = row.get(column.name)
         if column.dtype == "text":
-            typed[column.name] = "" if value is None else str(value)
+            text = "" if value is None else str(value)
+            local = column.name in _DATES and _LOCAL_DATE.fullmatch(text)
+            typed[column.name] = iso_date(text) if local else text
             continue
         try:
             if value is None or value == "":
                 typed[column.name] = None
             elif column.dtype == "number":
-                number = float(value)
+                # a spreadsheet set to Indonesian writes a comma
+                number = float(value.replace(",", ".") if isinstance(value, str) else value)
                 if not 0 <= number <= 1:
                     raise ValueError
                 typed[column.name] = number
@@ -105,9 +112,8 @@ def _check_columns(present: Collection[str], path: Path) -> None:
 
 
 def _from_csv(path: Path) -> Iterator[Row]:
-    csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets save with a byte order mark
-        reader = csv.DictReader(file)
+        reader = csv_reader(file)
         try:
             _check_columns(reader.fieldnames or (), path)
             for row in reader:

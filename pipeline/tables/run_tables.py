@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from pipeline.errors import UsageError
 from pipeline.tables.writers import neutralise
@@ -59,8 +59,23 @@ def entity_rows(folder: Path) -> Iterator[Row] | None:
     return _csv_rows(path) if (path := folder / "entities.csv").is_file() else None
 
 
-def _csv_rows(path: Path) -> Iterator[Row]:
+def csv_reader(file: TextIO) -> csv.DictReader[str]:
+    """Return a reader of a table that we wrote and a spreadsheet may have saved, with another separator.
+
+    Args:
+        file: The table, opened with ``newline=""``.
+    """
     csv.field_size_limit(LONGEST_CELL)
+    start = file.tell()
+    line = file.readline()
+    if line.lower().startswith("sep="):
+        start = file.tell()
+        line = file.readline()
+    file.seek(start)
+    return csv.DictReader(file, delimiter=max((",", ";", "\t"), key=line.count))
+
+
+def _csv_rows(path: Path) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", newline="") as file:  # spreadsheets save with a byte order mark
-        for row in csv.DictReader(file):
+        for row in csv_reader(file):
             yield {**row, "doc_id": plain_cell(row["doc_id"])}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -58,6 +59,22 @@ def test_cells_are_safe_in_a_spreadsheet(out: Table) -> None:
 @pytest.mark.parametrize("form", ["csv", "jsonl", "parquet"])
 def test_the_form_of_the_awards_does_not_matter(out: Table, form: str) -> None:
     assert list(read_awards(out(*ROWS, form=form))) == ROWS
+
+
+@pytest.mark.parametrize("first_line", ["", "sep=;\r\n"])
+def test_a_table_that_an_indonesian_spreadsheet_saved(out: Table, first_line: str) -> None:
+    folder = out(*ROWS)
+    rows = list(csv.reader((folder / "awards.csv").read_text("utf-8").splitlines(keepends=True)))
+    names = rows[0]
+    for row in rows[1:]:
+        for name in ("date", "published"):
+            at = names.index(name)
+            row[at] = "/".join(reversed(row[at].split("-"))) if row[at].count("-") == 2 else row[at]
+        row[names.index("confidence")] = row[names.index("confidence")].replace(".", ",")
+    text = io.StringIO(newline="")
+    csv.writer(text, delimiter=";", lineterminator="\r\n").writerows(rows)
+    (folder / "awards.csv").write_text(f"\ufeff{first_line}{text.getvalue()}", "utf-8", newline="")
+    assert list(read_awards(folder)) == ROWS
 
 
 def test_an_earlier_result_is_replaced_and_the_bytes_are_the_same(out: Table) -> None:
