@@ -2,10 +2,10 @@
 
 Usage: python scripts/mutate_pages.py PAGES... [--number 10000] [--seed 1] [--workers 2]
 
-PAGES are files or folders as for ``penghargaan run``. Their pages, as text, HTML, JSON lines, CSV, WARC
-and gzip files, are cut off, spliced, written in a wrong encoding, sprinkled with random bytes or
-replaced by them. The run has to end by itself with exit status 0 or 1, no worker may crash or time out,
-and every file has to show up in the report. Exit status 1 if not.
+PAGES are files or folders as for ``penghargaan run``. Their pages, as text, HTML, JSON lines, CSV, WARC,
+ZIP, tar, RSS, MHTML, HAR and gzip files, are cut off, spliced, written in a wrong encoding, sprinkled with
+random bytes or replaced by them. The run has to end by itself with exit status 0 or 1, no worker may crash or
+time out, and every file has to be accounted for. Exit status 1 if not.
 """
 
 from __future__ import annotations
@@ -15,15 +15,19 @@ import csv
 import gzip
 import io
 import json
+import quopri
 import random
 import subprocess
 import sys
+import tarfile
 import tempfile
 import time
+import zipfile
 from collections import Counter
 from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 from pipeline.document import Page
 from pipeline.readers import read_pages
@@ -63,6 +67,47 @@ def as_warc(page: Page) -> tuple[str, bytes]:
     return "warc", b"".join(head.replace("{n}", str(n)).encode() + http + b"\r\n\r\n" for n in (1, 2))
 
 
+def as_zip(page: Page) -> tuple[str, bytes]:
+    """Return a ZIP archive of two files."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for kind, data in (as_text(page), as_html(page)):
+            archive.writestr(f"{kind}/laman.{kind}", data)
+    return "zip", out.getvalue()
+
+
+def as_tar(page: Page) -> tuple[str, bytes]:
+    """Return a tar archive of one file."""
+    out = io.BytesIO()
+    _, data = as_text(page)
+    with tarfile.open(fileobj=out, mode="w") as archive:
+        item = tarfile.TarInfo("laman.txt")
+        item.size = len(data)
+        archive.addfile(item, io.BytesIO(data))
+    return "tar", out.getvalue()
+
+
+def as_feed(page: Page) -> tuple[str, bytes]:
+    """Return a feed of two items."""
+    item = f"<item><title>Berita</title><description>{escape(page.content)}</description></item>"
+    return "rss", f'<?xml version="1.0"?><rss><channel>{item}{item}</channel></rss>'.encode()
+
+
+def as_mhtml(page: Page) -> tuple[str, bytes]:
+    """Return a page saved as one file."""
+    head = 'MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary="x"\r\n\r\n--x\r\n'
+    part = "Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    body = quopri.encodestring(as_html(page)[1]).decode()
+    return "mhtml", f"{head}{part}{body}\r\n--x--\r\n".encode()
+
+
+def as_har(page: Page) -> tuple[str, bytes]:
+    """Return what a browser fetched."""
+    content = {"mimeType": "text/html", "text": as_html(page)[1].decode()}
+    entry = {"request": {"url": "http://contoh.id/"}, "response": {"status": 200, "content": content}}
+    return "har", json.dumps({"log": {"entries": [entry]}}).encode()
+
+
 FORMS: tuple[Callable[[Page], tuple[str, bytes]], ...] = (
     as_text,
     as_text,
@@ -71,6 +116,11 @@ FORMS: tuple[Callable[[Page], tuple[str, bytes]], ...] = (
     as_json,
     as_csv,
     as_warc,
+    as_zip,
+    as_tar,
+    as_feed,
+    as_mhtml,
+    as_har,
 )
 ENCODINGS = ("utf-16", "utf-16-be", "utf-32", "latin-1", "cp1252", "utf-7", "cp037", "shift_jis")
 
@@ -160,9 +210,11 @@ def main() -> int:
         seen = Counter(failure["source"] for failure in report["failures"])
         with (output / "articles.jsonl").open(encoding="utf-8") as file:
             seen.update(json.loads(line)["source"] for line in file)
-        # records are known by their address; their files show by their numbers only
-        several = {path for path in paths if "warc" in path}
-        missing = [path for path in paths if path not in seen and path not in several]
+        seen.update(told["source"] for told in report["inputs_without_pages"])
+        # records are known by their address, and members by their archive
+        seen.update(str(parent) for source in list(seen) for parent in Path(source).parents)
+        unseen = [path for path in paths if path not in seen]
+        missing = [path for path in unseen if not any(read_pages([path]))]
         bad = {
             reason: report["counts"]["failed_by_reason"].get(reason, 0)
             for reason in ("crash", "timeout", "error")
