@@ -27,6 +27,9 @@ _DESCRIPTION_WORDS = range(2, 13)
 _CONTEST = 3
 #: Index of the last sentence that tells the news of a page.
 _LEAD = 2
+#: Up to three words in capitals right behind an event's name.
+_GRADE = re.compile(r" ([A-Z][\w-]*(?: [A-Z][\w-]*){0,2})")
+_WORD = re.compile(r"[\w-]+")
 _OPINION_NOUN = re.compile(r"opini ", re.IGNORECASE)
 
 
@@ -136,7 +139,20 @@ def _graded(prize: Prize, names: Coreference) -> Prize:
     if row and prize.category and normal(names.surface(prize.category)) in _scale(row.grades):
         result = replace(prize.category, label="RESULT", rule="RES15", kind="grade")
         return replace(prize, category=None, result=result)
+    if row and (grade := _told_grade(event, _scale(row.grades), names.text)):
+        return replace(prize, result=grade)
     return prize
+
+
+def _told_grade(event: Mention, scale: frozenset[str], text: str) -> Mention | None:
+    """Return the grade of its scale that ends an event's name or stands right behind ("Proper Hijau")."""
+    behind = _GRADE.match(text, event.end)
+    last = behind.end() if behind else event.end
+    ends = [event.end, *(m.end() for m in _WORD.finditer(text, event.end, last))]
+    starts = [m.start() for m in _WORD.finditer(text, event.start, last)][1:]
+    spans = [(start, end) for end in ends for start in reversed(starts) if start < end]
+    found = next((span for span in spans if normal(text[slice(*span)]) in scale), None)
+    return Mention(*found, "RESULT", "RES15", kind="grade") if found else None
 
 
 @cached

@@ -59,7 +59,9 @@ def rank_of(surface: str) -> int | None:
     if _RUNNER_UP.search(low) and not _ANY_NUMBER.search(low):
         return 2
     ranks = (_rank(word) for word in re.findall(r"[\w-]+", surface))
-    return next((rank for rank in ranks if rank is not None), None)
+    rank = next((rank for rank in ranks if rank is not None), None)
+    # the first runner-up is second
+    return rank + 1 if rank is not None and _RUNNER_UP.search(low) else rank
 
 
 def place_of(surface: str) -> int | None:

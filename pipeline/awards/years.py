@@ -64,11 +64,13 @@ def _roman(raw: str) -> int:
 def clause_year(text: str, frame: Frame) -> NumberSpan | None:
     """Return the year that a clause sets for itself: the last "tahun 2023" of its sentence up to its end.
 
-    "tahun ini" unsets it: what was told before is another year's.
+    "tahun ini" unsets it: what was told before is another year's. That of a report or an issue is its own.
     """
     found = None
     start, end = frame.rendered.sentence.start, frame.span[1]
     for match in grammar("year_clause").finditer(text, start, end):
+        if grammar("before_work_year").search(text, start, match.start()):
+            continue
         found = (int(match.group(1)), match.start(1), match.end(1)) if match.group(1) else None
     return found
 
@@ -86,6 +88,8 @@ def bare_year(names: Coreference, frame: Frame, prize: Prize, latest: int | None
     days = [m for m in frame.rendered.mentions.values() if m.label == "DATE"]
     for match in grammar("bare_year").finditer(names.text, start, end):
         year = int(match.group(1))
+        if grammar("before_work_year").search(names.text, start, match.start(1)):
+            continue
         if (latest is None or year <= latest) and not any(m.start < match.end() <= m.end for m in days):
             return year, match.start(1), match.end(1)
     return None

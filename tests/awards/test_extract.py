@@ -534,3 +534,34 @@ def test_a_win_over_all_is_another_prize_than_a_category() -> None:
         f"[AGENCY Pemkot Batu] meraih kategori [CATEGORY Website] {HUMAS}.",
     )
     assert table(awards, "result", "category") == [("", "Website"), ("Juara Umum", "")]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "year"),
+    [
+        (
+            f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} 2023 untuk Laporan Tahunan tahun 2022.",
+            "2023",
+        ),
+        (
+            f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} 2023 lewat majalah edisi 12 tahun 2022.",
+            "2023",
+        ),
+        (f"[AGENCY Pemkot Batu] meraih [RESULT Juara 1] {HUMAS} pada tahun 2022.", "2022"),
+    ],
+)
+def test_the_year_of_a_report_is_not_the_award_s(sentence: str, year: str) -> None:
+    assert table(tell(sentence, published="2023-12-01"), "year") == [(year,)]
+
+
+def test_a_grade_behind_the_event_s_name_is_the_result() -> None:
+    for told in ("[EVENT Proper Hijau]", "[EVENT Anugerah Proper] Hijau", "[EVENT PROPER] Hijau"):
+        assert table(tell(f"[ORGANISATION PT Elang] meraih penghargaan {told} 2023."), "result") == [
+            ("Hijau",)
+        ]
+    for told in (
+        "[EVENT Anugerah Proper] Batu",
+        "[EVENT Anugerah Hijau]",
+        "[EVENT Anugerah Proper] di Hijau",
+    ):
+        assert table(tell(f"[ORGANISATION PT Elang] meraih penghargaan {told} 2023."), "result") == [("",)]

@@ -16,7 +16,8 @@ from tests.awards.story import parse
     ("surface", "rank"),
     [
         ("Juara 1", 1), ("Juara III", 3), ("juara kedua", 2), ("Terbaik II", 2), ("peringkat ke-13", 13),
-        ("Juara Harapan 2", 2), ("1st Winner", 1), ("2nd Place", 2), ("Runner Up", 2), ("Runner Up II", 2),
+        ("Juara Harapan 2", 2), ("1st Winner", 1), ("2nd Place", 2), ("Runner Up", 2), ("Runner Up II", 3),
+        ("2nd Runner Up", 3), ("1st Runner-Up", 2),
         ("(3)", 3), ("ketiga", 3), ("ke-4", 4), ("Juara Umum", None), ("nominasi", None),
         ("medali emas", None),
         ("Top 45", None), ("3 besar", None), ("Juara 2023", None), ("juara", None), ("terbaik", None),
