@@ -88,9 +88,9 @@ evaluate-ner: $(if $(CORPORA),$(TRAIN)) ## Score rules, model and both on names:
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/: make $@ CORPORA=folder"; exit 2; }
 	@OMP_NUM_THREADS=1 $(BIN)/python scripts/evaluate_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
 
-train: $(if $(CORPORA),$(TRAIN)) ## Train the model of names on CORPORA=folder and on our own pages (GOLD=more pages)
-	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/, pos/ and news/: make $@ CORPORA=folder"; exit 2; }
-	@OMP_NUM_THREADS=1 $(BIN)/python scripts/train_ner.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) $(ARGS)
+train: $(if $(CORPORA),$(TRAIN)) ## Train the tagger on CORPORA=folder and on our own pages (GOLD=more pages)
+	@test -n "$(CORPORA)" || { echo "Name the folder that holds ner/ and news/: make $@ CORPORA=folder"; exit 2; }
+	@$(BIN)/python scripts/train_tagger.py "$(CORPORA)" $(if $(GOLD),--gold $(GOLD)) --work build/tagger -o models/tagger $(ARGS)
 
 bench-sentences: $(if $(CORPORA),$(BENCH)) ## Compare sentence splitters on the treebanks in CORPORA=folder
 	@test -n "$(CORPORA)" || { echo "Name the folder that holds ud/: make $@ CORPORA=folder"; exit 2; }

@@ -127,6 +127,8 @@ class Mention:
         kind: Finer type once linked: for recipients one of the contract's recipient types
             (province, regency, city, district, village, ministry, agency, soe, university, school, company,
             community, person), ``country`` for countries, ``media`` for outlets; else empty.
+        parts: What it may be to an award by the tagger (WINNER, ORGANISER, GIVER, RECEIVER), each with its
+            likelihood; it says nothing of what the mention is.
     """
 
     start: int
@@ -136,6 +138,16 @@ class Mention:
     name: str = ""
     code: str = ""
     kind: str = ""
+    parts: tuple[tuple[str, float], ...] = field(default=(), compare=False)
+
+    @property
+    def is_group(self) -> bool:
+        """Whether it is a class of participants ("kategori kabupaten"), a slot of records and no name."""
+        return self.label == "CATEGORY" and self.kind == "group"
+
+    def likely(self, part: str) -> float:
+        """Return how likely the mention has a part in an award by the tagger, 0 where it sees none."""
+        return dict(self.parts).get(part, 0.0)
 
 
 @dataclass(frozen=True, slots=True)

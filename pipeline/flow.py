@@ -121,8 +121,10 @@ def _split_sentences(analysis: Analysis) -> None:
 
 
 def _find_entities(analysis: Analysis) -> None:
-    article = analysis.article
-    analysis.mentions = link_entities(article, find_entities(article, analysis.sentences))
+    article, sentences = analysis.article, analysis.sentences
+    # the tagger is slow: it reads the pages that may tell of an award, whatever tables are asked for
+    found = find_entities(article, sentences, model=sentences_may_tell(article, sentences))
+    analysis.mentions = link_entities(article, found)
 
 
 def _extract_awards(analysis: Analysis) -> None:

@@ -80,7 +80,7 @@ def stage_counts(result: Result) -> dict[str, int]:
         "characters": len(result.article.text),
         **dropped,
         "sentences": len(result.sentences),
-        "mentions": len(result.mentions),
+        "mentions": sum(not m.is_group for m in result.mentions),
         "awards": len(result.awards),
         **{f"left_out.{reason}": number for reason, number in result.left_out.items()},
     }

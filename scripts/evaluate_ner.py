@@ -1,11 +1,10 @@
 """Measure the names: rules, model and both together, on gold pages and on public test sets.
 
-    python scripts/evaluate_ner.py [CORPORA] [--gold FILE ...] [--folds N]
+    python scripts/evaluate_ner.py [CORPORA] [--gold FILE ...]
 
 Gold pages (nested mentions): micro figures and labels by ``pipeline.evaluation.entity_scores``.
 Public test sets below ``CORPORA/ner`` (flat, three labels): by nervaluate, with bootstrap intervals over
-sentences; for nerui the model is trained further on the training part of each of its five folds, for which
-torch is needed. The sentences that the model was trained on and that repeat a test sentence are counted
+sentences. The sentences that the model was trained on and that repeat a test sentence are counted
 first: there must be none.
 """
 
@@ -24,11 +23,14 @@ from nervaluate import Evaluator
 
 from pipeline.boilerplate import to_article
 from pipeline.document import Article, Mention, Page, Segment, Sentence
-from pipeline.entities import find_entities, guess_names
-from pipeline.entities.tagger import network
+from pipeline.entities import find_entities
+from pipeline.entities.name_finder import scopes_of
+from pipeline.entities.tagger import NAMES, TERMS, guess
+from pipeline.entities.tagger import PUBLIC as PUBLIC_HEADS
 from pipeline.evaluation.entity_scores import EntityScores, score_entities
 from pipeline.evaluation.gold import GoldPage, Span, read_gold
 from pipeline.evaluation.measures import Counts, figure
+from pipeline.ner import flat
 from pipeline.sentences import split_sentences
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -44,13 +46,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("corpora", type=Path, nargs="?", help="folder that holds ner/")
     parser.add_argument("--gold", type=Path, nargs="*", default=[], help="more gold pages than our own")
-    parser.add_argument("--folds", type=int, default=5, help="folds of nerui (default: all five)")
     options = parser.parse_args(arguments)
     for path in (ROOT / "annotations" / "seeds.jsonl", *options.gold):
         on_pages(path)
     if options.corpora:
         on_idner(options.corpora)
-        on_nerui(options.corpora, options.folds)
+        on_nerui(options.corpora)
     return 0
 
 
@@ -97,9 +98,16 @@ def _spans(page: GoldPage, system: str) -> set[Span]:
 
 
 def mentions_of(article: Article, sentences: Sequence[Sentence], system: str) -> list[Mention]:
-    """Return the mentions by the rules, by the model alone (flat), or by both."""
+    """Return the mentions by the rules, by the model alone, or by both."""
     if system == "model":
-        return [Mention(g.start, g.end, g.label) for found in guess_names(article, sentences) for g in found]
+        found = guess(article.text, scopes_of(article, sentences))
+        labels = (*NAMES, *TERMS)
+        return [
+            Mention(g.start, g.end, label)
+            for of_sentence in found
+            for label in labels
+            for g in flat(of_sentence, [label])
+        ]
     return list(find_entities(article, sentences, model=system == "both"))
 
 
@@ -165,15 +173,26 @@ def show(name: str, scores: dict[str, Any]) -> None:
 
 def trained_on(corpora: Path) -> list[Tagged]:
     """Return the labelled sentences that the model that comes with the project was trained on."""
-    from train_ner import labelled
+    from train_tagger import labelled
 
     return [s for sentences in labelled(corpora).values() for s in sentences]
 
 
+def by_public_heads(sentences: Sequence[Tagged]) -> list[Tagged]:
+    """Return the sentences tagged by the tagger's heads for the public labels."""
+    found = []
+    for s in sentences:
+        spans = []
+        offsets = s.offsets()
+        for g in flat(guess(s.text, [(0, len(s.text))])[0], PUBLIC_HEADS):
+            inside = [i for i, (a, b) in enumerate(offsets) if a < g.end and g.start < b]
+            spans.append((inside[0], inside[-1] + 1, g.label.removeprefix("PUBLIC_")))
+        found.append(Tagged(s.words, s.spaced, to_bio(len(s.words), spans)))
+    return found
+
+
 def on_idner(corpora: Path) -> None:
     """Print the figures on the test part of idner-news-2k."""
-    from ner_student import tag
-
     test = read_idner(corpora, "test")
     print(f"\nidner-news-2k, test: {len(test)} sentences")
     raw = Held(test).without(
@@ -183,43 +202,24 @@ def on_idner(corpora: Path) -> None:
         f"  overlap with the corpora as they come: {raw[1]}; with what was trained on: "
         f"{Held(test).without(trained_on(corpora))[1]}"
     )
-    show("model, head of the public labels", flat_scores(test, tag(network(), test, "public")))
+    show("model, head of the public labels", flat_scores(test, by_public_heads(test)))
     for system in SYSTEMS:
         show(f"{system}, our labels mapped, no training", flat_scores(test, by_pipeline(test, system)))
 
 
-def on_nerui(corpora: Path, folds: int) -> None:
-    """Print the figures on the folds of nerui."""
-    import torch
-    from ner_student import Student, gold_example, tag, train
-
-    torch.set_num_threads(1)
+def on_nerui(corpora: Path) -> None:
+    """Print the figures on the five test parts of nerui, of which nothing was trained on."""
     everything = unique(s for k in range(1, 6) for s in read_nerui(corpora, "test", k))
+    overlap = Held(everything).without(trained_on(corpora))[1]
     print(
-        f"\nnerui: {len(everything)} sentences in five test parts; overlap with what was trained on: "
-        f"{Held(everything).without(trained_on(corpora))[1]}"
+        f"\nnerui: {len(everything)} sentences in five test parts; "
+        f"overlap with what was trained on: {overlap}"
     )
+    show("model, heads of the public labels", flat_scores(everything, by_public_heads(everything)))
     for system in SYSTEMS:
-        show(
-            f"{system}, our labels mapped, no training",
-            flat_scores(everything, by_pipeline(everything, system)),
-        )
-    strict = []
-    for k in range(1, folds + 1):
-        test = read_nerui(corpora, "test", k)
-        kept, overlap = Held(test).without(unique(read_nerui(corpora, "train", k)))
-        model = Student.of(network())
-        train(
-            model, [gold_example(s, "public") for s in kept], FOLD_EPOCHS, rate=FOLD_RATE, words=500, seed=k
-        )
-        scores = flat_scores(test, tag(model.export(), test, "public"))
-        show(f"fold {k}, trained on ({overlap} left out)", scores)
-        strict.append(scores["strict"]["all"])
-    print(f"  mean of the folds: {sum(strict) / max(1, len(strict)):.4f}")
+        scores = flat_scores(everything, by_pipeline(everything, system))
+        show(f"{system}, our labels mapped, no training", scores)
 
-
-FOLD_EPOCHS = 10
-FOLD_RATE = 1.5e-3
 
 if __name__ == "__main__":
     sys.exit(main())

@@ -15,16 +15,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.boilerplate import to_article
-from pipeline.document import Page
 from pipeline.entities import gazetteer as gz
-from pipeline.entities.name_finder import scopes_of
 from pipeline.entities.name_tokens import tokenize
-from pipeline.sentences import split_sentences
 from pipeline.spacy_tokens import split_tokens
 
-#: Labels of our own scheme, those of a statistical model; EVENT, WORK and PRODUCT only keep the others clean.
-OURS = ("PERSON", "POSITION", "AGENCY", "ORGANISATION", "PLACE", "FACILITY", "EVENT", "WORK", "PRODUCT")
 #: Labels of idner-news-2k and nerui.
 PUBLIC = ("PERSON", "ORGANISATION", "PLACE")
 _PUBLIC = {
@@ -251,49 +245,14 @@ def read_nerui(corpora: Path, part: str, fold: int) -> list[Tagged]:
 # ---------------------------------------------------------------------------------------
 
 
-def read_pos(corpora: Path) -> Iterator[Tagged]:
-    """Read the POS corpus; proper nouns (NNP) have the tag ``NNP``, all other words ``O``."""
-    tokens: list[str] = []
-    tags: list[str] = []
-    with gzip.open(corpora / "pos" / "nlp-id-postag.txt.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            cells = line.rstrip("\n").split("\t")
-            if len(cells) >= 2 and cells[0]:
-                tokens.append(cells[0])
-                tags.append(cells[1])
-            elif tokens:
-                yield retokenize(tokens, ["O"] * len(tokens))
-                tokens, tags = [], []
-    if tokens:
-        yield retokenize(tokens, ["O"] * len(tokens))
-
-
-def split_text(text: str) -> Tagged:
-    """Split a text into words, none of them labelled."""
-    words, spaces = split_tokens(text)
-    kept, spaced, gap = [], [], False
-    for word, space in zip(words, spaces, strict=True):
-        if word.isspace():
-            gap = True
-            continue
-        kept.append(word)
-        spaced.append(gap)
-        gap = space
-    return Tagged(tuple(kept), tuple(spaced), ("O",) * len(kept))
-
-
 def read_news(corpora: Path) -> Iterator[dict[str, str]]:
     """Yield the raw news pages (``outlet``, ``title``, ``text`` ...)."""
-    with gzip.open(corpora / "news" / "news.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            yield json.loads(line)
-
-
-def page_sentences(title: str | None, text: str) -> list[Tagged]:
-    """Return the sentences of a page's headline, body and captions, as the pipeline reads them."""
-    article = to_article(Page("", "", f"{title}\n\n{text}" if title else text))
-    scopes = scopes_of(article, split_sentences(article))
-    return [s for a, b in scopes if (s := split_text(article.text[a:b])).words]
+    for name in ("news", "news-2"):
+        path = corpora / "news" / f"{name}.jsonl.gz"
+        if path.is_file():
+            with gzip.open(path, "rt", encoding="utf-8") as file:
+                for line in file:
+                    yield json.loads(line)
 
 
 # -- repeats

@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.batch.fingerprint import lexicon_checksum
 from pipeline.batch.folder import NAME
-from pipeline.entities.tagger import MODEL, WEIGHTS
+from pipeline.entities.tagger import ENCODER, MODEL
 from pipeline.errors import LexiconError, UsageError
 from pipeline.run import Settings, Summary
 from pipeline.run import run as run_batch
@@ -153,8 +153,8 @@ def test_the_report_says_how_it_was_made(pages: Path, tmp_path: Path) -> None:
     assert report["settings"]["tables"] == ["awards"]
     assert {"python", "spacy", "pandas", "penghargaan"} <= set(report["versions"])
     assert report["versions"]["lexicon"] == lexicon_checksum()[:12]
-    weights = hashlib.sha256((MODEL / WEIGHTS).read_bytes()).hexdigest()
-    assert report["models"] == [{"name": "ner", "sha256": weights}]
+    weights = hashlib.sha256((MODEL / ENCODER).read_bytes()).hexdigest()
+    assert report["models"] == [{"name": "tagger", "sha256": weights}]
     assert report["lexicon_sha256"] == lexicon_checksum()
     assert {"read", "fake", "write", "total"} <= set(report["seconds"])
     assert report["files"] == ["awards.csv", "awards.jsonl", "run.json"]

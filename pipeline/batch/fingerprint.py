@@ -27,6 +27,8 @@ _PACKAGES = (
     "ahocorasick-rs",
     "resiliparse",
     "fastwarc",
+    "onnxruntime",
+    "tokenizers",
 )
 
 
@@ -42,9 +44,9 @@ def lexicon_checksum() -> str:
 
 def models(engine: str) -> list[dict[str, str]]:
     """Return the trained models that a run uses, with checksum."""
-    from pipeline.entities.tagger import MODEL, WEIGHTS
+    from pipeline.entities.tagger import ENCODER, MODEL
 
-    used = {MODEL.name: MODEL / WEIGHTS}
+    used = {MODEL.name: MODEL / ENCODER}
     if engine == "stanza":
         used[stanza.MODEL.name] = stanza.MODEL / "tokenizer.pt"
     return [{"name": n, "sha256": hashlib.sha256(p.read_bytes()).hexdigest()} for n, p in used.items()]

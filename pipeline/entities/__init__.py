@@ -1,4 +1,4 @@
-"""Entities: gazetteers, grammar and a small model over an article's sentences; linking of their finds.
+"""Entities: gazetteers, grammar and a tagger over an article's sentences; linking of their finds.
 
 ``find_entities`` returns mentions of every label, nested ones included; ``link_entities`` gives them
 canonical names, Kemendagri codes and finer types. Both are pure functions.
@@ -9,20 +9,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.document import Article, Mention, Sentence
-from pipeline.entities.hybrid import completed
+from pipeline.entities.decision import decide
 from pipeline.entities.link import government_name
 from pipeline.entities.link import link_entities as _link_names
 from pipeline.entities.name_finder import find_names, scopes_of
-from pipeline.entities.tagger import Guess, guess
+from pipeline.entities.tagger import guess
 from pipeline.sentences.overlong import in_parts
 from pipeline.terms import find_terms, type_term
 
-__all__ = ["find_entities", "government_name", "guess_names", "link_entities"]
-
-
-def guess_names(article: Article, sentences: Sequence[Sentence]) -> list[list[Guess]]:
-    """Return what the model alone takes for names, sentence by sentence and caption line by caption line."""
-    return guess(article.text, scopes_of(article, sentences))
+__all__ = ["find_entities", "government_name", "link_entities"]
 
 
 def find_entities(
@@ -33,18 +28,19 @@ def find_entities(
     Args:
         article: The article; its title and body segments are read by sentence, its captions as a whole.
         sentences: Its sentences.
-        model: Let the statistical model complete what the grammar finds.
+        model: Let the tagger read the sentences as well; who is believed is told in
+            :mod:`pipeline.entities.decision`. Without it the grammar decides alone.
 
     Returns:
         Mentions sorted by start, longest first; nested ones are kept. Names, codes and kinds are filled by
         :func:`link_entities`.
     """
     sentences = list(in_parts(article.text, sentences))
-    guesses = guess_names(article, sentences) if model else []
-    names = find_names(article, sentences, guesses)
+    names = find_names(article, sentences)
     mentions = {*names, *find_terms(article, sentences, names)}
-    if guesses:
-        mentions = completed(article.text, mentions, guesses)
+    if model:
+        found = guess(article.text, scopes_of(article, sentences))
+        mentions = set(decide(article.text, mentions, (g for sentence in found for g in sentence)))
     return tuple(sorted(mentions, key=lambda m: (m.start, -m.end, m.label, m.rule)))
 
 

@@ -19,6 +19,7 @@ from pipeline.entities.gazetteer import match_trie
 from pipeline.entities.misspelt import nearest
 from pipeline.entities.name_tokens import tokenize
 from pipeline.entities.places import region_kind
+from pipeline.entities.tagger import RULE
 from pipeline.lexicon import cached, load_table
 
 _BRACKET = re.compile(r"\s*\([^()]*\)")
@@ -140,6 +141,8 @@ class _Places:
         if hint == "village":
             return ()
         entries = [e for e in gz.gazetteer().get(surface) if e.label == "PLACE" and e.table == "regions"]
+        if " " in surface and not typed:  # "Karang Anyar" is Karanganyar behind the word of a region only
+            entries = [e for e in entries if not e.cue or place.rule != RULE]
         codes = tuple(dict.fromkeys(c for e in entries for c in e.codes))
         known = any(e.label == "PLACE" and e.table == "places" for e in gz.gazetteer().get(surface))
         if not codes and (place.kind == "district" or (not place.kind and not known)):

@@ -12,11 +12,9 @@ from pipeline.entities import gazetteer as gz
 from pipeline.entities.calendar_dates import find_dates
 from pipeline.entities.gazetteer import KnownName
 from pipeline.entities.grammar import Parser
-from pipeline.entities.hybrid import with_people, without_tails
 from pipeline.entities.name_tokens import Token, tokenize
 from pipeline.entities.persons import KnownPeople, PersonFinder, later_mentions
 from pipeline.entities.scope import Phrase, Scope, make_scope
-from pipeline.entities.tagger import Guess
 
 _SITE = re.compile(
     r"(?<![\w./@-])[A-Za-z][\w-]{1,30}\.(?:com|co\.id|net|id|news|tv|info|org)(?![\w/-]|\.\w)", re.IGNORECASE
@@ -38,16 +36,12 @@ def scopes_of(article: Article, sentences: Sequence[Sentence]) -> list[tuple[int
     return sorted(spans)
 
 
-def find_names(
-    article: Article, sentences: Sequence[Sentence], guesses: Sequence[Sequence[Guess]] = ()
-) -> tuple[Mention, ...]:
+def find_names(article: Article, sentences: Sequence[Sentence]) -> tuple[Mention, ...]:
     """Find PERSON, POSITION, AGENCY, ORGANISATION, PLACE, FACILITY and DATE mentions.
 
     Args:
         article: The article.
         sentences: Its sentences.
-        guesses: The model's names, for every span of :func:`scopes_of`; personal ones count (see
-            :mod:`pipeline.entities.hybrid`).
 
     Returns:
         Mentions in text order, nested ones included.
@@ -69,18 +63,14 @@ def find_names(
     mentions: list[Mention] = []
     people: list[tuple[Token, ...]] = []
     taken_by_scope: list[frozenset[int]] = []
-    for number, (span, scope, phrases) in enumerate(zip(spans, scopes, parsed, strict=True)):
+    for span, scope, phrases in zip(spans, scopes, parsed, strict=True):
         date_spans = dates[span]
         kept = [(i, p) for i, p in phrases if not _crosses(p.mention, date_spans)]
-        if guesses:
-            kept = without_tails(scope, kept, guesses[number])
         mentions += [m for _, p in kept for m in p.all()]
         mentions += [Mention(a, b, "DATE", "date") for a, b in date_spans]
         taken = _taken(scope, kept, date_spans)
         finder = PersonFinder(text, scope, taken, kept, lowered)
         names = finder.find()
-        if guesses:
-            names = with_people(finder, names, guesses[number])
         for name in names:
             mentions.append(Mention(scope.tokens[name.start].start, name.char_end, "PERSON", name.rule))
             people.append(tuple(scope.tokens[name.bare_start : name.bare_end]))

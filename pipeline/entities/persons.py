@@ -233,44 +233,6 @@ class PersonFinder:
         after = self.tokens[other.end] if other.end < len(self.tokens) else None
         return other if after is None or after.kind in {"lower", "punct", "break"} else None
 
-    def between(self, start: int, end: int, rule: str) -> PersonName | None:
-        """Read the name at the characters ``start`` to ``end``, which something else took for a name.
-
-        Titles before it are left out, degrees around it taken in.
-
-        Args:
-            start: Offset of its first character.
-            end: Offset after its last character.
-            rule: Id of what took it for a name.
-        """
-        inside = [k for k, t in enumerate(self.tokens) if t.start < end and start < t.end]
-        if not inside:
-            return None
-        first, last = inside[0], inside[-1] + 1
-        begin, _ = self.titles(first)
-        begin = begin if begin < last else first
-        for k in range(begin + 1, last):
-            if self.tokens[k].text == "," or (
-                self.degree_at(self.tokens[k].start) and self.is_degree_here(k)
-            ):
-                last = k
-                break
-        if not self.taken.isdisjoint(range(begin, last)) or all(
-            len(t.text) <= 1 or t.kind not in CAPITAL for t in self.tokens[begin:last]
-        ):
-            return None
-        lead = begin
-        for k in range(max(0, begin - _MOST_TITLES), begin):
-            reached, degree = self.titles(k)
-            if reached == begin and degree is not None:
-                lead = degree
-                break
-        char_end = self.degrees(self.tokens[last - 1].end)
-        whole = last
-        while whole < len(self.tokens) and self.tokens[whole].start < char_end:
-            whole += 1
-        return PersonName(lead, whole, begin, last, char_end, rule)
-
     def after_position(self, i: int) -> PersonName | None:
         """Read the holder of an office that ends before token ``i``: "Bupati X Nama", "Kepala Y, Nama,"."""
         comma = self.low(i) == ","

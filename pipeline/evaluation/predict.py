@@ -43,8 +43,8 @@ class Prediction:
 
     @property
     def spans(self) -> tuple[Span, ...]:
-        """Return the mentions as spans."""
-        return tuple(Span(m.start, m.end, m.label) for m in self.mentions)
+        """Return the names and terms as spans."""
+        return tuple(Span(m.start, m.end, m.label) for m in self.mentions if not m.is_group)
 
     @property
     def limits(self) -> tuple[tuple[int, int], ...]:

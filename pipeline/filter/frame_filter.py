@@ -128,7 +128,7 @@ class _Frames:
     """
 
     def __init__(self, whole: bool) -> None:
-        rules = list(enumerate(rule for rule in frame_rules() if rule.frame != "line"))
+        rules = list(enumerate(rule for rule in frame_rules() if rule.frame not in {"line", "part"}))
 
         def of(*frames: str) -> frozenset[int]:
             return frozenset(n for n, rule in rules if rule.frame in frames)

@@ -368,6 +368,8 @@ def mentions_may_tell(text: str, sentences: Sequence[Sentence], mentions: Sequen
         mentions: All mentions.
     """
     words = _words(loose=False)
+    if any(m.likely("WINNER") for m in mentions):
+        return True
     won = sorted(m.start for m in mentions if m.label in _WON)
     if _may_be_list(text, [(s.start, s.end) for s in sentences]):
         return True

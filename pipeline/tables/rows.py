@@ -77,6 +77,7 @@ def entity_rows(result: Result) -> list[Row]:
             "code": mention.code,
         }
         for mention in sorted(result.mentions, key=lambda m: (m.start, -m.end, m.label, m.rule))
+        if not mention.is_group
     ]
 
 

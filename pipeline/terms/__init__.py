@@ -7,6 +7,6 @@ finer kind. Both are pure functions.
 from __future__ import annotations
 
 from pipeline.terms.known import known_event
-from pipeline.terms.term_finder import find_terms, type_term
+from pipeline.terms.term_finder import find_terms, type_term, with_subcategories
 
-__all__ = ["find_terms", "known_event", "type_term"]
+__all__ = ["find_terms", "known_event", "type_term", "with_subcategories"]

@@ -154,6 +154,25 @@ def _settle(text: str, found: Sequence[Mention]) -> Iterator[Mention]:
         yield Mention(start, m.end, "CATEGORY", rule)
 
 
+def with_subcategories(text: str, mentions: Iterable[Mention]) -> list[Mention]:
+    """Return the mentions, a category and the sub-category behind it as one ("Media, sub-kategori Majalah").
+
+    Args:
+        text: Article text.
+        mentions: Mentions of any label.
+    """
+    found = list(mentions)
+    starts = {m.start: m for m in found if m.label == "CATEGORY"}
+    for m in sorted(starts.values(), key=lambda m: -m.start):
+        cue = term_grammar("sub").match(text, m.end)
+        sub = starts.get(cue.end()) if cue else None
+        if sub is not None and sub.start > m.start:
+            found = [o for o in found if o is not m and o is not sub]
+            starts[m.start] = replace(m, end=sub.end)
+            found.append(starts[m.start])
+    return found
+
+
 def type_term(text: str, mention: Mention) -> Mention:
     """Return an award term with its finer kind, if it came without one; other mentions as they are.
 

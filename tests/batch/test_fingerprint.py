@@ -9,9 +9,9 @@ from pipeline.lexicon import use_packs
 
 
 def test_a_run_names_the_models_that_it_uses() -> None:
-    assert [model["name"] for model in models("spacy")] == ["ner"]
+    assert [model["name"] for model in models("spacy")] == ["tagger"]
     used = models("stanza")
-    assert [model["name"] for model in used] == ["ner", "stanza-tokenizer"]
+    assert [model["name"] for model in used] == ["tagger", "stanza-tokenizer"]
     assert all(len(model["sha256"]) == 64 for model in used)
 
 

@@ -139,7 +139,9 @@ def test_a_recipe_does_what_the_page_says(
     award, *_ = after["awards"]
     assert {column: award.get(column) for column in case.award} == case.award
     assert not case.rule or case.rule in award["rules"]
-    assert [one for one in before["awards"] if case.award.items() <= one.items()] == []
+    # the tagger may read from its context what the row makes sure
+    told = [one for one in before["awards"] if case.award.items() <= one.items()]
+    assert [one for one in told if not case.rule or case.rule in one["rules"]] == []
 
 
 def told(recipe: str, sentence: str) -> bool:
@@ -163,7 +165,7 @@ def test_an_alias_of_a_region_is_built_into_the_table(tmp_path: Path) -> None:
         file.write(json.dumps(row) + "\n")
     subprocess.run([sys.executable, "scripts/build_regions.py"], cwd=tmp_path, check=True)
     ((before,), (after,)) = processed([text]), processed([text], code=tmp_path)
-    assert before["awards"] == []
+    assert [one for one in before["awards"] if one.get("recipient_code") == row["code"]] == []
     (award,) = after["awards"]
     assert (award["recipient"], award["recipient_code"]) == ("Kota Kuda Perunggu", row["code"])
     assert award["recipient_name"] == "Pemerintah Kota Batu"

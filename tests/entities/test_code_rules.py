@@ -16,7 +16,9 @@ OF_NAMES = [rule for rule in rows(CodeRule) if rule.module.startswith("pipeline.
 def test_rule_makes_what_its_example_marks(rule: CodeRule, example: str) -> None:
     text, marked = markup.read(example)
     article, sentences = markup.article(text)
-    found = {(m.start, m.end, m.label) for m in find_entities(article, sentences) if m.rule == rule.id}
+    found = {
+        (m.start, m.end, m.label) for m in find_entities(article, sentences, model=False) if m.rule == rule.id
+    }
     assert found == marked
     assert rule.label in {"ANY", *(label for _, _, label in marked)}
 

@@ -79,7 +79,7 @@ def received(monkeypatch):
 
     monkeypatch.setattr(flow, "extract_awards", extract_awards)
     monkeypatch.setattr(flow, "split_sentences", lambda *_: (Sentence(0, 3),))
-    monkeypatch.setattr(flow, "find_entities", lambda *_: (Mention(0, 2, "WORK"),))
+    monkeypatch.setattr(flow, "find_entities", lambda *_, **_options: (Mention(0, 2, "WORK"),))
     for home in (flow, module):
         monkeypatch.setattr(home, "link_entities", lambda _article, mentions: mentions)
     return calls

@@ -107,11 +107,12 @@ _PARTS = frozenset(
         "that_category", "winners_listed", "won_before", "work_behind", "works_ahead",
     }
 )  # fmt: skip
-#: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won.
+#: Kinds of frames of which the above is true; in those of ``pair_number`` a number is what is won, and
+#: ``part`` needs a winner that the tagger sees, which it does on pages only that passed the filter.
 _FRAMES = frozenset(
     {
         "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair",
-        "pair_number", "passive", "received", "relative", "title",
+        "part", "pair_number", "passive", "received", "relative", "title",
     }
 )  # fmt: skip
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pipeline.document import Article, Mention, Segment, Sentence
 from pipeline.entities import find_entities
 from pipeline.lexicon.typed_rows import rows
-from pipeline.terms import find_terms, known_event
+from pipeline.terms import find_terms, known_event, with_subcategories
 from pipeline.terms.known import Event
 from pipeline.terms.surfaces import SurfaceMatcher, lower
 from pipeline.trace import tracing
@@ -124,7 +124,7 @@ def test_a_person_ends_a_name() -> None:
 def test_what_becomes_of_a_term_is_told(text: str, told: tuple[str, str, str]) -> None:
     article = Article("page", "test", text, (Segment(0, len(text), "body"),))
     with tracing() as tracer:
-        find_entities(article, [Sentence(0, len(text))])
+        find_entities(article, [Sentence(0, len(text))], model=False)
     assert told in [(note.reason, text[note.start : note.end], note.by) for note in tracer.notes]
 
 
@@ -161,3 +161,12 @@ def test_terms_of_any_text_are_inside_and_apart(text: str) -> None:
     for first, second in pairwise(found):
         both = {first.label, second.label} == {"EVENT", "RESULT"}
         assert both or first.end <= second.start
+
+
+def test_a_category_and_its_sub_category_are_one() -> None:
+    text = "kategori Media Cetak, sub-kategori Majalah Internal, dan kategori Laman"
+    spans = [(9, 20), (35, 51), (66, 71)]
+    assert [text[a:b] for a, b in spans] == ["Media Cetak", "Majalah Internal", "Laman"]
+    found = with_subcategories(text, [Mention(a, b, "CATEGORY") for a, b in spans])
+    told = sorted(text[m.start : m.end] for m in found)
+    assert told == ["Laman", "Media Cetak, sub-kategori Majalah Internal"]

@@ -36,7 +36,7 @@ def _cases(of: Iterable[RuleRow], key: Literal["examples", "counter"]) -> list[P
 def _found(rule: MentionRule, text: str) -> list[str]:
     """Return what the finder finds in a text by a rule."""
     article = Article("page", "test", text, (Segment(0, len(text), "body"),))
-    mentions = find_entities(article, split_sentences(article))
+    mentions = find_entities(article, split_sentences(article), model=False)
     return [text[m.start : m.end] for m in mentions if _made_by(rule, m.rule)]
 
 
