@@ -195,6 +195,9 @@ class Coreference:
         if m.rule in events_by_id():
             return m.rule
         name = self._event_alias.get(normal(surface), normal(surface))
+        row = known_event(name)
+        if row is not None:
+            return row.id
         bare = grammar("event_name_opener").sub("", _YEAR.sub("", name).strip())
         bare = " ".join(self._spelled.get(word, word) for word in bare.split())
         return self._event_alias.get(bare, bare)

@@ -17,6 +17,7 @@ from pipeline.awards.normal import rank_of
 from pipeline.awards.pack import grammar
 from pipeline.awards.render import Rendered
 from pipeline.awards.structures import Candidate, Frame, NumberSpan
+from pipeline.awards.winner_parts import with_winner_parts
 from pipeline.document import Article, Mention
 from pipeline.lexicon import cached
 from pipeline.patterns.required_literals import Guarded
@@ -61,7 +62,9 @@ def _block_frames(text: str, block: OutlineBlock, title: bool) -> list[Frame]:
         told_by_row = read_row(text, block.row, block.scope)
         return [told_by_row] if told_by_row else []
     if block.role != "item":
-        return [] if block.role in {"heading", "cell"} else _sentence_frames(text, part, title)
+        if block.role in {"heading", "cell"}:
+            return []
+        return with_winner_parts(text, part, _sentence_frames(text, part, title), title)
     ranks = sum(m.label == "RESULT" for m in part.mentions.values())
     if ranks > 1 or grammar("own_verb").search(part.text):
         told = _sentence_frames(text, part, title)

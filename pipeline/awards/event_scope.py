@@ -14,7 +14,7 @@ from pipeline.document import Article, Mention, Sentence
 from pipeline.terms.known import event_names, events_by_id
 from pipeline.trace import note
 
-#: A page that names more events than this is a list or a review of a year.
+#: A page that tells of wins at more events than this is a list or a review of a year.
 MANY_EVENTS = 5
 #: What speaks for the event that a page is about: it is named with a win, in the headline, so often; a
 #: holiday or a meeting is its frame.
@@ -39,7 +39,8 @@ def with_events(
     # a conference or a holiday stands in for the award only where the page names none
     events = [m for m in events if m.kind != "host"] or events
     # on a list of many awards an item without a name is an award of its own
-    if not events or len({names.event(e) for e in events}) > MANY_EVENTS:
+    told = {d.event_key for d in candidates if d.event is not None}
+    if not events or len(told) > MANY_EVENTS:
         return list(candidates)
     real = any(e.kind != "host" for e in events)
     main = _main_event(events, candidates, article, names)

@@ -384,7 +384,7 @@ STORIES: dict[str, tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = {
         Kabupaten Sinjai keluar sebagai juara umum Porseni Sulawesi Selatan 2023.
         """,
         ("recipient", "event", "year"),
-        [("Kabupaten Sinjai", "Porseni", "2023")],
+        [("Kabupaten Sinjai", "Porseni Sulawesi Selatan", "2023")],
     ),
     "a kind of village is a category": (
         """

@@ -24,6 +24,8 @@ from pipeline.trace import note
 _MARKS = re.compile(r" ?(?P<mark>[:;|=(),]|[–—]|(?<= )-(?= )|\t) ?")
 #: Places that win in a contest by points.
 _PODIUM = 3
+#: A name that the tagger holds as likely the winner goes before others on its line.
+_LIKELY = 0.5
 _PEOPLE = frozenset({"PERSON", "NAME"})
 
 
@@ -138,7 +140,8 @@ def _known_winners(line: ListLine, fields: list[_Field]) -> tuple[Mention, ...]:
     ]
     if not free:
         return ()
-    first, field = free[0]
+    likely = [spot for spot in free if part.mentions[spot[0]].likely("WINNER") >= _LIKELY]
+    first, field = (likely or free)[0]
     found = [whole_name(part, first)]
     at = first + 1
     while step := grammar("joined_item").match(part.text, at, field.end):

@@ -27,13 +27,14 @@ ClauseKind = Literal[
 #: Frames of lists inside a sentence, found by pairs of groups.
 PairKind = Literal["pair", "pair_number"]
 #: Frames that the structure of a text shows, without a pattern.
-ReadKind = Literal["aligned", "line"]
+ReadKind = Literal["aligned", "line", "part"]
 FrameKind = Literal[ClauseKind, PairKind, ReadKind]
 VerbClass = Literal["win", "weak", "enter", "won", "given", "give", "crown"]
 #: What in the code reads the frames of a rule without a pattern.
 Reader = Literal[
-    "list_line", "prizes_of_one", "rank_and_winner", "ranks_beside_names", "table_row", "winner_and_rank"
-]
+    "list_line", "prizes_of_one", "rank_and_winner", "ranks_beside_names", "table_row", "winner_and_rank",
+    "winner_parts",
+]  # fmt: skip
 
 #: Groups that a pattern needs, by its frame.
 _GROUPS: Mapping[str, frozenset[str]] = {
@@ -59,7 +60,8 @@ class FrameRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "follows kepada), give (the subject gives, the winner follows kepada), crown (the subject gives, "
             "the object wins), owner (the prize names its owner), relative (a list of winners behind what "
             "they won), listing (the prizes alone), follow (who came next), pair, pair_number (a "
-            "rank or number and a name), aligned and line (read by the structure of a list)"
+            "rank or number and a name), aligned and line (read by the structure of a list), part "
+            "(read by what the tagger takes for a winner)"
         ),
     ]
     priority: Annotated[
