@@ -17,6 +17,7 @@ import sys
 from pathlib import Path
 
 import numpy as np
+import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold, cross_val_predict
 
@@ -59,8 +60,12 @@ def main() -> int:
     )
     parser.add_argument("gold", nargs="+", type=Path)
     parser.add_argument("--write", action="store_true", help="write the weights")
+    parser.add_argument("--features", type=Path, help="CSV for features and outcomes of the records")
     args = parser.parse_args()
     names, x, y, groups = cases(args.gold)
+    if args.features:
+        table = pd.DataFrame(x, columns=names).assign(page=groups, right=y)
+        table.to_csv(args.features, index=False)
     sizes = np.bincount(groups)
     weights = 1 / np.sqrt(sizes[groups])
     model = LogisticRegression(C=0.3, max_iter=2000)
@@ -75,14 +80,14 @@ def main() -> int:
         if inside.any():
             print(f"{low:.1f}-{low + 0.1:.1f}  {inside.sum():4d} records, {y[inside].mean():.2f} right")
     model.fit(x, y, sample_weight=weights)
-    table = [{"id": "intercept", "weight": str(round(float(model.intercept_[0]), 4))}]
-    table += [
+    fitted = [{"id": "intercept", "weight": str(round(float(model.intercept_[0]), 4))}]
+    fitted += [
         {"id": name, "weight": str(round(float(w), 4))} for name, w in zip(names, model.coef_[0], strict=True)
     ]
-    for row in table:
+    for row in fitted:
         print(row)
     if args.write:
-        TABLE.write_text("".join(json.dumps(row) + "\n" for row in table), encoding="utf-8")
+        TABLE.write_text("".join(json.dumps(row) + "\n" for row in fitted), encoding="utf-8")
     return 0
 
 
