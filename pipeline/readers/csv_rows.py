@@ -73,8 +73,14 @@ def escapes_by_backslash(sample: str) -> bool:
     return _BACKSLASH.search(sample) is not None
 
 
-def _lenient(text: str, delimiter: str) -> list[str] | None:
-    """Split a row in which only a mark before a delimiter or the end closes a cell; ``None``: one is open."""
+def _lenient(text: str, delimiter: str, *, ends: bool = False) -> list[str] | None:
+    """Split a row in which only a mark before a delimiter or the end closes a cell.
+
+    Args:
+        text: The row.
+        delimiter: What stands between the cells.
+        ends: Whether a cell that is never closed ends with the row; otherwise the result is ``None``.
+    """
     cells: list[str] = []
     at = 0
     closing = re.compile(rf'"(?={re.escape(delimiter)}|$)')
@@ -83,7 +89,7 @@ def _lenient(text: str, delimiter: str) -> list[str] | None:
         if text.startswith('"', at):
             end = closing.search(text, at + 1)
             if end is None:
-                return None
+                return [*cells, text[at + 1 :].replace('""', '"')] if ends else None
             cells.append(text[at + 1 : end.start()].replace('""', '"'))
             at = end.end()
         else:
@@ -130,8 +136,9 @@ def _mended(lines: CsvLines, delimiter: str, width: int) -> list[str] | PageErro
     following = next((n for n, line in enumerate(taken) if n and is_row(line)), len(taken))
     lines.put_back(taken[following:])
     alone = taken[0].rstrip("\r\n").replace('"', "").split(delimiter)
-    if following == 1 and len(alone) == width:
-        return alone
+    for cells in (_lenient(taken[0], delimiter, ends=True), alone):
+        if following == 1 and cells is not None and len(cells) == width:
+            return cells
     hint = f"a quotation mark is never closed, the {following:,} lines from there on are passed over"
     return PageError("unreadable", hint)
 

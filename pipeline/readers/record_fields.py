@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 
 from pipeline.clean_text import unescaped
@@ -32,6 +33,7 @@ _MISSING = frozenset({"", "null", "nan", "none", "n/a", "na", "nil", "undefined"
 #: Names under which an object holds a text; the first ones also in lists of objects.
 _TEXT_INSIDE = (
     "rendered",
+    "processed",
     "value",
     "#text",
     "$t",
@@ -43,7 +45,7 @@ _TEXT_INSIDE = (
     "plain",
     "name",
 )
-_SURE_INSIDE = 6
+_SURE_INSIDE = 7
 #: A field that the page's text may be in has so many characters.
 _SHORTEST_BODY = 100
 _BETWEEN_LETTERS = re.compile(r"[\W_]+")
@@ -94,9 +96,15 @@ def flat(record: Mapping[str, object]) -> Mapping[str, object]:
     inner = {name: value for name, value in record.items() if isinstance(value, Mapping)}
     if not inner:
         return record
+    if any(name in inner and _deep(inner[name]) for name in _INNER):
+        inner |= {name: flat(inner[name]) for name in _INNER if name in inner}
     dotted = {f"{name}.{key}": v for name, value in inner.items() for key, v in value.items()}
     lifted = {str(key): v for name in reversed(_INNER) for key, v in inner.get(name, {}).items()}
     return {**dotted, **lifted, **record}
+
+
+def _deep(record: Mapping[str, object]) -> bool:
+    return any(name in _INNER and isinstance(value, Mapping) for name, value in record.items())
 
 
 def field_columns(names: Iterable[str], chosen: Mapping[Field, str] | None = None) -> dict[Field, list[str]]:
@@ -149,7 +157,8 @@ def no_text_error(
         if texts.get(longest, 0) < _SHORTEST_BODY:
             hint = "none of them holds a text; check what the scraper saves"
         else:
-            hint = f"the longest text is in {longest!r}: if it is the page's, add --text-field {longest}"
+            named_so = f"--text-field {shlex.quote(longest)}"
+            hint = f"the longest text is in {longest!r}: if it is the page's, add {named_so}"
         return PageError("no_text", f"no field holds the page's text; fields found: {shown}; {hint}")
     bodies = (row["names"][:4] for row in load_table("record_fields") if row["field"] in _BODIES)
     accepted = ", ".join(name for names in bodies for name in names)
@@ -242,6 +251,12 @@ def record_id(record: Mapping[str, object], columns: Mapping[Field, list[str]], 
     return fallback
 
 
+def _holds_parts(record: Mapping[str, object], columns: Mapping[Field, list[str]]) -> bool:
+    """Whether a field that should be the text is an object or list of something else."""
+    bodies = (name for field in _BODIES for name in columns.get(field, ()))
+    return any(isinstance(record.get(name), (Mapping, list, tuple)) and record[name] for name in bodies)
+
+
 def page_from_record(
     record: Mapping[str, object],
     columns: Mapping[Field, list[str]],
@@ -264,7 +279,7 @@ def page_from_record(
     """
     body = _body(record, columns)
     if body is None:
-        if has_body(columns):
+        if has_body(columns) and not _holds_parts(record, columns):
             raise PageError("empty", "the record's text is empty; check the scraper, or leave the record out")
         raise no_text_error(record, options.fields)
     text, kind = body

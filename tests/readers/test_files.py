@@ -300,6 +300,7 @@ LAIN = "Piala diserahkan Ketua Dewan Juri kepada Sekretaris Daerah, Rina Wijaya.
             ("x#1", "!unreadable"), ("2", "Malang juara"),
         ]),
         ('id,isi\n1,Batu juara\n2,"Malang ju', [("1", "Batu juara"), ("2", "Malang ju")]),
+        ('id,judul,isi\n1,J,"a, b\n2,"K","c, d"\n', [("1", "a, b"), ("2", "c, d")]),
         # marks inside a text that are not doubled
         ('id,isi,kota\n1,"Batu "juara" umum, kata ketua",Batu\n', [("1", 'Batu "juara" umum, kata ketua')]),
         ('id,isi,kota\n1,"Batu "juara" umum,\nkata ketua",Batu\n', [("1", 'Batu "juara" umum,\nkata ketua')]),

@@ -134,6 +134,10 @@ def test_the_message_names_fields_found_and_wanted() -> None:
     with pytest.raises(PageError, match=r"longest text is in 'naskah'.*--text-field naskah$"):
         page({"penulis": "A", "naskah": "Kota Batu juara. " * 9})
     assert page({"naskah": "Kota Batu juara."}, fields={"content": "naskah"}).content == "Kota Batu juara."
+    with pytest.raises(PageError, match=r"--text-field isi.paragraf$"):
+        page({"isi": {"paragraf": ["Kota Batu juara. " * 9]}})
+    with pytest.raises(PageError, match=r"--text-field 'isi lengkap sekali'$"):
+        page({"isi lengkap sekali": "Kota Batu juara. " * 9})
     assert "text, teks" in no_text_error(["penulis"]).message
 
 
@@ -227,6 +231,11 @@ def test_items_of_known_tools(record: dict[str, object], doc_id: str, metadata: 
             {"title": "J &amp;amp; K", "content": [{"type": "html", "value": "<p>a</p>"}]},
             "<p>a</p>",
             "J & K",
+        ),
+        (
+            {"data": {"attributes": {"judul": "J", "body": {"value": "x", "processed": "<p>j<p>b"}}}},
+            "<p>j<p>b",
+            "J",
         ),
         ({"attributes": {"judul": "<b>J</b>", "isi": "j, a"}}, "j, a", "J"),
         ({"title": ["J"], "body": [{"value": "j"}, {"value": "b"}]}, "j\nb", "J"),
