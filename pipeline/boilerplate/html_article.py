@@ -27,6 +27,7 @@ _LATER_SINGLE = 0.05
 _LABEL_LINKED = 0.1
 #: Without a headline's own text this much more text elsewhere is the article.
 _WEAK_WORDS = 40
+_SCATTERED = 0.5
 _MUCH_MORE = 4
 #: An element goes on with the article if it has so much running text, and more of it than of anything else.
 _MIN_JOINED = 12
@@ -113,24 +114,23 @@ def find_article(tree: BlockTree, headline: int | None) -> HtmlArticle:
         headline: Index of the headline's block, if it is known.
 
     Returns:
-        The article; all blocks where the page has no running text.
+        The article. Where the page shows no headline, or a single paragraph below it, and no element holds
+        half of the text, all of it is.
     """
-    near = None
-    if headline is not None:
-        near = _found(tree, headline, headline + 1, _limit(tree, headline))
-        if near is not None and not _is_weak(tree, near):
-            return near
-    anywhere = _found(tree, None, 0, len(tree.blocks))
-    if anywhere is None:
-        return HtmlArticle(headline, (), 0, len(tree.blocks))
-    if near is not None and anywhere.words(tree) <= _MUCH_MORE * near.words(tree):
+    count = len(tree.blocks)
+    start, stop = (0, count) if headline is None else (headline + 1, _limit(tree, headline))
+    near = None if headline is None else _found(tree, headline, start, stop)
+    paragraphs = near.paragraphs(tree) if near is not None else []
+    if near is not None and len(paragraphs) >= _ENOUGH:
         return near
-    return anywhere
-
-
-def _is_weak(tree: BlockTree, article: HtmlArticle) -> bool:
-    own = article.paragraphs(tree)
-    return len(own) < _ENOUGH and sum(own) < _WEAK_WORDS
+    found = near
+    if sum(paragraphs) < _WEAK_WORDS:
+        anywhere = _found(tree, None, 0, count)
+        if near is None or (anywhere is not None and anywhere.words(tree) > _MUCH_MORE * near.words(tree)):
+            found = anywhere
+    whole = HtmlArticle(headline, (), start, count)
+    scattered = found is None or found.words(tree) < _SCATTERED * whole.words(tree)
+    return whole if found is None or (scattered and not _are_items(tree.blocks[start:])) else found
 
 
 def _found(tree: BlockTree, headline: int | None, start: int, stop: int) -> HtmlArticle | None:
@@ -154,15 +154,14 @@ def _leads(block: Block) -> bool:
 
 def _limit(tree: BlockTree, headline: int) -> int:
     """Return where another page's article begins behind the headline's own: at its ``h1`` or ``article``."""
-    texts = [
-        i for i in range(headline + 1, len(tree.blocks)) if tree.blocks[i].words and not tree.blocks[i].kind
-    ]
+    blocks = tree.blocks
+    texts = [i for i in range(headline + 1, len(blocks)) if blocks[i].words and not blocks[i].kind]
     if len(texts) <= _ENOUGH:
-        return len(tree.blocks)
+        return len(blocks)
     enough = texts[_ENOUGH]
-    around = _around(tree, tree.blocks[texts[0]].holder)
+    around = _around(tree, blocks[texts[0]].holder)
     home = next((index for index in around if tree.elements[index].tag == "article"), None)
-    container = tree.elements[tree.blocks[texts[1]].holder].container
+    container = tree.elements[blocks[texts[1]].holder].container
     for index, element in enumerate(tree.elements):
         if element.first < enough or element.first == element.last:
             continue
@@ -170,7 +169,7 @@ def _limit(tree: BlockTree, headline: int) -> int:
             return element.first
         if element.tag == "article" and home is not None and index != home:
             return element.first
-    return len(tree.blocks)
+    return len(blocks)
 
 
 def _around(tree: BlockTree, index: int) -> Iterator[int]:

@@ -135,8 +135,6 @@ class _Builder:
     picture: int = -1
 
     def flush(self) -> None:
-        if not self.parts:
-            return
         text = "".join(self.parts)
         text = unescaped(html.unescape(text)) if "&" in text else text
         text = " ".join((text if text.isascii() else _INVISIBLE.sub("", text)).split())
@@ -158,7 +156,8 @@ class _Builder:
             if not closes and (stated := _DATETIME.search(attributes)):
                 self.tree.times.append((len(self.tree.blocks), stated[1]))
         elif tag in {"br", "hr", "img"}:
-            self.flush()
+            if self.parts:
+                self.flush()
             if tag == "img":
                 self.picture = self.tree.elements[self.stack[-1]].container if self.stack else 0
 
@@ -172,7 +171,8 @@ class _Builder:
                 self.linked += len(piece.strip())
 
     def open(self, tag: str, attributes: str) -> None:
-        self.flush()
+        if self.parts:
+            self.flush()
         parent = self.stack[-1] if self.stack else -1
         elements = self.tree.elements
         container = elements[parent].container if tag in LEAVES and parent >= 0 else len(elements)
@@ -181,7 +181,8 @@ class _Builder:
         self.opened[tag] += 1
 
     def close(self, tag: str) -> None:
-        self.flush()
+        if self.parts:
+            self.flush()
         if not self.opened[tag]:  # what it closes was cut out
             return
         closed = ""

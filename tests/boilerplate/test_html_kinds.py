@@ -261,3 +261,13 @@ def test_short_parts_of_an_article_are_kept(listing: str) -> None:
         "<p>Editor: Sulastri Wenang</p></div></body>"
     )
     assert body(read) == [TEXT[0], *winners, TEXT[1]]
+
+
+def test_an_article_scattered_over_the_page_is_read_whole() -> None:
+    parts = "".join(
+        f"<div><div><h2>Bagian</h2></div><div><p>{text}</p></div></div>" for text in (*TEXT, *MORE)
+    )
+    read = article(
+        f"<body><h1>{TITLE}</h1><div>{parts}</div><div class='footer'><p>{OTHERS[0]}</p></div></body>"
+    )
+    assert [text for text in body(read) if text != "Bagian"] == [*TEXT, *MORE]
