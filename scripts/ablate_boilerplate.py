@@ -56,6 +56,7 @@ def without(ids: Collection[str]) -> Iterator[None]:
             ("layout.line_markers", lambda: lines),
             ("inline._rules", lambda: inline),
             ("html_claims._containers", lambda: containers),
+            ("html_claims._any_kind", lambda: re.compile("")),
             ("captions._cues", lambda strength: cues[strength]),
         ):
             stack.enter_context(mock.patch(f"pipeline.boilerplate.{name}", value))

@@ -8,10 +8,12 @@ from pipeline.lexicon import cached, forms, load_table
 
 _REACH = 100
 _DASH = re.compile(r"\s{0,3}[*_]{0,3}\s{0,3}(?:[–—―]{1,3}|-{1,4}|—-)\s{0,3}[*_]{0,3}\s{0,3}")
-_TLD = r"(?i:co\.id|go\.id|ac\.id|or\.id|my\.id|web\.id|sch\.id|desa\.id|com|id|net|org|co|news|tv|info)"
+_TLD = r"(?i:co\.id|go\.id|ac\.id|or\.id|my\.id|web\.id|sch\.id|desa\.id|com|id|net|org|co(?!m)|news|tv|info)"
 _DOMAIN = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,40}(?:\.[A-Za-z0-9-]{2,30}){0,2}?\." + _TLD + r"(?![a-z0-9])")
 _GLUED = re.compile(r"[*_\s]{0,4}(" + _DOMAIN.pattern + r")[*_]{0,3}\s{0,2}(?=[A-Z“\"‘])")
-_BRACKETED = re.compile(r"\[[A-Za-z][\w.-]{2,60},\s?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\]\s{0,3}")
+_BRACKETED = re.compile(
+    r"(?:\[[A-Za-z][\w.-]{2,60},\s?\d{1,2}[/-]\d{1,2}[/-]\d{2,4}\]|\([A-Z][\w.]{2,30}-[A-Z]\w{2,20}\)(?=\s{0,3}[A-Z“\"‘]))\s{0,3}"
+)
 _STOP = re.compile(
     r"([A-Z][A-Za-z’'-]{2,30}(?: [A-Z][A-Za-z’'-]{2,30}){0,3})\s{0,2}"
     r"(\.|:|,\s?\d{1,2}\s\w{3,9}\s\d{4}\s?[:.])\s{1,3}(?=[A-Z“\"‘])"
@@ -38,6 +40,9 @@ def _places() -> frozenset[str]:
 
 
 def _is_outlet(token: str) -> bool:
+    domain, _, place = token.rpartition(".")
+    if place.upper() in _places() and _DOMAIN.fullmatch(domain):
+        return True
     return bool(_DOMAIN.fullmatch(token.rstrip("."))) or token.upper().strip(".") in forms("dateline_outlets")
 
 
@@ -68,6 +73,8 @@ def _weak(prefix: str, tokens: list[str], dash: str) -> bool:
 def _dashed(text: str, strong_only: bool) -> int:
     for match in _DASH.finditer(text, 0, _REACH):
         prefix = text[: match.start()]
+        if prefix.count("(") > prefix.count(")"):
+            continue
         tokens = _TOKEN.findall(prefix)
         if not _plausible(prefix, tokens) or not _OPENER.match(text, match.end()):
             continue

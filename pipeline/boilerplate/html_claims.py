@@ -44,7 +44,14 @@ def _containers() -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((row["kind"], re.compile(row["pattern"])) for row in load_table("html_containers"))
 
 
+@cached
+def _any_kind() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?:{pattern.pattern})" for kind, pattern in _containers() if kind))
+
+
 def _kind_of_names(names: str) -> str:
+    if not _any_kind().search(names):
+        return ""
     for kind, pattern in _containers():
         if not kind:
             names = pattern.sub(" ", names)

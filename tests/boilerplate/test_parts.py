@@ -44,6 +44,10 @@ BODY = "Pemerintah Kota Contoh meraih penghargaan tingkat nasional."
         "kabarku.com - JAKARTA - ",
         "TANGERANG || ",
         "Tangerang||Kabarku.com ",
+        "KABARKU.COM.BATU- ",
+        "SUARAKU.COM – ",
+        "Batu (Kabarku-Nasional) – ",
+        "(Kabarku-Daerah) ",
     ],
 )
 def test_a_dateline_ends_where_the_first_sentence_begins(dateline: str) -> None:
@@ -63,6 +67,8 @@ def test_a_dateline_ends_where_the_first_sentence_begins(dateline: str) -> None:
         "Surabaya, ibu kota provinsi itu, meraih piala lomba taman tingkat nasional tahun ini.",
         "Lomba itu digelar dua hari - Sabtu dan Minggu.",
         "Menurut Budi. Rina juga hadir.",
+        "Nama-Nama Pemenang Lomba Taman Kota Merona",
+        "(Senin-Kamis) warga desa bekerja bersama.",
         "",
     ],
 )
