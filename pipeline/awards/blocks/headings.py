@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.awards.blocks.list_lines import ListLine
 from pipeline.awards.frame_arguments import whole_name
+from pipeline.awards.normal import normal
 from pipeline.awards.pack import grammar, reader_rule
 from pipeline.awards.prizes import read_prizes
 from pipeline.awards.render import RECIPIENT_LABELS, Rendered
@@ -29,6 +30,7 @@ class ListScope:
         owner: Who won what the lines tell.
         ranked: Whether the numbers of lines are ranks.
         winners: Whether names alone are winners.
+        around: Event named where the list is opened, of which its contests may be parts.
     """
 
     event: Mention | None = None
@@ -38,6 +40,7 @@ class ListScope:
     owner: Mention | None = None
     ranked: bool = False
     winners: bool = False
+    around: Mention | None = None
 
     def within(self, outer: ListScope) -> ListScope:
         """Return what holds below a heading that stands below another one: its own words first."""
@@ -49,6 +52,7 @@ class ListScope:
             self.owner or outer.owner,
             self.ranked or outer.ranked,
             self.winners or outer.winners,
+            self.around or outer.around,
         )
 
     def kinds(self) -> frozenset[str]:
@@ -56,6 +60,31 @@ class ListScope:
         return frozenset(
             name for name in ("event", "category", "group", "result", "owner") if getattr(self, name)
         )
+
+
+def under_event(text: str, event: Mention, outer: Mention | None) -> bool:
+    """Return whether a contest is one of several of another event ("Lomba Pidato" at "Festival Anak").
+
+    Args:
+        text: Article text.
+        event: The contest.
+        outer: The event that is named above it.
+    """
+    if outer is None or grammar("contest_word").match(text, event.start, event.end) is None:
+        return False
+    own, other = normal(text[event.start : event.end]), normal(text[outer.start : outer.end])
+    return own not in other and other not in own
+
+
+def contest_category(text: str, event: Mention) -> Mention:
+    """Return a contest of a larger event as the category that it is there.
+
+    Args:
+        text: Article text.
+        event: The contest.
+    """
+    word = grammar("contest_word").match(text, event.start, event.end)
+    return Mention(word.end() if word else event.start, event.end, "CATEGORY", event.rule)
 
 
 def read_opener(text: str, part: Rendered) -> ListScope:
@@ -66,13 +95,17 @@ def read_opener(text: str, part: Rendered) -> ListScope:
         part: The sentence.
     """
     ranked = bool(grammar("ranked_lines").search(part.text))
+    events = [m for m in part.mentions.values() if m.label == "EVENT" and m.kind != "host"]
+    event = events[0] if len(events) == 1 else None
     if not any(grammar(name).search(part.text) for name in ("winners_of", "winners_heading")):
-        return ListScope(ranked=ranked)
+        return ListScope(ranked=ranked, around=event)
     prizes = [p for p in read_prizes(text, part, 0, len(part.text)) if not p.bare or p.group]
     if len(prizes) != 1:
-        return ListScope(ranked=ranked, winners=True)
+        return ListScope(ranked=ranked, winners=True, around=event)
     prize = prizes[0]
-    return ListScope(prize.event, prize.category, prize.group, prize.result, ranked=ranked, winners=True)
+    return ListScope(
+        prize.event, prize.category, prize.group, prize.result, ranked=ranked, winners=True, around=event
+    )
 
 
 def read_heading(text: str, line: ListLine) -> ListScope:
@@ -99,6 +132,9 @@ def read_heading(text: str, line: ListLine) -> ListScope:
         ranked=winners,
         winners=winners,
     )
+    medal = grammar("medal_heading").match(text, line.offset, part.sentence.end)
+    if medal and found.result is None:
+        found = replace(found, result=Mention(*medal.span("medal"), "RESULT", reader_rule("list_line").id))
     if found.kinds():
         return found
     bodies = [spot for spot, m in part.mentions.items() if m.label in _BODIES and spot >= line.start]

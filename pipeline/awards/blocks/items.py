@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.awards.blocks.headings import ListScope
+from pipeline.awards.blocks.headings import ListScope, contest_category, under_event
 from pipeline.awards.blocks.list_lines import ListLine
 from pipeline.awards.blocks.unknown_names import unknown_name
 from pipeline.awards.frame_arguments import in_phrase, whole_name
@@ -72,6 +72,9 @@ def read_item(text: str, line: ListLine, scope: ListScope) -> Frame | None:
         return None
     prizes = [p for p in read_prizes(text, part, line.start, len(part.text)) if not p.bare or p.event]
     prize = prizes[0] if prizes else Prize()
+    outer = scope.event or scope.around
+    if prize.event and prize.category is None and under_event(text, prize.event, outer):
+        prize = replace(prize, event=outer, category=contest_category(text, prize.event))
     fields = [f for f in _fields(line) if not grammar("side_field").fullmatch(part.text, f.start, f.end)]
     winners = _known_winners(line, fields)
     unknown = [m for f in fields if not _goes_on(part, f) and (m := _unknown(text, part, f))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise, zip_longest
 from typing import Literal
 
@@ -11,9 +11,11 @@ from pipeline.awards.blocks.flat_tables import TableRow, heads_table, read_table
 from pipeline.awards.blocks.headings import (
     LONGEST_HEADING,
     ListScope,
+    contest_category,
     names_winner,
     read_heading,
     read_opener,
+    under_event,
 )
 from pipeline.awards.blocks.list_lines import (
     ListLine,
@@ -184,7 +186,8 @@ def _listed(
         if heading and (line.marker == "bare" or names_rank(text, line)):
             headings = _above(headings, says, items_below)
             levels, items_below = [], False
-            block = OutlineBlock(line, "heading", headings[-1] if headings else above, says)
+            parent = headings[-1] if headings else above
+            block = OutlineBlock(line, "heading", parent, _below(text, says, parent))
             headings.append(block)
         elif line.marker == "bare" and levels and levels[0].line.marker != "bare":
             break
@@ -192,11 +195,20 @@ def _listed(
             levels = levels[:depth]
             higher = next((b for b in reversed(levels) if b.role == "heading"), None)
             parent = higher or (headings[-1] if headings else above)
-            block = OutlineBlock(line, "heading" if heading else "item", parent, says)
+            block = OutlineBlock(line, "heading" if heading else "item", parent, _below(text, says, parent))
             levels.append(block)
             items_below = items_below or not heading
         blocks.append(block)
     return blocks
+
+
+def _below(text: str, says: ListScope, parent: OutlineBlock | None) -> ListScope:
+    """Return what a heading says below another one: a contest of the event named there is a category."""
+    above = parent.says.within(parent.scope) if parent else _NOTHING
+    outer = above.event or above.around
+    if says.event is None or says.category is not None or not under_event(text, says.event, outer):
+        return says
+    return replace(says, event=outer, category=contest_category(text, says.event))
 
 
 def _names_prize(line: ListLine) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.awards.blocks.headings import ListScope, read_heading, read_opener
+from pipeline.awards.blocks.headings import ListScope, read_heading, read_opener, under_event
 from pipeline.awards.blocks.list_lines import read_line
 from tests.awards.story import sentence
 
@@ -54,3 +54,26 @@ def test_the_nearest_heading_counts() -> None:
     outer = ListScope(ranked=True, winners=True)
     assert inner.within(outer).category == inner.category
     assert inner.within(outer).ranked
+
+
+@pytest.mark.parametrize(
+    ("marked", "medal"),
+    [("Emas:", "Emas"), ("Peraih Medali Perak", "Medali Perak"), ("Emas Batangan:", None)],
+)
+def test_a_medal_as_heading(marked: str, medal: str | None) -> None:
+    assert told(marked).get("result") == medal
+
+
+@pytest.mark.parametrize(
+    ("contest", "event", "part"),
+    [
+        ("Lomba Pidato", "Festival Anak", True),
+        ("Lomba Desa", "Lomba Desa Nasional", False),
+        ("Anugerah Humas", "Festival Anak", False),
+    ],
+)
+def test_a_contest_of_a_larger_event(contest: str, event: str, part: bool) -> None:
+    text, rendered = sentence(f"[EVENT {contest}] dan [EVENT {event}]")
+    first, second = (m for _, m in sorted(rendered.mentions.items()))
+    assert under_event(text, first, second) is part
+    assert not under_event(text, first, None)

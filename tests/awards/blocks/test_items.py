@@ -97,3 +97,15 @@ def test_places_behind_the_third_win_nothing_in_a_contest_by_points() -> None:
     lines = [f"{n}. [PLACE Kota {n}] – {400 - n} poin" for n in range(1, 6)]
     awards = tell("Berikut peringkat lengkap [EVENT Lomba Arsip] tahun 2023:", *lines)
     assert table(awards, "rank") == [("1",), ("2",), ("3",)]
+
+
+def test_contests_of_the_event_that_the_opener_names_are_categories() -> None:
+    awards = tell(
+        "Siswa meraih sejumlah juara pada [EVENT Festival Seni] 2022, yakni:",
+        "a. [RESULT Juara I] [EVENT Lomba Menyanyi] atas nama [PERSON Rina Sari]",
+        "b. [RESULT Juara II] [EVENT Lomba Menari] atas nama [PERSON Joko Tri]",
+    )
+    assert table(awards, "recipient", "event", "category") == [
+        ("Joko Tri", "Festival Seni", "Menari"),
+        ("Rina Sari", "Festival Seni", "Menyanyi"),
+    ]
