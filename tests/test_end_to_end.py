@@ -12,7 +12,7 @@ import pytest
 import pipeline
 from pipeline import api
 from pipeline.cli import main
-from pipeline.readers import pages, record_fields, sources
+from pipeline.readers import file_names, pages, record_fields
 from pipeline.tables import writers
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +81,7 @@ def test_any_number_of_workers_gives_the_same_bytes(out: Path, tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "module", [pipeline, api, pages, record_fields, sources, writers], ids=lambda m: m.__name__
+    "module", [pipeline, api, pages, record_fields, file_names, writers], ids=lambda m: m.__name__
 )
 def test_examples_in_docstrings(module: object, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)  # where "seeds" is
