@@ -74,7 +74,10 @@ def is_html_document(text: str) -> bool:
         >>> is_html_document("Warning: undefined variable in tema.php\n<!doctype html><html>")
         True
     """
-    return _DOCUMENT.search(text, 0, _BEFORE_DOCUMENT) is not None
+    # most texts have no "<" at all, which is found much faster
+    return (
+        text.find("<", 0, _BEFORE_DOCUMENT) >= 0 and _DOCUMENT.search(text, 0, _BEFORE_DOCUMENT) is not None
+    )
 
 
 def is_html_fragment(text: str) -> bool:
@@ -178,6 +181,8 @@ def _headline(text: str) -> str:
 
 def _stands_in(title: str, text: str) -> bool:
     """Whether a text holds its headline, however that is spaced, marked or capitalised."""
+    if title in text:
+        return True
     return _BETWEEN_LETTERS.sub("", title).casefold() in _BETWEEN_LETTERS.sub("", text).casefold()
 
 

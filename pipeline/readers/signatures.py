@@ -65,6 +65,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"WEBVTT", "subtitles"),
     (b"d8:announce", "a torrent"),
 )
+_ANY_SIGNATURE = re.compile(b"|".join(re.escape(signature) for signature, _ in _SIGNATURES))
 #: Media containers name their kind behind a length, by which no signature can begin.
 _INNER = (
     (re.compile(rb"RIFF....(?:WEBP|WAVE|AVI )", re.DOTALL), "a picture, sound or film"),
@@ -83,7 +84,6 @@ def foreign(start: bytes) -> str | None:
         'a PDF document'
         >>> foreign("Kota Batu juara.".encode())
     """
-    for signature, name in _SIGNATURES:
-        if start.startswith(signature):
-            return name
+    if match := _ANY_SIGNATURE.match(start):
+        return dict(_SIGNATURES)[match[0]]
     return next((name for pattern, name in _INNER if pattern.match(start)), None)

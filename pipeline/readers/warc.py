@@ -73,7 +73,7 @@ def _page(record: WarcRecord, uri: str, source: Source, max_chars: int) -> Page 
     block = _block(record, limit)
     if len(block) > limit:
         raise too_long(max_chars + 1, max_chars)
-    if swallowed := _SWALLOWED.search(block):
+    if swallowed := b"\nWARC/" in block and _SWALLOWED.search(block):
         block = block[: swallowed.start()]
     elif len(block) < record.content_length:
         hint = f"it ends after {len(block):,} of {record.content_length:,} bytes; download the file again"
