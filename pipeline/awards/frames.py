@@ -210,12 +210,6 @@ def _given(_text: str, clause: _Clause) -> _Roles | str:
     return _Roles(recipients, (clause.left, clause.right)) if recipients else _NO_WINNER
 
 
-def _owner(_text: str, clause: _Clause) -> _Roles | str:
-    """The prize is named by whose it is, its receiver follows ("piagam untuk Desa A diterima Perbekel B")."""
-    name = whole_name(clause.rendered, clause.trigger.match.start("rec"))
-    return _Roles([name], (clause.left, clause.trigger.start))
-
-
 def _give(_text: str, clause: _Clause) -> _Roles | str:
     """The subject gives, the winner follows kepada."""
     recipients = given(clause.rendered, clause.trigger.match.end(), clause.right)
@@ -261,7 +255,6 @@ _READERS: Mapping[str, Callable[[str, _Clause], _Roles | str]] = {
     "received": _passive,
     "given": _given,
     "give": _give,
-    "owner": _owner,
     "crown": _crown,
     "follow": _follow,
     "relative": _relative,

@@ -22,7 +22,6 @@ ClauseKind = Literal[
     "listing",
     "title",
     "follow",
-    "owner",
 ]
 #: Frames of lists inside a sentence, found by pairs of groups.
 PairKind = Literal["pair", "pair_number"]
@@ -39,7 +38,6 @@ Reader = Literal[
 #: Groups that a pattern needs, by its frame.
 _GROUPS: Mapping[str, frozenset[str]] = {
     **dict.fromkeys(get_args(ClauseKind), frozenset({"verb"})),
-    "owner": frozenset({"verb", "rec"}),
     "pair": frozenset({"res", "rec"}),
     "pair_number": frozenset({"num", "rec"}),
 }
@@ -58,7 +56,7 @@ class FrameRule(RuleRow, frozen=True, kw_only=True, forbid_unknown_fields=True):
             "where winner and prize stand: active (the subject wins), title (so in a headline, without a "
             "verb), passive (the winner follows), received (a passive of receiving), given (the winner "
             "follows kepada), give (the subject gives, the winner follows kepada), crown (the subject gives, "
-            "the object wins), owner (the prize names its owner), relative (a list of winners behind what "
+            "the object wins), relative (a list of winners behind what "
             "they won), listing (the prizes alone), follow (who came next), pair, pair_number (a "
             "rank or number and a name), aligned and line (read by the structure of a list), part "
             "(read by what the tagger takes for a winner)"
