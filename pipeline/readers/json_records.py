@@ -35,6 +35,8 @@ _WRAPPERS = (
 _DEEPEST_WRAPPER = 5
 #: A line of a list may hold no more than its brackets.
 _SCAFFOLD = 2
+#: After so many damaged records the rest of a file is given up.
+_MAX_DAMAGED = 100
 #: What stands between the objects of lists that were cut, joined or written by hand.
 _BETWEEN = re.compile(r"[\s,;\[\]\ufeff]+")
 #: Where an object of a record may begin, after a damaged one.
@@ -54,7 +56,7 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
         Number of the line that each begins on, counted from 1, and the value, or the error in its place.
     """
     decoder = json.JSONDecoder()
-    at, line, counted = 0, 1, 0
+    at, line, counted, damaged = 0, 1, 0, 0
     while True:
         if gap := _BETWEEN.match(text, at):
             at = gap.end()
@@ -66,8 +68,9 @@ def _objects(text: str) -> Iterator[tuple[int, Any]]:
             yield line, value
         except (ValueError, RecursionError) as error:
             following = _NEXT_OBJECT.search(text, at + 1)
-            if following is None:
-                cut = isinstance(error, json.JSONDecodeError) and text[at] == "{"
+            damaged += 1
+            if following is None or damaged == _MAX_DAMAGED:
+                cut = following is None and text[at] == "{" and not text.rstrip().endswith(("}", "]"))
                 hint = "the file ends inside this record, those before it are read; let the scraper finish"
                 yield line, PageError("truncated", hint) if cut else _not_json(error, "the rest is not read")
                 return

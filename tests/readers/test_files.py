@@ -234,6 +234,12 @@ def test_a_record_cut_off_is_told_and_those_before_it_read(tmp_path: Path, name:
     assert [what for _, what in told(read(tmp_path / name, middle))] == ["satu", "!not_json", "dua"]
 
 
+def test_a_file_with_too_many_damaged_records_is_given_up(tmp_path: Path) -> None:
+    found = told(read(tmp_path / "x.json", f"[{SATU},\n" + '{"rusak\n' * 50_000 + "]"))
+    assert found[0] == ("x#1", "satu")
+    assert len(found) == 101
+
+
 def test_files_of_any_name_are_read_as_what_they_are(tmp_path: Path) -> None:
     assert told(read(tmp_path / "unduhan", SATU)) == [("unduhan#1", "satu")]
     assert told(read(tmp_path / "unduhan.txt", f"[{SATU}]")) == [("unduhan#1", "satu")]
