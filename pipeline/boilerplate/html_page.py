@@ -14,7 +14,8 @@ from pipeline.boilerplate.text_page import strip_lines
 from pipeline.boilerplate.title import content_words, normal
 from pipeline.document import Article, Page
 
-_SITE = re.compile(r"(?<!\s)\s+(?:[|»·]\s+[^|»·]{2,60}|[-–—]\s+[\w.]{2,40}(?:\s[\w.]{2,20}){0,3})$")
+_SITE = re.compile(r"(?<!\s)\s+[-–—]\s+[\w.]{2,40}(?:\s[\w.]{2,20}){0,3}$")
+_BARS = re.compile(r"\s+[|»·]\s+")
 #: Captions and dates between headline and article stand within so many blocks before it.
 _ABOVE = 30
 #: Some pages have them as the article's first blocks.
@@ -32,9 +33,14 @@ _PART_LINKED = 0.3
 _MIN_TEXT, _WEAK_WORDS, _MUCH_MORE = 8, 40, 3
 
 
+def _bare(title: str) -> str:
+    """Return a headline without the site's name before or behind it."""
+    return _SITE.sub("", max(_BARS.split(title), key=len))
+
+
 def _forms(metadata: HtmlMetadata) -> list[str]:
     """Return the headlines that the page states, each also without the site's name."""
-    forms = dict.fromkeys(form for value in metadata.titles for form in (value, _SITE.sub("", value)))
+    forms = dict.fromkeys(form for value in metadata.titles for form in (value, _bare(value)))
     site = normal(metadata.site)
     return [form for form in forms if normal(form) != site]
 
@@ -45,7 +51,7 @@ def _title(metadata: HtmlMetadata, blocks: list[Block], article: HtmlArticle) ->
     Tags that share less than half of its words with a heading state something else, as the site's name.
     """
     forms = _forms(metadata)
-    stated = _SITE.sub("", forms[0]) if forms else None
+    stated = _bare(forms[0]) if forms else None
     if article.headline is None:
         return stated
     shown = blocks[article.headline].text

@@ -14,6 +14,8 @@ _NUMBERS = re.compile(r"(?<!\d)(\d{1,2})\s?[/\-.]\s?(\d{1,2})\s?[/\-.]\s?(\d{4})
 _ISO = re.compile(r"(?<!\d)(\d{4})[-/](\d{2})[-/](\d{2})(?!\d)")
 _MAX_CHARS = 160
 _MAX_OTHER_WORDS = 5
+#: With more of them and a full stop, a line is a sentence that tells a date.
+_MAX_SENTENCE_WORDS = 2
 
 
 @cached
@@ -68,4 +70,6 @@ def is_date_line(text: str, *, strict: bool = False) -> bool:
     if text.rstrip().endswith((".", ":", "!", "?")) and strict:
         return False
     others = [w for w in _WORD.findall(text.lower()) if not w.isdigit() and w not in _roles()]
+    if len(others) > _MAX_SENTENCE_WORDS and text.rstrip().endswith("."):
+        return False
     return len(others) <= (0 if strict else _MAX_OTHER_WORDS)

@@ -271,3 +271,58 @@ def test_an_article_scattered_over_the_page_is_read_whole() -> None:
         f"<body><h1>{TITLE}</h1><div>{parts}</div><div class='footer'><p>{OTHERS[0]}</p></div></body>"
     )
     assert [text for text in body(read) if text != "Bagian"] == [*TEXT, *MORE]
+
+
+SITE = "Dinas Kominfo Kabupaten Merawan"
+
+
+@pytest.mark.parametrize(
+    ("head", "heading"),
+    [
+        (f"<title>{SITE}</title><meta property='og:title' content='{SITE}'>", f"<h2>{TITLE}</h2>"),
+        ("<title>Home</title>", f"<h1>{TITLE}</h1>"),
+        (f"<title>Kabarku | {TITLE}</title>", f"<div class='judul'>{TITLE}</div>"),
+        (f"<title>{TITLE} » Kabarku</title><meta property='og:title' content=''>", ""),
+        (
+            f"<title>{TITLE.upper()}</title><meta property='og:title' content='{TITLE}'>",
+            f"<h1>{TITLE.upper()}</h1>",
+        ),
+    ],
+)
+def test_the_title_is_the_headline_and_not_the_site(head: str, heading: str) -> None:
+    read = article(f"<body><p><a href='/'>{SITE}</a></p>{heading}<div>{paragraphs(TEXT)}</div></body>", head)
+    assert (read.title, body(read)) == (TITLE, list(TEXT))
+
+
+UNSET = ("0000-00-00T00:00:00", "1970-01-01T07:00:00", "-0001-11-30T00:00:00+00:00", "", "tanggal")
+LISTED = data(
+    [{"@type": "ItemList", "itemListElement": [{"@type": "NewsArticle", "datePublished": "2019-01-02"}]}]
+)
+
+
+@pytest.mark.parametrize("unset", UNSET)
+@pytest.mark.parametrize(
+    ("head", "line"),
+    [
+        ("<meta name='DC.date' content='04 Maret 2021'>", ""),
+        ("<meta name='tanggal' content='Kamis, 4 Maret 2021 08:00 WIB'>", ""),
+        ("<meta itemprop='datePublished' content='2021/03/04'>", ""),
+        ("<link rel='canonical' href='https://kabarku.id/2021/03/04/piala-sungai/'>", ""),
+        (f"<script type='application/ld+json'>{LISTED}</script>", "<p>Kamis Pahing, 4 Maret 2021</p>"),
+        ("", "<span class='tgl'>04/03/2021 10:00 WIB</span>"),
+        ("", "<time datetime='2021-03-04T08:00'>kemarin</time>"),
+        ("", "<p>Diperbarui: Jum'at, 5 Maret 2021</p><p>Kamis, 4 Maret 2021</p>"),
+    ],
+)
+def test_an_unset_date_does_not_end_the_search(unset: str, head: str, line: str) -> None:
+    head = f"<title>{TITLE}</title><meta property='article:published_time' content='{unset}'>{head}"
+    read = article(
+        f"<body><main><h1>{TITLE}</h1>{line}<article>{paragraphs(TEXT)}</article></main></body>", head
+    )
+    assert read.published == "2021-03-04"
+
+
+def test_a_sentence_that_tells_a_date_is_no_publication_line() -> None:
+    sentence = "Acara itu digelar di Merawan, Kamis (4/3/2021)."
+    read = article(f"<body><h1>{TITLE}</h1><p>{TEXT[0]}</p><p>{sentence}</p><p>{TEXT[1]}</p></body>")
+    assert (read.published, body(read)) == (None, [TEXT[0], sentence, TEXT[1]])
