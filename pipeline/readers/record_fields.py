@@ -48,7 +48,6 @@ _TEXT_INSIDE = (
 _SURE_INSIDE = 7
 #: A field that the page's text may be in has so many characters.
 _SHORTEST_BODY = 100
-_BETWEEN_LETTERS = re.compile(r"[\W_]+")
 _ANY_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9]{0,15}(?:\s[^<>]{0,300})?/?>")
 _BODIES: tuple[Field, ...] = ("text", "content", "html")
 _TAG = re.compile(
@@ -179,13 +178,6 @@ def _headline(text: str) -> str:
     return _one_line(unescaped(_ANY_TAG.sub("", plain)))
 
 
-def _stands_in(title: str, text: str) -> bool:
-    """Whether a text holds its headline, however that is spaced, marked or capitalised."""
-    if title in text:
-        return True
-    return _BETWEEN_LETTERS.sub("", title).casefold() in _BETWEEN_LETTERS.sub("", text).casefold()
-
-
 def _identifier(value: object) -> str:
     """Return an id as text; numbers that a table library widened (12.0) lose their fraction."""
     if isinstance(value, Mapping):  # MongoDB's {"$oid": "..."}, a feed's {"rendered": "..."}
@@ -295,10 +287,8 @@ def page_from_record(
     text, metadata = value_text(text, html=kind == "html")
     if "\x00" in text:
         raise PageError("binary", "the record's text holds NUL characters, so it is no text; take them out")
-    if title := _headline(next(_texts(record, columns, "title"), "")):
-        metadata["title"] = title
-        if kind == "text" and not _stands_in(title, text):
-            text = f"{title}\n{text}"  # read like the headline of a page of HTML
+    if title := next(_texts(record, columns, "title"), ""):
+        metadata["title"] = _headline(title)
     if author := next(_texts(record, columns, "byline", ", "), ""):
         metadata["byline"] = _headline(author)
     if day := next(filter(None, (iso_date(record.get(name)) for name in columns.get("published", ()))), ""):

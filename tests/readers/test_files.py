@@ -26,12 +26,8 @@ def read(path: Path, data: bytes | str, max_chars: int = 10_000) -> list[Page | 
 
 
 def told(outcomes: list[Page | PageFailure]) -> list[tuple[str, str]]:
-    """Ids with the content of pages, without a headline of its own column, and the reason of failures."""
-    return [(o.doc_id, body(o) if isinstance(o, Page) else f"!{o.reason}") for o in outcomes]
-
-
-def body(page: Page) -> str:
-    return page.content.removeprefix(f"{page.metadata.get('title', '')}\n")
+    """Ids with the content of pages, the reason of failures."""
+    return [(o.doc_id, o.content if isinstance(o, Page) else f"!{o.reason}") for o in outcomes]
 
 
 # Files of one page
@@ -337,7 +333,7 @@ def test_rows_as_they_are_meant(tmp_path: Path, data: str, expected: list[tuple[
 def test_columns_without_a_header_are_told_by_what_they_hold(tmp_path: Path) -> None:
     [page] = read(tmp_path / "x.csv", f'7;Batu Juara Lagi;"{BATU}";2023-10-13\n')
     assert isinstance(page, Page)
-    assert (page.doc_id, body(page)) == ("7", BATU)
+    assert (page.doc_id, page.content) == ("7", BATU)
     assert page.metadata == {"title": "Batu Juara Lagi", "published": "2023-10-13"}
 
 

