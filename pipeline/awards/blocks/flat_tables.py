@@ -17,7 +17,9 @@ from pipeline.lexicon import cached, load_table
 _LEAST_COLUMNS = 3
 #: A cell is no longer than this.
 _LONGEST_CELL = 120
-_DIVIDER = re.compile(r"\s*(?:\t|\|| {3,})\s*")
+#: What may lie between cells, from its first character on: so a long run takes time by its length only.
+_BETWEEN = re.compile(r"(?<![\s|])[\s|]+")
+_BORDER = re.compile(r"[\s|]*")
 _NUMBER = re.compile(r"\W*(\d{1,3})\W*")
 _LABELS = {"result": "RESULT", "category": "CATEGORY", "group": "GROUP", "event": "EVENT", "work": "WORK"}
 
@@ -53,9 +55,17 @@ def _roles() -> Mapping[str, tuple[str, ...]]:
     return roles
 
 
+def _divides(between: str) -> bool:
+    """Whether what lies between words divides cells: a tab, a bar, or three blanks."""
+    return "\t" in between or "|" in between or "   " in between
+
+
 def _spans(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the offsets of the cells of a line."""
-    for divider in (*_DIVIDER.finditer(text, start, end), None):
+    border = _BORDER.match(text, start, end)
+    start = border.end() if border else start
+    dividers = (m for m in _BETWEEN.finditer(text, start, end) if _divides(m[0]))
+    for divider in (*dividers, None):
         last = divider.start() if divider else end
         if last > start:
             yield start, last
