@@ -111,7 +111,7 @@ _PARTS = frozenset(
 #: ``part`` needs a winner that the tagger sees, which it does on pages only that passed the filter.
 _FRAMES = frozenset(
     {
-        "active", "aligned", "crown", "follow", "give", "given", "listing", "owner", "pair",
+        "active", "aligned", "crown", "follow", "give", "given", "listing", "pair",
         "part", "pair_number", "passive", "received", "relative", "title",
     }
 )  # fmt: skip
