@@ -11,7 +11,7 @@ ONE = ("recipient", "category", "result")
 def test_a_cell_a_line() -> None:
     awards = tell(
         EVENT,
-        "Berikut daftar nama santri dan lomba yang dijuarai:",
+        "Berikut nama siswa yang menang:",
         *("No", "Nama", "Kelas", "Perlombaan", "Keterangan"),
         *("1", "[PERSON Rina Sari]", "4C", "Pidato", "[RESULT Juara 1]"),
         *("2", "Zorvan M", "3 Int B", "Kaligrafi Dasar", "[RESULT Juara 3]"),
